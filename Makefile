@@ -1,0 +1,70 @@
+# Every target prepares what it needs; nothing has to be installed by hand but Python 3.11+, make and git.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+REPORT ?= newsarticles
+BIN := .venv/bin
+
+# Where this is set, no module is ever compiled to disk and every kernel starts twice as slowly.
+export PYTHONDONTWRITEBYTECODE =
+export PYTHONHASHSEED = 0
+export MPLBACKEND = Agg
+
+INSTALL = $(PYTHON) -m venv $(1) \
+  && $(1)/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14" \
+  && VIRTUAL_ENV=$(1) $(1)/bin/uv pip sync --quiet --require-hashes $(2) \
+  && $(1)/bin/uv pip install --quiet --python $(1) "pip" "uv>=0.13,<0.14" \
+  && $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-newsarticles.lock \
+  && $(1)/bin/uv pip install --quiet --python $(1) --no-deps --no-build-isolation --editable . \
+  && touch $(1)/installed
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: env
+env: .venv/installed ## install the pinned environment into .venv
+
+.venv/installed: requirements.lock requirements-newsarticles.lock pyproject.toml
+	@echo "installing the environment into .venv"
+	@$(call INSTALL,.venv,requirements.lock)
+
+.venv-lab/installed: requirements-lab.lock requirements-newsarticles.lock pyproject.toml
+	@echo "installing the environment with JupyterLab into .venv-lab"
+	@$(call INSTALL,.venv-lab,requirements-lab.lock)
+
+.PHONY: lab
+lab: .venv-lab/installed ## open the notebooks in JupyterLab
+	.venv-lab/bin/python -m jupyterlab --notebook-dir=. notebooks
+
+.PHONY: report
+report: .venv/installed ## build a report (REPORT=newsarticles, sample, or a file: REPORT=path/to/params.yml)
+	@$(BIN)/python -m analysis report $(if $(wildcard reports/params/$(REPORT).yml),reports/params/$(REPORT).yml,$(REPORT))
+
+.PHONY: test
+test: check ## all checks and tests: units, notebooks by nbval, the runner, the pages in Chromium
+	$(BIN)/python -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval.cfg
+
+.PHONY: check
+check: .venv/installed ## lint, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: notebooks
+notebooks: .venv/installed ## run the notebooks on the sample anew and keep their outputs
+	$(BIN)/python -m analysis notebooks
+
+.PHONY: lock
+lock: .venv/installed ## resolve the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
+
+.PHONY: clean
+clean: ## remove what can be built again
+	rm -rf .venv .venv-lab data/processed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find reports -mindepth 1 -maxdepth 1 ! -name params -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
