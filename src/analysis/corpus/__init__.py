@@ -1,0 +1,1 @@
+"""What there is: loading, repairing, extracting and cleaning articles."""

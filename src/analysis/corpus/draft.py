@@ -1,0 +1,127 @@
+"""An article while it is being cleaned: its text, its lines, and every cut so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from analysis.corpus.repeats import line_key
+from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
+
+SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
+# Some collections write paragraphs in one line, with this between them.
+JOINT = " ### "
+
+
+class Line(NamedTuple):
+    """A line without the white space around it, and its place in the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Cut(NamedTuple):
+    """A stretch to take out, why, and what takes its place (a line break or nothing)."""
+
+    start: int
+    end: int
+    reason: str
+    replacement: str = ""
+
+
+@dataclass
+class Draft:
+    """The text of an article on its way from loaded to cleaned."""
+
+    article_id: str
+    outlet: str
+    title: str
+    loaded: str
+    text: str
+    maps: list[SpanMap] = field(default_factory=list)
+    removed: list[Cut] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    judged: object = None
+
+    def split(self) -> None:
+        """Find the lines of the text as it is now; of a text in one line, the sentences."""
+        self.lines = split_lines(self.text)
+        self.keys = [line_key(line.text) for line in self.lines]
+
+    @property
+    def in_one_line(self) -> bool:
+        """Tell whether the text has no line breaks, so that its lines are sentences."""
+        return "\n" not in self.text.strip() and JOINT not in self.text
+
+    def cut(self, cuts: Iterable[Cut]) -> None:
+        """Take stretches out, in ascending order, and note where they stood."""
+        cuts = list(cuts)
+        self.removed += [
+            cut._replace(start=start, end=end)
+            for cut in cuts
+            for start, end in [locate_through(self.maps, cut.start, cut.end)]
+        ]
+        self.edit([Edit(cut.start, cut.end, cut.replacement) for cut in cuts])
+
+    def cut_lines(self, reasons: dict[int, str]) -> None:
+        """Take out lines by number, each with the white space that follows it."""
+        starts = [0, *(line.start for line in self.lines[1:]), len(self.text)]
+        cuts = [Cut(starts[n], starts[n + 1], reason) for n, reason in sorted(reasons.items())]
+        last = max((n for n in range(len(self.lines)) if n not in reasons), default=None)
+        if last is not None and last + 1 < len(self.lines):
+            cuts.append(Cut(self.lines[last].end, starts[last + 1], "blank"))
+        self.cut(sorted(cut for cut in cuts if cut.start < cut.end))
+
+    def edit(self, edits: list[Edit]) -> None:
+        """Change the text, and keep the way back."""
+        if edits:
+            self.text, spans = apply_edits(self.text, edits)
+            self.maps.append(spans)
+
+    def rows(self) -> list[tuple[str, int, int, str, str]]:
+        """Give the rows of `Cleaned.removed`; white space joins the cut beside it."""
+        cuts: list[Cut] = []
+        for cut in sorted(self.removed):
+            last = cuts[-1] if cuts else None
+            if last and last.end == cut.start and "blank" in (last.reason, cut.reason):
+                reason = cut.reason if last.reason == "blank" else last.reason
+                cuts[-1] = Cut(last.start, cut.end, reason)
+            else:
+                cuts.append(cut)
+        return [(self.article_id, *cut[:3], self.loaded[cut.start : cut.end]) for cut in cuts]
+
+
+def split_lines(text: str) -> list[Line]:
+    """List the lines of a text that are not blank; the sentences if it has one line only."""
+    places: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        places += _between(start, end, text, JOINT) if JOINT in line else [(start, end)]
+        start = end + 1
+    lines = [line for line in (_strip(text, *place) for place in places) if line.text]
+    if len(lines) != 1:
+        return lines
+    breaks = [match.end() for match in SENTENCE_BREAK.finditer(text, lines[0].start, lines[0].end)]
+    bounds = [lines[0].start, *breaks, lines[0].end]
+    return [_strip(text, a, b) for a, b in pairwise(bounds)]
+
+
+def _between(start: int, end: int, text: str, joint: str) -> list[tuple[int, int]]:
+    places = []
+    while (found := text.find(joint, start, end)) >= 0:
+        places.append((start, found))
+        start = found + len(joint)
+    return [*places, (start, end)]
+
+
+def _strip(text: str, start: int, end: int) -> Line:
+    raw = text[start:end]
+    body = raw.strip()
+    start += len(raw) - len(raw.lstrip()) if body else 0
+    return Line(start, start + len(body), body)

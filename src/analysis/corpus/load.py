@@ -1,0 +1,136 @@
+"""From a source to articles, and to a list of what could not be loaded."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.assemble import LOADED_COLUMNS
+from analysis.corpus.columns import check_mapping
+from analysis.corpus.datasets import BUILT_IN
+from analysis.corpus.folder import Parts, read_file, read_folder
+from analysis.corpus.identify import identify
+from analysis.corpus.schema import DataError
+from analysis.corpus.set_aside import (
+    Problem,
+    SetAsideWarning,
+    as_frame,
+    nothing_loaded,
+    warning_text,
+)
+
+__all__ = ["Loaded", "SetAsideWarning", "load", "read"]
+
+Source = str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What `read` gives.
+
+    Parameters
+    ----------
+    articles
+        One row per article: ``article_id, outlet, published, title, url, text, origin, agency``,
+        then every further column of the files.
+    set_aside
+        One row per file, row or value that could not be used: ``origin, problem, remedy, kept``;
+        ``kept`` is True where the article was loaded all the same.
+    """
+
+    articles: pd.DataFrame
+    set_aside: pd.DataFrame
+
+
+def load(source: Source, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Load articles from a folder, a file or a built-in data set.
+
+    Parameters
+    ----------
+    source
+        A folder of ``.txt`` and ``.html`` files (a sub-folder is an outlet, a ``metadata.csv`` with
+        a column ``file`` gives ``outlet``, ``published``, ``title``, ``url``) and of tables; a
+        single file, ``.csv .jsonl .parquet .txt .html``, each also as ``.gz``; or ``"sample"`` or
+        ``"newsarticles"``. These two names always mean the built-in sets: a folder of that name
+        is ``"./sample"``.
+    columns
+        ``{"their name": "our name"}`` for columns whose names are not understood without it.
+
+    Returns
+    -------
+    DataFrame
+        One row per article: ``article_id`` (unique), ``outlet``, ``published`` (UTC without time
+        zone, NaT if there is none), ``title``, ``url``, ``text`` (as it stands in the file),
+        ``origin`` (the file, with ``:row`` for a row of a table), ``agency``, then the further
+        columns of the files.
+
+    Raises
+    ------
+    DataError
+        When the source is not there, or nothing in it could be loaded.
+
+    Warns
+    -----
+    SetAsideWarning
+        When something was left out; `read` lists all of it.
+    """
+    articles, problems = _read(source, columns)
+    message = warning_text(source, problems)
+    if message:
+        warnings.warn(message, SetAsideWarning, stacklevel=2)
+    return articles
+
+
+def read(source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
+    """Load articles together with the list of what was set aside.
+
+    Parameters and errors are those of `load`; nothing is warned of.
+    """
+    articles, problems = _read(source, columns)
+    return Loaded(articles, as_frame(problems))
+
+
+def _read(source: Source, columns: Mapping[str, str] | None) -> tuple[pd.DataFrame, list[Problem]]:
+    parts, problems = _read_parts(source, check_mapping(columns))
+    parts, more = identify(parts)
+    problems += more
+    if not any(len(part) for part in parts):
+        raise nothing_loaded(source, problems)
+    articles = pd.concat(parts, ignore_index=True)
+    extras = [name for name in articles.columns if name not in LOADED_COLUMNS]
+    return articles[[*LOADED_COLUMNS, *extras]], problems
+
+
+def _read_parts(source: Source, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
+    if isinstance(source, str) and source in BUILT_IN:
+        if given:
+            raise DataError(f"the data set {source!r} takes no columns; leave them out")
+        return BUILT_IN[source]()
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return read_folder(path, given)
+        if path.exists():
+            return read_file(path, given)
+    except (OSError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        raise DataError(f"{str(source)!r} cannot be read: {error}") from error
+    raise _not_found(path)
+
+
+def _not_found(path: Path) -> DataError:
+    around = path.parent
+    beside = sorted(one.name for one in around.iterdir()) if around.is_dir() else []
+    close = get_close_matches(path.name, [*BUILT_IN, *beside], n=3, cutoff=0.6)
+    meant = f"; close to it: {', '.join(map(repr, close))}" if close else ""
+    return DataError(
+        f"{str(path)!r} is neither a file nor a folder nor a built-in data set "
+        f"(these are: {', '.join(BUILT_IN)}){meant}"
+    )

@@ -1,0 +1,154 @@
+"""Furniture that a mark of its own gives away, in any language: markup, posts, headers, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.corpus.draft import Cut
+from analysis.corpus.furniture import SENTENCE_END, word_count
+
+BLOCK_TAGS = (
+    "address|article|aside|blockquote|br|div|dd|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main"
+    "|nav|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+INLINE_TAGS = (
+    "a|abbr|b|button|cite|code|em|font|form|i|iframe|img|input|label|mark|noscript|picture|q|s|small"
+    "|source|span|strong|sub|sup|svg|time|u|video"
+)
+MARKUP = re.compile(
+    rf"<(?P<whole>script|style)\b[^<>]{{0,500}}>[^<]{{0,20000}}</(?P=whole)\s?>"
+    rf"|</?(?P<block>{BLOCK_TAGS})(?:\s[^<>]{{0,1000}})?/?>"
+    rf"|</?(?:{INLINE_TAGS})(?:\s[^<>]{{0,1000}})?/?>|<!--[^<>]{{0,500}}-->",
+    re.IGNORECASE,
+)
+INLINE = [  # each with a text that is always in it, as looking for that is quick
+    ("hidden address", "protected]", re.compile(r"\[email\s?protected\]", re.IGNORECASE)),
+    ("embedded link", ".com/", re.compile(r"pic\.(?:twitter|x)\.com/\w+")),
+    ("embedded link", "//t.co/", re.compile(r"https?://t\.co/\w+")),
+]
+POST_LINK = re.compile(r"(?:\bpic\.(?:twitter|x)\.com|//t\.co)/\w+\s*$")
+POST_SIGNATURE = re.compile(r"^\W{1,3}[^\n@]{1,80}\(@\w{1,30}\)")
+POST_LINES, POST_WORDS = 6, 60
+LENGTH_LINE = re.compile(r"(?:length:\s*)?\d{1,3}(?:,?\d{3})? words", re.IGNORECASE)
+RIGHTS_LINE = re.compile(
+    r"(?:©|\(c\)|\bc\b|copyright)\W.{0,80}\b(?:19|20)\d\d\b|all rights reserved", re.IGNORECASE
+)
+FIELD_LINE = re.compile(
+    r"(?:BYLINE|SECTION|LENGTH|DATELINE|HEADLINE|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE"
+    r"|GRAPHIC|DISTRIBUTION|COPYRIGHT|DOCUMENT-TYPE):"
+)
+LONG_WORDS, PROSE_WORDS = 25, 12
+HEADLINES_IN_ROW = 3
+HEADER_LINES = 15
+TITLE_LINES = 40
+WORDS = re.compile(r"\w+")
+
+
+def find_markup(text: str) -> list[Cut]:
+    """Find tags and comments of HTML; a tag that begins or ends a block leaves a line break."""
+    if "<" not in text:
+        return []
+    return [
+        Cut(*match.span(), "markup", "\n" if match["block"] else "")
+        for match in MARKUP.finditer(text)
+    ]
+
+
+def find_inline(text: str) -> list[Cut]:
+    """Find what is furniture even in the midst of a sentence."""
+    return sorted(
+        Cut(*match.span(), reason)
+        for reason, part, pattern in INLINE
+        if part in text
+        for match in pattern.finditer(text)
+    )
+
+
+def marked_lines(lines: Sequence[str], title: str) -> dict[int, str]:
+    """Give the numbers of the lines that a mark gives away, each with the reason."""
+    return {
+        **dict.fromkeys(_headlines_ahead(lines), ""),  # named by what it looks like
+        **dict.fromkeys(_title_lines(lines, title), "headline"),
+        **dict.fromkeys(_database_header(lines), "database header"),
+        **dict.fromkeys(_embedded_posts(lines), "embedded post"),
+    }
+
+
+def _is_sentence(line: str) -> bool:
+    """Tell whether a line reads on: it is long, or ends with a full stop or a colon."""
+    return (
+        word_count(line) >= LONG_WORDS or bool(SENTENCE_END.search(line[-12:])) or line[-1:] == ":"
+    )
+
+
+def _headlines_ahead(lines: Sequence[str]) -> list[int]:
+    """Find the lines before the first sentence, if there is one: headline, section, deck."""
+    first = next((number for number, line in enumerate(lines) if _is_sentence(line)), 0)
+    return list(range(first))
+
+
+def headlines_behind(lines: Sequence[str]) -> list[int]:
+    """Find lists of headlines behind the last sentence: capitalised lines without a full stop."""
+    end = len(lines)
+    while end and not (_is_sentence(lines[end - 1]) and word_count(lines[end - 1]) >= PROSE_WORDS):
+        end -= 1
+    found: list[int] = []
+    run: list[int] = []
+    for number in range(end, len(lines)):
+        words = lines[number].split()
+        capitals = sum(not word[0].islower() for word in words)
+        titled = len(words) > 4 and capitals >= len(words) / 2 and ":" not in lines[number]
+        if titled and not _is_sentence(lines[number]):
+            run.append(number)
+            found += (
+                run if len(run) == HEADLINES_IN_ROW else run[-1:] * (len(run) > HEADLINES_IN_ROW)
+            )
+        else:
+            run = []
+    return found if end else []
+
+
+def _title_lines(lines: Sequence[str], title: str) -> list[int]:
+    """Find the article's own title among its first lines, alone or with the site's name."""
+    wanted = WORDS.findall(title.casefold())
+    if len(wanted) < 2:
+        return []
+    found = []
+    for number, line in enumerate(lines[:TITLE_LINES]):
+        if len(line) <= 2 * len(title) + 80:
+            words = WORDS.findall(re.split(r"\s[|»–—-]\s", line)[0].casefold())
+            if words == wanted or WORDS.findall(line.casefold()) == wanted:
+                found.append(number)
+    return found
+
+
+def _database_header(lines: Sequence[str]) -> list[int]:
+    """Find the lines of a press database before the text: its length in words, date, rights."""
+    fields = [number for number, line in enumerate(lines) if FIELD_LINE.match(line)]
+    length = next((n for n, x in enumerate(lines[:HEADER_LINES]) if LENGTH_LINE.fullmatch(x)), None)
+    if length is None:
+        return fields if len(fields) > 2 else []
+    after = range(length + 1, min(len(lines), length + HEADER_LINES))
+    rights = [n for n in after if len(lines[n]) < 200 and RIGHTS_LINE.search(lines[n])]
+    end = rights[0] if rights else length
+    return sorted({*range(end + 1), *fields})
+
+
+def _embedded_posts(lines: Sequence[str]) -> list[int]:
+    """Find what is left of posts without a signature: their words would pass for the outlet's.
+
+    From the post's link back to the last full stop. A signed post stays, as a quotation would.
+    """
+    found: list[int] = []
+    for number, line in enumerate(lines):
+        if line.count(" ") >= POST_WORDS or not POST_LINK.search(line[-80:]):
+            continue
+        if any(POST_SIGNATURE.match(after) for after in lines[number + 1 : number + POST_LINES]):
+            continue
+        found.append(number)
+        for earlier in range(number - 1, max(-1, number - 1 - POST_LINES), -1):
+            if SENTENCE_END.search(lines[earlier][-12:]) or lines[earlier].count(" ") >= POST_WORDS:
+                break
+            found.append(earlier)
+    return found

@@ -1,0 +1,210 @@
+"""Damaged encoding mended: double encoding, entities, invisible characters, lost apostrophes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import ftfy
+
+from analysis.corpus.language import FUNCTION_WORDS, is_english
+from analysis.corpus.spans import Edit, SpanMap, apply_edits, substitute
+
+# ftfy only decodes: widths, ligatures, quote marks and Unicode form are the outlet's own style.
+CODEC = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=True,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+# Double encoding shows as neighbouring characters beyond ASCII, or as one before a space that was
+# a no-break space; a C1 control or a surrogate is damage by itself.
+SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[ÃÂÐÑà-ï] |\x1b|[\x80-\x9f\ud800-\udfff]")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# Entities whose ampersand was lost on the way, as some news feeds leave them.
+LAME_ENTITY = re.compile(
+    r"(?: (?=#39;(?:s|t|re|ve|ll|d|m)\b))?(?<![&\w;])#(?:39|3[468]|8\d{3}|1[3-5]\d);"
+)
+LAME_NAMES = ("quot;", "nbsp;", "amp;", "apos;")
+LAME_NAME = re.compile(rf"(?<![&\w;])(?:{'|'.join(LAME_NAMES)})")
+BREAK = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+SPACE = re.compile(r"[\xa0\u202f\u2007]")
+# Joiners carry meaning between letters of other scripts and in emoji, so they go only after ASCII.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]|(?<![^\x00-\x7f])[\u200c\u200d]"
+)
+UNUSUAL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]"
+)
+# What stands where a typographic mark of three bytes was lost; two U+FFFD are an accented letter.
+APOSTROPHE = re.compile(
+    r"(?:\ufffd{3}|\"?\ufffd|[\"?])(?=(?P<ending>d|ll|m|re|s|t|ve)(?![\w=&?\ufffd]))"
+)
+STEM = re.compile(r"(?<![\w/.=&\ufffd?-])[A-Za-z]+\Z")
+NEGATED = frozenset(
+    """
+    ain aren can couldn didn doesn don hadn hasn haven isn mightn mustn needn shouldn wasn weren
+    won wouldn
+    """.split()  # noqa: SIM905 - easier to read and to extend
+)
+CONTRACTED = frozenset(
+    """
+    he here how i it let she that there they we what where who you
+    """.split()  # noqa: SIM905 - easier to read and to extend
+)
+# Plurals such as "cafés" lose an accented letter where a possessive loses its apostrophe.
+ACCENTED = frozenset(
+    """
+    attach caf canap clich communiqu divorc entr expos fianc habitu jos matin pel prot pur resum
+    ros saut souffl toupe touch
+    """.split()  # noqa: SIM905 - easier to read and to extend
+)
+OPENING = re.compile(r"(?<![^\s(\[])\"\ufffd(?=\[?(?P<word>[A-Za-z]+))")
+QUOTATION = re.compile(
+    r"(?:(?<=[\s(\[])|(?<![^\n]))(?P<open>\?|\ufffd|\ufffd{3})(?=[A-Za-z])"
+    r"(?P<said>[^\n?\ufffd\"“”]{1,600}[,.!])(?P=open)(?=\s|$)",
+    re.MULTILINE,
+)
+
+
+def repair(text: str) -> str:
+    r"""Mend the damaged encoding of a text; an intact text comes back as it is.
+
+    Parameters
+    ----------
+    text
+        Any text, doubly encoded or not.
+
+    Returns
+    -------
+    str
+        The text with its characters decoded, HTML entities resolved, line breaks as ``\n``,
+        ordinary spaces for no-break spaces, and without invisible or control characters.
+        Apostrophes and quotation marks that became ``?`` or U+FFFD are put back where the words
+        around them leave no doubt. Quotation marks, ligatures and widths stay as the outlet
+        sets them.
+
+    Notes
+    -----
+    The decoding is ftfy's (Speer 2019, doi:10.5281/zenodo.2591652).
+    """
+    return repair_located(text)[0]
+
+
+def repair_located(text: str) -> tuple[str, list[SpanMap]]:
+    """Mend a text; the maps, followed backwards, lead from its places to the old ones."""
+    maps: list[SpanMap] = []
+    before = None
+    while before != text:
+        before = text
+        for edits in STEPS:
+            found = edits(text)
+            if found:
+                text, spans = apply_edits(text, found)
+                maps.append(spans)
+    return text, maps
+
+
+def _decode(text: str) -> list[Edit]:
+    """Undo double encoding line by line, as one text may be pasted from several sources."""
+    edits: list[Edit] = []
+    if not SUSPECT.search(text):
+        return edits
+    start = 0
+    for line in text.split("\n"):
+        if SUSPECT.search(line):
+            edits += _differences(line, ftfy.fix_text_segment(line, CODEC), start)
+        start += len(line) + 1
+    return edits
+
+
+def _differences(old: str, new: str, start: int) -> list[Edit]:
+    """List the words that differ; the whole stretch where the number of words does."""
+    if old == new:
+        return []
+    before, after = old.split(" "), new.split(" ")
+    if len(before) != len(after):
+        return [_difference(old, new, start)]
+    edits = []
+    for word, mended in zip(before, after, strict=True):
+        if word != mended:
+            edits.append(_difference(word, mended, start))
+        start += len(word) + 1
+    return edits
+
+
+def _difference(old: str, new: str, start: int) -> Edit:
+    """Give the one edit between two strings, without what they share at both ends."""
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    rest = shorter - head
+    tail = next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
+    return Edit(start + head, start + len(old) - tail, new[head : len(new) - tail])
+
+
+def _resolve_entities(text: str) -> list[Edit]:
+    edits = []
+    if "&" in text:
+        edits += substitute(text, ENTITY, lambda match: html.unescape(match.group()))
+    if "#" in text:
+        edits += substitute(text, LAME_ENTITY, lambda m: html.unescape("&" + m.group().lstrip()))
+    if any(name in text for name in LAME_NAMES):
+        edits += substitute(text, LAME_NAME, lambda match: html.unescape("&" + match.group()))
+    return sorted(edits)
+
+
+def _normalize_spaces(text: str) -> list[Edit]:
+    if not UNUSUAL.search(text):
+        return []
+    edits = substitute(text, BREAK, lambda match: "\n")
+    edits += substitute(text, SPACE, lambda match: " ")
+    edits += substitute(text, INVISIBLE, lambda match: "")
+    return sorted(edits)
+
+
+def _restore_quotes(text: str) -> list[Edit]:
+    edits = {
+        Edit(*match.span(), "’")
+        for match in APOSTROPHE.finditer(text)
+        if _is_apostrophe(text, match)
+    }
+    if "\ufffd" in text:
+        edits |= {
+            Edit(*m.span(), '"') for m in OPENING.finditer(text) if _opens_quotation(m["word"])
+        }
+    for match in QUOTATION.finditer(text):
+        edits.add(Edit(*match.span("open"), "“"))
+        edits.add(Edit(match.end("said"), match.end(), "”"))
+    return sorted(edits) if edits and is_english(text) else []
+
+
+def _is_apostrophe(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the word before leaves no doubt: don't, they've, the minister's."""
+    stem = STEM.search(text, max(0, match.start() - 30), match.start())
+    if stem is None:
+        return False
+    word, ending = stem.group().lower(), match["ending"]
+    if ending == "t":
+        return word in NEGATED
+    if ending == "s":
+        return len(word) > 1 and word not in ACCENTED
+    return word in CONTRACTED
+
+
+def _opens_quotation(word: str) -> bool:
+    """Tell whether a word is whole, for the mark before it may be its accented first letter."""
+    return word[0].isupper() or word in FUNCTION_WORDS
+
+
+STEPS: tuple[Callable[[str], list[Edit]], ...] = (
+    _decode,
+    _resolve_entities,
+    _normalize_spaces,
+    _restore_quotes,
+)

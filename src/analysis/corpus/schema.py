@@ -1,0 +1,60 @@
+"""The frames that travel between the rooms: their columns, and the checks at the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+ARTICLE_COLUMNS = ["article_id", "outlet", "published", "title", "url", "text", "origin"]
+REMOVED_COLUMNS = ["article_id", "start", "end", "reason", "text"]
+REJECTED_COLUMNS = ["article_id", "reason"]
+SET_ASIDE_COLUMNS = ["origin", "problem", "remedy"]
+
+
+class DataError(ValueError):
+    """Input that cannot be used; the message names the place, what was found and the remedy."""
+
+
+def check_articles(articles: pd.DataFrame, *, needs: Collection[str] = ("text",)) -> None:
+    """Refuse a frame that is not a table of articles.
+
+    Parameters
+    ----------
+    articles
+        One row per article, with at least ``article_id`` and the columns in `needs`.
+    needs
+        Columns that the caller reads.
+
+    Raises
+    ------
+    DataError
+        When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+    """
+    missing = [name for name in ("article_id", *needs) if name not in articles.columns]
+    if missing:
+        raise DataError(
+            f"the articles lack the column {missing[0]!r} (they have: {', '.join(map(str, articles.columns))}); "
+            "analysis.load gives every column that the comparisons need"
+        )
+    twice = articles["article_id"].duplicated()
+    if twice.any():
+        row = int(twice.to_numpy().argmax())
+        raise DataError(
+            f"article_id {articles['article_id'].iloc[row]!r} stands twice (again in row {row}); "
+            "give every article an id of its own"
+        )
+    if "text" in needs:
+        wrong = [not isinstance(text, str) for text in articles["text"]]
+        if any(wrong):
+            row = wrong.index(True)
+            found = type(articles["text"].iloc[row]).__name__
+            raise DataError(
+                f"row {row} (article_id {articles['article_id'].iloc[row]!r}) has no text but {found}; "
+                "drop the row or give it an empty string"
+            )
+
+
+def empty_frame(columns: Collection[str]) -> pd.DataFrame:
+    """Give a frame without rows but with its columns."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
