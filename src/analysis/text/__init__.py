@@ -1,0 +1,1 @@
+"""What the articles say: tokens, counts and keyword in context."""

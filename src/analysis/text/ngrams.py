@@ -1,0 +1,143 @@
+"""From a stream of term ids to a matrix of n-gram counts.
+
+An n-gram's place among the terms needs no string: a space sorts before every word character, so
+that the order of the strings is the order of their tuples of term ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.text import ngram_arrays
+from analysis.text.threads import in_threads
+
+Array = NDArray[Any]
+
+# About the tokens of `scan.LEAST_COMPILED_BYTES` of English: see there.
+LEAST_COMPILED_TOKENS = 80_000
+
+
+class Level(NamedTuple):
+    """The n-grams of one length; those in too few articles may be left out."""
+
+    codes: Array  # int32 per token: number of the n-gram that begins there, or -1
+    grams: Array  # int32, shape (n-grams, length): term ids, in any order
+    n_articles: Array  # int32 per n-gram: articles that hold it
+
+
+class Limits(NamedTuple):
+    """Which n-grams become columns."""
+
+    shortest: int
+    longest: int
+    least: int  # articles
+    most: float  # articles
+    stop: Array  # bool per term: no n-gram begins or ends with it
+
+    def keep(self, level: Level) -> Array:
+        """Mark the n-grams of a level that become columns."""
+        in_limits = (level.n_articles >= self.least) & (level.n_articles <= self.most)
+        at_edge = self.stop[level.grams[:, 0]] | self.stop[level.grams[:, -1]]
+        kept: Array = in_limits & ~at_edge
+        return kept
+
+
+def count_ngrams(
+    ids: Array, pointer: Array, limits: Limits
+) -> tuple[sparse.csr_matrix[Any], Array]:
+    """Count the n-grams of each article.
+
+    Parameters
+    ----------
+    ids
+        int32 per token: its term, or -1 where nothing is counted and no n-gram passes.
+    pointer
+        int64: where the tokens of each article begin, and the end of the last one.
+    limits
+        Which n-grams become columns; its ``stop`` has an item per term.
+
+    Returns
+    -------
+    matrix : scipy.sparse.csr_matrix
+        int32, shape (articles, n-grams), indices sorted.
+    grams : numpy.ndarray
+        int32, shape (n-grams, longest): term ids of each column, -1 behind a shorter n-gram.
+    """
+    counting = counting_for(len(ids))
+    levels = list(islice(each_level(ids, pointer, limits, counting), limits.shortest - 1, None))
+    kept = [limits.keep(level) for level in levels]
+    pairs = list(zip(levels, kept, strict=True))
+    grams = np.concatenate([padded(level.grams[keep], limits.longest) for level, keep in pairs])
+    order = np.lexsort(grams.T[::-1])
+    column = np.empty(len(order), dtype=np.int32)
+    column[order] = np.arange(len(order), dtype=np.int32)
+    n_articles = np.concatenate([level.n_articles[keep] for level, keep in pairs])[order]
+    starts = np.concatenate([[0], np.cumsum(n_articles, dtype=np.int64)])
+    rows, counts = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.int32)
+
+    def fill(number: int) -> None:
+        before = sum(int(keep.sum()) for keep in kept[:number])
+        columns = np.full(len(kept[number]), -1, dtype=np.int32)
+        columns[kept[number]] = column[before : before + int(kept[number].sum())]
+        counting.fill_columns(levels[number].codes, pointer, columns, starts, rows, counts)
+
+    in_threads(fill, range(len(levels)))
+    shape = (len(pointer) - 1, len(order))
+    return sparse.csc_matrix((counts, rows, starts), shape=shape).tocsr(), grams[order]
+
+
+def counting_for(n_tokens: int) -> ModuleType:
+    """Give the compiled functions for a large corpus and those in numpy for a small one."""
+    if n_tokens < LEAST_COMPILED_TOKENS:
+        return ngram_arrays
+    from analysis.text import ngram_kernels  # numba is imported only where it pays
+
+    return ngram_kernels
+
+
+def each_level(ids: Array, pointer: Array, limits: Limits, counting: ModuleType) -> Iterator[Level]:
+    """Give single terms, then pairs, and so on up to the longest.
+
+    An n-gram in so many articles is made of an n-gram one shorter and a term in as many, so that
+    rare ones are dropped before they are joined.
+    """
+    n_terms = len(limits.stop)
+    n_articles = counting.count_articles(ids, pointer, n_terms)
+    grams = np.arange(n_terms, dtype=np.int32)[:, np.newaxis]
+    yield Level(ids, grams, n_articles)
+    if limits.longest == 1:
+        return
+    common = ids
+    if limits.least > 1:
+        number = np.where(n_articles >= limits.least, np.arange(n_terms, dtype=np.int32), -1)
+        common = np.append(number, np.int32(-1)).astype(np.int32)[ids]
+    codes = common
+    for length in range(2, limits.longest + 1):
+        after = moved(common, pointer, length - 1)
+        codes, pairs, n_articles = counting.number_pairs(
+            codes, after, pointer, (len(grams), n_terms), limits.least
+        )
+        grams = np.concatenate([grams[pairs[:, 0]], pairs[:, 1:]], axis=1)
+        yield Level(codes, grams, n_articles)
+
+
+def moved(codes: Array, pointer: Array, shift: int) -> Array:
+    """Give each token the code of the one `shift` further on in its article, or -1."""
+    after = np.full(len(codes), -1, dtype=np.int32)
+    after[:-shift] = codes[shift:]
+    for back in range(1, shift + 1):
+        after[np.maximum(pointer[1:] - back, pointer[:-1])[pointer[1:] > pointer[:-1]]] = -1
+    return after
+
+
+def padded(grams: Array, length: int) -> Array:
+    """Fill n-grams up to `length` terms with -1."""
+    missing = ((0, 0), (0, length - grams.shape[1]))
+    return np.pad(grams, missing, constant_values=-1)

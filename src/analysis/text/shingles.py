@@ -1,0 +1,117 @@
+"""The runs of five words that stand in a text, as 64-bit hashes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+RUN_LENGTH = 5  # words
+
+Hashes = NDArray[np.uint64]
+
+# A word is hashed as a polynomial in this odd number, modulo 2**64.
+_BASE = 0x9E3779B97F4A7C15
+_MODULUS = 1 << 64
+
+
+def distinct_runs(text: str) -> Hashes:
+    """Hash every distinct run of five words of a text.
+
+    Parameters
+    ----------
+    text
+        Words are the runs of ``[a-z0-9]`` in its NFKC form in lower case, so that quotation marks,
+        dashes, hyphens and spaces of any kind make no difference.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (runs,), uint64, ascending; empty for a text of fewer than five such words. The same
+        in every process. Two different runs have one hash with a chance of 2**-64.
+    """
+    words = _word_hashes(_ascii_bytes(text))
+    n_runs = len(words) - RUN_LENGTH + 1
+    if n_runs < 1:
+        return np.empty(0, dtype=np.uint64)
+    runs = np.zeros(n_runs, dtype=np.uint64)
+    for place in range(RUN_LENGTH):
+        runs *= np.uint64(_BASE)
+        runs += words[place : place + n_runs]
+    runs.sort()
+    return runs[np.concatenate([[True], runs[1:] != runs[:-1]])]
+
+
+def hash_runs(texts: Iterable[str]) -> tuple[Hashes, NDArray[np.int64]]:
+    """Hash the distinct runs of every text.
+
+    Returns
+    -------
+    hashes, pointer
+        Those of text ``i`` are ``hashes[pointer[i]:pointer[i + 1]]``, ascending.
+    """
+    parts = [distinct_runs(text) for text in texts]
+    pointer = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+    hashes = np.empty(pointer[-1], dtype=np.uint64)
+    for row, first in enumerate(pointer[:-1]):
+        part, parts[row] = parts[row], hashes[:0]  # freed at once: the hashes stand there only once
+        hashes[first : first + len(part)] = part
+    return hashes, pointer
+
+
+def _ascii_bytes(text: str) -> NDArray[np.uint8]:
+    """Give the text in lower case; what is not ASCII after NFKC becomes a question mark."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return np.frombuffer(text.lower().encode("ascii", "replace"), dtype=np.uint8)
+
+
+def _word_hashes(data: NDArray[np.uint8]) -> Hashes:
+    values = _letter_values()[data]
+    inside = np.zeros(len(data) + 2, dtype=bool)
+    np.not_equal(values, 0, out=inside[1:-1])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    powers, inverses = _powers(_room(len(data)))
+    sums = np.zeros(len(data) + 1, dtype=np.uint64)
+    np.cumsum(values * powers[: len(data)], out=sums[1:])
+    return _mixed((sums[ends] - sums[starts]) * inverses[starts])
+
+
+def _room(length: int) -> int:
+    """Round up to a power of two, so that few tables serve texts of every length."""
+    return 1 << max(length - 1, 1 << 12).bit_length()
+
+
+@cache
+def _letter_values() -> Hashes:
+    """Give each byte that belongs to a word a number of its own, and the others 0."""
+    values = np.zeros(256, dtype=np.uint64)
+    letters = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", dtype=np.uint8)
+    values[letters] = _mixed(np.arange(1, len(letters) + 1, dtype=np.uint64))
+    return values
+
+
+@cache
+def _powers(length: int) -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse, modulo 2**64."""
+    inverse = pow(_BASE, -1, _MODULUS)
+    tables = []
+    for base in (_BASE, inverse):
+        table = np.full(length, base, dtype=np.uint64)
+        table[0] = 1
+        tables.append(np.cumprod(table, dtype=np.uint64))
+    return tables[0], tables[1]
+
+
+def _mixed(numbers: Hashes) -> Hashes:
+    """Spread the bits: the finaliser of SplitMix64 (Steele, Lea and Flood 2014)."""
+    mixed = numbers ^ (numbers >> np.uint64(30))
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed

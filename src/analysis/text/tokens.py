@@ -1,0 +1,217 @@
+"""The words of every article, read once and kept as arrays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.corpus.schema import DataError, check_articles
+from analysis.text.counts import Counts
+from analysis.text.ngrams import Limits, count_ngrams
+from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
+
+__all__ = ["TOKEN_PATTERN", "Tokens", "tokenize"]
+
+Voice = Literal["own", "quoted"]
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Every token of a corpus: its term and where it stands.
+
+    The tokens of the article in row ``i`` are those from ``pointer[i]`` to ``pointer[i + 1]``.
+
+    Attributes
+    ----------
+    articles
+        The frame that was tokenised.
+    terms
+        Array of str, sorted: the distinct tokens, in lower case.
+    ids
+        int32 per token: its place in `terms`.
+    starts, ends
+        int32 per token: ``[start, end)`` in code points of the article's ``text``.
+    pointer
+        int64, one more than there are articles.
+    voice
+        uint8 per token, where voices were marked: 0 the outlet's own, 1 quoted directly,
+        2 quoted indirectly.
+    """
+
+    articles: pd.DataFrame
+    terms: NDArray[Any]
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    pointer: NDArray[np.int64]
+    voice: NDArray[np.uint8] | None = None
+
+    def counts(
+        self,
+        ngrams: tuple[int, int] = (1, 1),
+        voice: Voice | None = None,
+        *,
+        min_articles: int = 1,
+        max_share: float = 1.0,
+        stop_words: Collection[str] = (),
+    ) -> Counts:
+        """Count terms, alone or in runs of adjacent ones, in each article.
+
+        Parameters
+        ----------
+        ngrams
+            Shortest and longest run of tokens, joined by a space.
+        voice
+            ``"own"`` or ``"quoted"`` counts the tokens of that voice only, and no run goes from
+            one voice into the other; None counts all.
+        min_articles
+            Leave out terms that stand in fewer articles.
+        max_share
+            Leave out terms that stand in more than this share of the articles, above 0 to 1.
+        stop_words
+            Leave out these, and every run that begins or ends with one. A run may hold one inside
+            ("minister of finance"): tokens that do not stand side by side are never joined.
+
+        Returns
+        -------
+        Counts
+            Shape (articles, terms); without stop words the same numbers as scikit-learn's
+            ``CountVectorizer``. ``lengths`` are the tokens in that voice, before any limit.
+
+        Raises
+        ------
+        DataError
+            When an argument is out of its range.
+        NotImplementedError
+            When a voice is asked for and the voices are not marked.
+
+        Notes
+        -----
+        Misleads when runs are read as phrases: they cross punctuation and sentences.
+        """
+        check_limits(ngrams, min_articles, max_share)
+        chosen = self._in_voice(voice)
+        ids = self.ids if chosen is None else np.where(chosen, self.ids, np.int32(-1))
+        limits = Limits(
+            *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
+        )
+        matrix, grams = count_ngrams(ids, self.pointer, limits)
+        lengths = np.diff(self.pointer)
+        if chosen is not None:
+            lengths = np.diff(np.concatenate([[0], np.cumsum(chosen)])[self.pointer])
+        return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
+
+    def save(self, path: str | Path) -> None:
+        """Write everything but the articles to `path`, a ``.npz`` without pickled objects."""
+        blob = "\n".join(self.terms).encode()
+        arrays = {name: getattr(self, name) for name in ("ids", "starts", "ends", "pointer")}
+        if self.voice is not None:
+            arrays["voice"] = self.voice
+        with Path(path).open("wb") as file:
+            np.savez(file, terms=np.frombuffer(blob, dtype=np.uint8), **arrays)
+
+    @classmethod
+    def load(cls, path: str | Path, articles: pd.DataFrame) -> Tokens:
+        """Read what `save` wrote; `articles` is the frame that was tokenised.
+
+        Raises
+        ------
+        DataError
+            When the frame has another number of articles, or a text ends before its last token.
+        """
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        blob = arrays.pop("terms").tobytes().decode()
+        tokens = cls(
+            articles.copy(deep=False), object_array(blob.split("\n") if blob else []), **arrays
+        )
+        if len(tokens.pointer) != len(articles) + 1:
+            raise DataError(
+                f"{path} holds the tokens of {len(tokens.pointer) - 1} articles, but there are "
+                f"{len(articles)}; pass the frame that was tokenised, or tokenise anew"
+            )
+        held = np.diff(tokens.pointer) > 0
+        last_ends = tokens.ends[tokens.pointer[1:][held] - 1]
+        short = articles["text"][held].map(len).to_numpy() < last_ends
+        if short.any():
+            article = articles["article_id"][held].iloc[int(short.argmax())]
+            raise DataError(
+                f"the text of article_id {article!r} ends before its last token in {path}; "
+                f"pass the frame that was tokenised, or tokenise anew"
+            )
+        return tokens
+
+    def _in_voice(self, voice: Voice | None) -> NDArray[np.bool_] | None:
+        if voice is None:
+            return None
+        if voice not in ("own", "quoted"):
+            raise DataError(f"voice is {voice!r}; it must be None, 'own' or 'quoted'")
+        if self.voice is None:
+            raise NotImplementedError(
+                f"voices are not marked: these tokens do not say what is quoted, so that "
+                f"voice={voice!r} cannot be counted; use voice=None"
+            )
+        own: NDArray[np.bool_] = self.voice == 0
+        return own if voice == "own" else ~own
+
+    def _stop_terms(self, words: Collection[str]) -> NDArray[np.bool_]:
+        if not words:
+            return np.zeros(len(self.terms), dtype=bool)
+        if isinstance(words, str):
+            raise DataError(f"stop_words is the string {words!r}; pass a list of words")
+        spaced = [word for word in words if len(word.split()) > 1]
+        if spaced:
+            raise DataError(f"the stop word {spaced[0]!r} holds a space; pass single words")
+        pieces = {piece for word in words for piece in re.findall(TOKEN_PATTERN, word.lower())}
+        return np.fromiter(map(pieces.__contains__, self.terms), dtype=bool, count=len(self.terms))
+
+    def _joined(self, grams: NDArray[np.int32]) -> NDArray[Any]:
+        joined: NDArray[Any] = self.terms[grams[:, 0]]
+        for ids in grams.T[1:]:
+            longer = ids >= 0
+            joined[longer] = (joined[longer] + " ") + self.terms[ids[longer]]
+        return joined
+
+
+def tokenize(articles: pd.DataFrame) -> Tokens:
+    """Read the words of every article, once.
+
+    Parameters
+    ----------
+    articles
+        One row per article, with ``article_id`` and ``text``.
+
+    Returns
+    -------
+    Tokens
+        The matches of `TOKEN_PATTERN` in the lower-cased text: runs of two or more letters,
+        digits or underscores, as scikit-learn's ``CountVectorizer`` takes them.
+
+    Raises
+    ------
+    DataError
+        When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+    """
+    check_articles(articles)
+    scan = scan_texts(articles["text"])
+    return Tokens(articles.copy(deep=False), *scan)
+
+
+def check_limits(ngrams: tuple[int, int], min_articles: int, max_share: float) -> None:
+    """Refuse limits that no count can meet."""
+    if len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
+        raise DataError(
+            f"ngrams is {ngrams!r}; "
+            "it must be the shortest and the longest run of words, such as (1, 2)"
+        )
+    if min_articles < 1 or min_articles != int(min_articles):
+        raise DataError(f"min_articles is {min_articles!r}; it must be 1 or more")
+    if not 0 < max_share <= 1:
+        raise DataError(f"max_share is {max_share!r}; it must be above 0 and at most 1")

@@ -1,0 +1,124 @@
+"""How an article says that a news agency wrote it, or a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from analysis.corpus.credits import find_agency
+from analysis.text.credit_rules import Part, Rule, Zone, credit_rules
+
+# Characters and lines in which a byline and a closing credit are looked for.
+HEAD, TAIL, LINE = 2500, 1500, 400
+FIRST_LINES, LAST_LINES, END_LINES = 8, 12, 3
+BYLINE_LENGTH = 100
+
+_PICTURE = re.compile(
+    r"(?i)\b(?:photo(?:graph)?s?|images?|pictures?|video|illustration|graphic|getty|via)\b"
+)
+# No credit is written without one of these; asked first because it is quick.
+_HINT = re.compile(
+    r"(?i)contribut|\bwith\b|additional|\bfrom\b|\bthis\b|source|copyright|[©(\[–—]|suppl|adapted|edited|--"
+)
+
+
+@dataclass(frozen=True)
+class Credit:
+    """An agency's credit.
+
+    Attributes
+    ----------
+    agency
+        The short name of a listed agency, else the name as it is written; empty where none is
+        named ("wire services").
+    part
+        What the credit claims: ``"all"`` of the article, ``"some"`` of it, or ``""``: no credit.
+    """
+
+    agency: str = ""
+    part: Part = ""
+
+
+def read_credit(title: str, text: str, is_outlet: Callable[[str], bool]) -> Credit:
+    """Read whose work a title and a text say the article is.
+
+    Parameters
+    ----------
+    title, text
+        As they were loaded: cleaning cuts credits away.
+    is_outlet
+        Whether a name is that of the outlet itself, whose own credit is no agency's.
+
+    Returns
+    -------
+    Credit
+        The first one there is: a joint credit of outlet and agency; a dateline, byline, source
+        line or closing credit of an agency alone; thanks for a contribution. The credit of a
+        picture does not count.
+
+    Notes
+    -----
+    Misleads when an outlet leaves the credit out, or keeps the dateline of a text it has rewritten.
+    """
+    rules = credit_rules()
+    zones = _zones(title, text)
+    joint = _first(rules.joint, zones, is_outlet)
+    if joint.part:
+        return joint
+    agency = find_agency(text)
+    if agency and not is_outlet(agency):
+        return Credit(agency, "all")
+    sole = _first(rules.sole, zones, is_outlet)
+    return sole if sole.part else _first(rules.shared, zones, is_outlet)
+
+
+def _zones(title: str, text: str) -> dict[Zone, list[str]]:
+    head = _lines(text[:HEAD])[:FIRST_LINES]
+    tail = [line for line in _lines(text[-TAIL:])[-LAST_LINES:] if not _is_picture(line)]
+    end = [line[-LINE:] for line in tail[-END_LINES:]]
+    return {
+        "title": [title[-BYLINE_LENGTH:].strip()],
+        "head": [line[:BYLINE_LENGTH] for line in head if line[:BYLINE_LENGTH].find("(") >= 0],
+        "byline": [line for line in (*head, *end) if _may_be_byline(line)],
+        "tail": [line[-LINE:] for line in tail if _HINT.search(line[-LINE:])],
+        "end": end,
+    }
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _may_be_byline(line: str) -> bool:
+    return len(line) <= BYLINE_LENGTH and not _is_picture(line)
+
+
+def _is_picture(line: str) -> bool:
+    return len(line) <= 2 * BYLINE_LENGTH and bool(_PICTURE.search(line))
+
+
+def _first(
+    rules: Iterable[Rule], zones: dict[Zone, list[str]], is_outlet: Callable[[str], bool]
+) -> Credit:
+    for rule in rules:
+        for line in zones[rule.zone]:
+            whole = rule.zone == "byline"
+            match = rule.pattern.fullmatch(line) if whole else rule.pattern.search(line)
+            credit = _credit(match, rule.part, is_outlet) if match else Credit()
+            if credit.part:
+                return credit
+    return Credit()
+
+
+def _credit(match: re.Match[str], part: Part, is_outlet: Callable[[str], bool]) -> Credit:
+    """Take the first agency that a match names and that is not the outlet."""
+    rules = credit_rules()
+    name = match.groupdict().get("name")
+    found = [name] if name else [found.group() for found in rules.names.finditer(match.group())]
+    names = [re.sub(r"\s+", " ", re.sub(r"^[Tt]he\s", "", name)) for name in found]
+    agencies = [rules.spellings.get(name, name) for name in names]
+    others = [agency for agency in agencies if not is_outlet(agency)]
+    if others:
+        return Credit(others[0], part)
+    return Credit() if agencies else Credit("", part)

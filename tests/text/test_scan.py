@@ -1,0 +1,129 @@
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text.folding import CONTEXT_LETTERS, IN_CONTEXT, folding_table
+from analysis.text.scan import (
+    TOKEN_PATTERN,
+    find_tokens,
+    scan_compiled,
+    scan_plain,
+    scan_texts,
+    utf8_bytes,
+)
+from analysis.text.threads import equal_shares
+
+# Letters that are lower-cased by context or to another length in UTF-8, marks, surrogates, and
+# every width of UTF-8; the rest is what hypothesis thinks of.
+ODD = "İıΣσςẞßȺⱥK\u0301\u0307½²_-'’\x00\n \u00a0\ud800\udfff中文😀𐐀𞤀ǅŉΐAaÉé09"
+texts = st.lists(st.text(st.sampled_from(ODD) | st.characters(codec=None), max_size=60), max_size=8)
+
+
+def as_series(texts):
+    return pd.Series(texts, dtype=object)
+
+
+def compiled(texts):
+    series = as_series(texts)
+    return scan_compiled(series, *utf8_bytes(series))
+
+
+def assert_same(one, other):
+    assert one.terms.tolist() == other.terms.tolist()
+    for mine, theirs in zip(one[1:], other[1:], strict=True):
+        assert mine.dtype == theirs.dtype
+        np.testing.assert_array_equal(mine, theirs)
+
+
+def test_folding_table_is_str_lower_and_isalnum():
+    table = folding_table()
+    for point in range(0x110000):
+        letter = chr(point)
+        lower = letter.lower()
+        if letter in CONTEXT_LETTERS:
+            assert table[point] == IN_CONTEXT
+        else:
+            word = lower.isalnum() or lower == "_"
+            assert table[point] == (ord(lower) if word else 0), hex(point)
+
+
+@given(texts)
+@settings(max_examples=150, deadline=None)
+def test_compiled_and_plain_scan_agree(texts):
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+@given(texts)
+@settings(max_examples=100, deadline=None)
+def test_scan_gives_the_matches_of_the_pattern_in_lower_case(texts):
+    scan = scan_plain(as_series(texts))
+    for row, text in enumerate(texts):
+        ids = scan.ids[scan.pointer[row] : scan.pointer[row + 1]]
+        assert scan.terms[ids].tolist() == re.findall(TOKEN_PATTERN, text.lower())
+
+
+@given(texts)
+@settings(max_examples=100, deadline=None)
+def test_offsets_point_at_the_token_in_the_original(texts):
+    scan = compiled(texts)
+    for row, text in enumerate(texts):
+        for token in range(scan.pointer[row], scan.pointer[row + 1]):
+            spelt = text[scan.starts[token] : scan.ends[token]]
+            # A sigma is lower-cased by what stands around it, which is cut off here.
+            assert scan.terms[scan.ids[token]].replace("ς", "σ") in spelt.lower().replace("ς", "σ")
+
+
+def test_letters_that_change_length_keep_their_place():
+    words, starts, ends = find_tokens("ALİ, İSTANBUL'da")
+    assert words == ["ali", "stanbul", "da"]
+    assert [(a, b) for a, b in zip(starts, ends, strict=True)] == [(0, 3), (6, 13), (14, 16)]
+
+
+def test_many_terms_make_the_table_grow():
+    text = " ".join(f"word{number:06d}" for number in range(20_000)) + " " + "long" * 5_000
+    assert_same(
+        compiled([text, text, "word000001"]), scan_plain(as_series([text, text, "word000001"]))
+    )
+
+
+@pytest.mark.parametrize("dtype", ["str", object])
+@pytest.mark.parametrize("texts", [[], [""], ["", "a b c", "", "two words", ""], ["only one"]])
+def test_empty_and_short_texts(texts, dtype):
+    series = pd.Series(texts, dtype=dtype)
+    assert_same(scan_compiled(series, *utf8_bytes(series)), scan_plain(series))
+
+
+def test_slices_and_joined_frames_are_read_in_their_own_order():
+    series = pd.Series(["one", "two three", "Five é six", "seven"], dtype="str")
+    for part in (series.iloc[1:3], series.iloc[::-1], pd.concat([series[2:], series[:2]])):
+        assert_same(scan_compiled(part, *utf8_bytes(part)), scan_plain(part))
+
+
+def test_size_decides_and_the_result_does_not_depend_on_it(monkeypatch):
+    series = pd.Series(["Grain ships left.", "The ΟΔΟΣ bridge"], dtype="str")
+    plain = scan_texts(series)
+    monkeypatch.setattr("analysis.text.scan.LEAST_COMPILED_BYTES", 1)
+    assert_same(scan_texts(series), plain)
+
+
+def test_a_small_corpus_does_not_import_numba():
+    code = (
+        "import sys, pandas as pd; from analysis.text.tokens import tokenize;"
+        "frame = pd.DataFrame({'article_id': ['a'], 'text': ['Grain ships left']});"
+        "tokenize(frame).counts(ngrams=(1, 2)); sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=20), st.integers(1, 8))
+def test_shares_cover_every_stretch_once(lengths, n_shares):
+    pointer = np.cumsum([0, *lengths])
+    shares = equal_shares(pointer, n_shares)
+    covered = [stretch for first, last in shares for stretch in range(first, last)]
+    assert covered == list(range(len(lengths)))
