@@ -1,0 +1,1 @@
+"""What differs between groups of articles: terms and topics, with intervals."""

@@ -1,0 +1,88 @@
+"""From a number back to its sentences: the passages that a comparison was counted from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.text.concordance import concordance
+from analysis.text.counts import Counts, tfidf
+from analysis.text.tokens import Tokens
+
+
+def find_evidence(
+    tokens: Tokens, table: pd.DataFrame, *, by: str = "outlet", n_terms: int = 2, n_lines: int = 3
+) -> pd.DataFrame:
+    """Give sentences for the strongest terms of each group, each from another article.
+
+    Parameters
+    ----------
+    tokens
+        The tokens that were counted.
+    table
+        Rows of ``compare_terms`` to illustrate, best first.
+    by
+        The column that was compared.
+    n_terms
+        Terms for each group.
+    n_lines
+        Passages for each term, from as many articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``concordance`` with ``term`` and the group before them.
+
+    Notes
+    -----
+    Misleads when read as typical: the passages are the first by date, not a sample.
+    """
+    chosen = (
+        table.groupby(by, sort=True, observed=True).head(n_terms).sort_values(by, kind="stable")
+    )
+    found = []
+    for group, term in zip(chosen[by], chosen["term"], strict=True):
+        lines = concordance(tokens, term)
+        own = lines["article_id"].map(tokens.articles.set_index("article_id")[by]) == group
+        lines = lines[own].drop_duplicates("article_id").head(n_lines)
+        found.append(lines.assign(term=term))
+    if not found:
+        return pd.DataFrame(columns=["term"])
+    lines = pd.concat(found, ignore_index=True)
+    return lines[["term", *[name for name in lines.columns if name != "term"]]]
+
+
+def sample_articles(
+    counts: Counts, *, by: str = "outlet", n_articles: int = 1, n_terms: int = 6
+) -> pd.DataFrame:
+    """Lay articles of each group side by side: heading, beginning and strongest TF-IDF terms.
+
+    Parameters
+    ----------
+    counts
+        Counts whose articles have ``text``.
+    by
+        The column whose groups are laid side by side.
+    n_articles
+        Articles a group: those of median length.
+    n_terms
+        Terms an article.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``by, published, title, words, begins`` (its first 200 characters), ``terms``.
+    """
+    articles = counts.articles.assign(words=counts.lengths, row=range(len(counts.lengths)))
+    distance = (articles["words"] - articles.groupby(by)["words"].transform("median")).abs()
+    nearest = articles.assign(distance=distance).sort_values([by, "distance", "article_id"])
+    chosen = nearest.groupby(by, sort=True).head(n_articles)
+    weights = tfidf(counts)
+    terms = []
+    for row in chosen["row"]:
+        weight = weights[row].toarray()[0]
+        best = weight.argsort(kind="stable")[::-1][:n_terms]
+        terms.append(", ".join(counts.terms[index] for index in best if weight[index] > 0))
+    begins = [" ".join(text[:200].split()) for text in chosen["text"]]
+    table = chosen[[by, "published", "title", "words"]].assign(begins=begins, terms=terms)
+    table["published"] = table["published"].dt.strftime("%Y-%m-%d").fillna("undated")
+    return table.reset_index(drop=True)

@@ -1,0 +1,138 @@
+"""Who is compared with whom: groups of articles, and the strata inside which they are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.compare.moments import Floats, Integers
+from analysis.corpus.schema import DataError
+from analysis.text.counts import Counts
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """The group and the stratum of each article.
+
+    Attributes
+    ----------
+    names
+        The groups, sorted.
+    codes
+        Shape (articles,): position of each article's group in `names`.
+    strata
+        Shape (articles,): 0, 1, ...; -1 for an article without a stratum, which is left out.
+    n_strata
+        Number of strata, 1 if the groups are compared as they are.
+    """
+
+    names: pd.Index
+    codes: Integers
+    strata: Integers
+    n_strata: int
+
+    @property
+    def cells(self) -> Integers:
+        """Each article's cell, ``group * n_strata + stratum``; -1 for those left out."""
+        return np.where(self.strata < 0, -1, self.codes * self.n_strata + self.strata)
+
+    def sides(self, one: int, other: int | None) -> tuple[Integers, Integers]:
+        """Articles of a group and of another, or of all others, in the strata that hold both."""
+        inside = self.strata >= 0
+        own = inside & (self.codes == one)
+        rest = inside & (self.codes != one if other is None else self.codes == other)
+        held = np.zeros((2, self.n_strata), dtype=bool)
+        held[0, self.strata[own]], held[1, self.strata[rest]] = True, True
+        both = held[0] & held[1]
+        return np.flatnonzero(own & both[self.strata]), np.flatnonzero(rest & both[self.strata])
+
+
+def group_articles(counts: Counts, *, by: str, within: str | None = None) -> Grouping:
+    """Read the groups and strata of the articles behind `counts`.
+
+    Raises
+    ------
+    DataError
+        As ``name_groups``, if there is only one group, a column is missing, or no stratum holds
+        articles of two groups.
+    """
+    codes, names = name_groups(counts, by)
+    if len(names) < 2:
+        raise DataError(
+            f"all {len(codes)} articles have the same {by}, {names[0]!r}; a comparison needs "
+            "two groups (analysis.calibrate compares a group with itself)"
+        )
+    if within is None:
+        return Grouping(names, codes, np.zeros(len(codes), dtype=np.int64), 1)
+    strata, n_strata = _strata(counts.articles, within)
+    grouping = Grouping(names, codes, strata, n_strata)
+    shared = pd.Series(codes[strata >= 0]).groupby(strata[strata >= 0]).nunique()
+    if not (shared > 1).any():
+        raise DataError(
+            f"none of the {n_strata} values of {within!r} has articles of two groups of {by!r}; "
+            "compare without within=, or group the articles more coarsely"
+        )
+    return grouping
+
+
+def name_groups(counts: Counts, by: str) -> tuple[Integers, pd.Index]:
+    """Give each article's group, as a position in the sorted names of the groups.
+
+    Raises
+    ------
+    DataError
+        If there are no terms, the column is missing, or an article has no group.
+    """
+    if not len(counts.terms):
+        raise DataError(
+            f"the counts of {len(counts.articles)} articles hold no terms to compare; "
+            "lower min_articles or raise max_share in Tokens.counts, or check that there is text"
+        )
+    labels = _column(counts.articles, by, "by")
+    nameless = labels.isna() | (labels.astype(str).str.strip() == "")
+    if nameless.any():
+        row = int(nameless.to_numpy().argmax())
+        ids = counts.articles.get("article_id", labels.index.to_series())
+        raise DataError(
+            f"{int(nameless.sum())} of {len(labels)} articles have no {by}, the first in row {row} "
+            f"(article_id {ids.iloc[row]!r}); name their {by} or leave them out"
+        )
+    codes, names = pd.factorize(labels, sort=True)
+    return codes.astype(np.int64), pd.Index(names)
+
+
+def _strata(articles: pd.DataFrame, within: str) -> tuple[Integers, int]:
+    """Codes of the strata; articles with an empty or missing one get -1."""
+    labels = _column(articles, within, "within")
+    known = labels.notna() & (labels.astype(str).str.strip() != "")
+    codes, names = pd.factorize(labels.where(known), sort=True)
+    return codes, len(names)
+
+
+def _column(articles: pd.DataFrame, name: str, role: str) -> pd.Series:
+    if name not in articles.columns:
+        raise DataError(
+            f"{role}={name!r} is not a column of counts.articles "
+            f"(it has: {', '.join(map(str, articles.columns))})"
+        )
+    return articles[name]
+
+
+def distinct_labels(counts: Counts, rows: Integers, labels: Integers) -> Floats:
+    """Count for each term the different labels of the articles at `rows` that use it.
+
+    `labels` has a value an article; those below 0 are left out.
+    """
+    rows = rows[labels[rows] >= 0]
+    rows = rows[np.argsort(labels[rows], kind="stable")]
+    # By column, an article's label now stands beside the same label of the next article.
+    some = counts.matrix[rows].tocsc()
+    some.eliminate_zeros()
+    of_entry = labels[rows][some.indices]
+    new = np.ones(len(of_entry), dtype=bool)
+    new[1:] = of_entry[1:] != of_entry[:-1]
+    starts = some.indptr[:-1]
+    new[starts[starts < len(new)]] = True
+    return np.diff(np.concatenate([[0], np.cumsum(new)])[some.indptr]).astype(np.float64)

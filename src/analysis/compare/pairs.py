@@ -1,0 +1,46 @@
+"""How far apart the groups are, two by two."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.compare.estimate import LEVEL
+from analysis.corpus.schema import DataError
+
+
+def count_differences(pairs: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Count the terms that set each pair of groups apart.
+
+    Parameters
+    ----------
+    pairs
+        As ``compare_terms(..., against="each")`` gives it.
+    by
+        The column that was compared.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per group (column `by`) and a column per group: how many terms have q <= .05
+        between the two, empty on the diagonal.
+
+    Raises
+    ------
+    DataError
+        When `pairs` is a comparison with all the others.
+
+    Notes
+    -----
+    Misleads when groups differ in size: between small ones few terms can be told from chance.
+    """
+    if "other" not in pairs.columns:
+        raise DataError(
+            "count_differences needs pairs (found a comparison with all the others); "
+            'call compare_terms(counts, against="each")'
+        )
+    found = pairs.assign(found=(pairs["q"] <= LEVEL).astype(int))
+    names = sorted({*pairs[by], *pairs["other"]})
+    table = found.pivot_table(index=by, columns="other", values="found", aggfunc="sum")
+    table = table.reindex(index=names, columns=names)
+    table = table.combine_first(table.T).astype("Int64")
+    return table.rename_axis(columns=None).rename_axis(by).reset_index()

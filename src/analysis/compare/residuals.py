@@ -1,0 +1,251 @@
+"""Each article's uses of a term beyond those expected of its words, stratum by stratum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.compare.estimate import log_ways
+from analysis.compare.moments import Floats, Integers, sum_by
+from analysis.compare.saddlepoint import Choices, Pools, ragged
+
+LENGTH_CLASSES = 8
+FINE = 0.15  # share of the residuals' spread due to lengths, below which two classes do
+SMALL_STRATUM = 7  # articles; at most 35 ways to draw from it
+
+
+@dataclass(frozen=True, eq=False)
+class Articles:
+    """The articles among which sides are drawn: counts by term, lengths and strata 0, 1, ..."""
+
+    matrix: sparse.csc_matrix[Any]
+    lengths: Floats
+    strata: Integers
+
+    @cached_property
+    def sizes(self) -> Integers:
+        """Articles of each stratum."""
+        return np.bincount(self.strata)
+
+    @cached_property
+    def words(self) -> Floats:
+        """Words of each stratum."""
+        return sum_by(self.strata, self.lengths, len(self.sizes))
+
+    @cached_property
+    def words_squared(self) -> Floats:
+        """Sum of the squared lengths of each stratum."""
+        return sum_by(self.strata, self.lengths**2, len(self.sizes))
+
+    @cached_property
+    def length_class(self) -> Integers:
+        """Articles of about the same length share a class, so that a pool stays short."""
+        edges = np.unique(self.lengths)
+        if len(edges) > LENGTH_CLASSES:
+            edges = np.quantile(self.lengths, np.linspace(0, 1, LENGTH_CLASSES + 1)[:-1])
+        return np.searchsorted(edges, self.lengths, side="right") - 1
+
+    @cached_property
+    def of_class(self) -> tuple[Floats, Floats]:
+        """Articles and words of each length class of each stratum."""
+        key = self.strata * LENGTH_CLASSES + self.length_class
+        n_keys = len(self.sizes) * LENGTH_CLASSES
+        sums = np.bincount(key, minlength=n_keys), np.bincount(key, self.lengths, n_keys)
+        articles, words = (values.reshape(-1, LENGTH_CLASSES).astype(np.float64) for values in sums)
+        return articles, words
+
+    @cached_property
+    def place(self) -> Integers:
+        """Each article's place in its stratum."""
+        order = np.argsort(self.strata, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]])
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order)) - starts[self.strata[order]]
+        return place
+
+
+class Residuals:
+    """The residuals ``e = y - p n`` of some terms, p being the term's share in the stratum.
+
+    A part is a term in a stratum that uses it; in all others every e is 0. `pointer` says where
+    the parts of each term begin; the other arrays have a value a part.
+    """
+
+    def __init__(self, articles: Articles, terms: Integers) -> None:
+        self.all = articles
+        flat, _ = ragged(articles.matrix.indptr.astype(np.int64), terms)
+        term = np.repeat(np.arange(len(terms)), np.diff(articles.matrix.indptr)[terms])
+        self.article = articles.matrix.indices[flat].astype(np.int64)
+        self.uses = articles.matrix.data[flat].astype(np.float64)
+        n_strata = len(articles.sizes)
+        key = term * n_strata + articles.strata[self.article]
+        order = np.argsort(key, kind="stable") if n_strata > 1 else slice(None)
+        self.article, self.uses, key = self.article[order], self.uses[order], key[order]
+        new = np.concatenate([[True], key[1:] != key[:-1]]) if len(key) else np.zeros(0, bool)
+        self.part = np.cumsum(new) - 1
+        self.entry_pointer = np.append(np.flatnonzero(new), len(key))
+        self.stratum = key[new] % n_strata
+        self.pointer = np.searchsorted(key[new] // n_strata, np.arange(len(terms) + 1))
+        self.total = self._summed(self.uses)
+        self.share = self.total / articles.words[self.stratum]
+        self.holders = np.diff(self.entry_pointer).astype(np.float64)
+
+    def _summed(self, values: Floats) -> Floats:
+        return sum_by(self.part, values, len(self.stratum))
+
+    @cached_property
+    def held_words(self) -> Floats:
+        """Words of the articles with the term."""
+        return self._summed(self.all.lengths[self.article])
+
+    @cached_property
+    def others(self) -> tuple[Floats, Floats]:
+        """Mean and variance of the lengths of the stratum's articles without the term."""
+        lengths = self.all.lengths[self.article]
+        n = np.maximum(self.all.sizes[self.stratum] - self.holders, 1)
+        mean = (self.all.words[self.stratum] - self.held_words) / n
+        squares = (self.all.words_squared[self.stratum] - self._summed(lengths**2)) / n
+        return mean, np.maximum(squares - mean**2, 0)
+
+    @cached_property
+    def _pools(self) -> tuple[Floats, Floats, Integers]:
+        """Residuals, numbers of articles with each, and where each part's begin.
+
+        Articles of a part with the same uses and about the same length are taken together, at
+        their mean length. The residuals are then stretched a little, to the exact sum of squares.
+        """
+        n_parts, lengths = len(self.stratum), self.all.lengths[self.article]
+        spread = np.sqrt(self.squares / self.all.sizes[self.stratum])
+        by_length = self.share * self.all.lengths.std()
+        coarse = np.where(by_length < FINE * spread, LENGTH_CLASSES // 2, 1)
+        classes = self.all.length_class[self.article] // coarse[self.part]
+        cell = self.uses.astype(np.int64) * LENGTH_CLASSES + classes
+        held_cell = self.part * LENGTH_CLASSES + classes
+        shape = (n_parts, int(cell.max(initial=0)) + 1)
+        every_class = np.arange(LENGTH_CLASSES) // coarse[:, None]
+        every_class += np.arange(n_parts)[:, None] * LENGTH_CLASSES
+
+        n_cells = n_parts * LENGTH_CLASSES
+        number, words = (
+            np.bincount(every_class.ravel(), of_class[self.stratum].ravel(), n_cells)
+            - np.bincount(held_cell, held, n_cells)
+            for of_class, held in zip(self.all.of_class, (None, lengths), strict=True)
+        )
+        some = np.flatnonzero(number > 0)
+        pointer = np.searchsorted(some, np.arange(n_parts + 1) * LENGTH_CLASSES)
+        # Articles in the real part, words in the imaginary one: both are summed in one go.
+        sums = number[some] + 1j * words[some]
+        columns = n_parts, LENGTH_CLASSES
+        rest = sparse.csr_array((sums, some % LENGTH_CLASSES, pointer), columns)
+        held = sparse.csr_array((1 + 1j * lengths, cell, self.entry_pointer), shape, copy=True)
+        held.sum_duplicates()
+        both = sparse.hstack([rest, held], format="csr")
+        weight, pointer = both.data.real, both.indptr.astype(np.int64)
+        part = np.repeat(np.arange(n_parts), np.diff(pointer))
+        uses = np.maximum(both.indices // LENGTH_CLASSES - 1, 0)
+        value = uses - self.share[part] * both.data.imag / weight
+        squares = sum_by(part, weight * value**2, n_parts)
+        stretch = np.sqrt(self.squares / np.maximum(squares, 1e-300))
+        stretch = np.where(stretch < 2, stretch, 1)  # what was merged cannot be stretched back
+        return value * stretch[part], weight.copy(), pointer
+
+    @cached_property
+    def merged(self) -> NDArray[np.bool_]:
+        """Parts whose residuals differ in the lengths of articles that were taken together."""
+        value, weight, pointer = self._pools
+        part = np.repeat(np.arange(len(self.stratum)), np.diff(pointer))
+        squares = sum_by(part, weight * value**2, len(self.stratum))
+        small = self.all.sizes[self.stratum] <= SMALL_STRATUM
+        merged: NDArray[np.bool_] = (squares < self.squares / 2) & ~small
+        return merged
+
+    @cached_property
+    def width(self) -> Integers:
+        """Values that the parts of each term have as pools."""
+        width: Integers = np.diff(self._pools[2][self.pointer])
+        return width
+
+    @cached_property
+    def squares(self) -> Floats:
+        """Sum of the squared residuals of each part."""
+        lengths = self.all.lengths[self.article]
+        product, square = self._summed(self.uses * lengths), self._summed(self.uses**2)
+        own = self.all.words_squared[self.stratum] * self.share**2
+        squares: Floats = np.maximum(square - 2 * self.share * product + own, 0)
+        return squares
+
+    def pools(self, parts: Integers, drawn: Floats, row: Integers) -> Pools:
+        """Give `parts` as pools of which `drawn` articles each are drawn."""
+        value, weight, pointer = self._pools
+        flat, own = ragged(pointer, parts)
+        articles = self.all.sizes[self.stratum[parts]].astype(np.float64)
+        return Pools(value[flat], weight[flat], own, articles, drawn, row)
+
+    def choices(self, parts: Integers, drawn: Floats, row: Integers) -> Choices:
+        """Give `parts`, of at most `SMALL_STRATUM` articles, with every sum of a draw."""
+        if not len(parts):
+            nothing = np.zeros(0, dtype=np.int64)
+            return Choices(np.zeros(0), np.zeros(1, dtype=np.int64), nothing)
+        dense = self._dense[parts]
+        size = self.all.sizes[self.stratum[parts]]
+        values, sizes, rows = [], [], []
+        for m, k in sorted(set(zip(size.tolist(), drawn.astype(int).tolist(), strict=True))):
+            same = np.flatnonzero((size == m) & (drawn == k))
+            sums = dense[same, :m] @ subsets(m, k).T
+            values.append(sums.ravel())
+            sizes.append(np.full(len(same), sums.shape[1]))
+            rows.append(row[same])
+        pointer = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+        return Choices(np.concatenate(values), pointer, np.concatenate(rows))
+
+    @cached_property
+    def _dense(self) -> Floats:
+        """Residuals of each part by place in the stratum; parts of large strata are nonsense."""
+        small = self.all.sizes[self.all.strata] <= SMALL_STRATUM
+        lengths = np.zeros((len(self.all.sizes), SMALL_STRATUM))
+        lengths[self.all.strata[small], self.all.place[small]] = self.all.lengths[small]
+        dense: Floats = -self.share[:, None] * lengths[self.stratum]
+        kept = small[self.article]
+        dense[self.part[kept], self.all.place[self.article[kept]]] += self.uses[kept]
+        return dense
+
+    def highest(self, parts: Integers, drawn: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Describe the draws that hold every use of a part.
+
+        Returns
+        -------
+        tuple
+            Log-probability of such a draw; mean and variance of its sum, which still varies with
+            the lengths of the drawn articles that lack the term; and by how much the mean falls
+            if the article with the lowest residual is left out.
+        """
+        m, d = self.all.sizes[self.stratum[parts]], self.holders[parts]
+        mean_length, variance = (values[parts] for values in self.others)
+        more, n = drawn - d, np.maximum(m - d, 1)
+        share = self.share[parts]
+        mean = self.total[parts] - share * (self.held_words[parts] + more * mean_length)
+        spread = np.maximum(more * (n - more) / np.maximum(n - 1, 1), 0) * variance
+        fall = self.lowest[parts] + share * mean_length
+        return log_ways(m - d, more) - log_ways(m, drawn), mean, share**2 * spread, fall
+
+    @cached_property
+    def lowest(self) -> Floats:
+        """The lowest residual among the articles with the term."""
+        e = self.uses - self.share[self.part] * self.all.lengths[self.article]
+        lowest: Floats = np.minimum.reduceat(e, self.entry_pointer[:-1])
+        return lowest
+
+
+def subsets(m: int, k: int) -> Floats:
+    """Every way to choose k of m, one a row of 0 and 1."""
+    ways = list(combinations(range(m), k))
+    chosen = np.zeros((len(ways), m))
+    for row, way in enumerate(ways):
+        chosen[row, list(way)] = 1
+    return chosen

@@ -1,0 +1,142 @@
+"""Log-odds, Fieller's interval and q, each against plain arithmetic or scipy."""
+
+import numpy as np
+import pytest
+from scipy import sparse, stats
+
+from analysis.compare.estimate import (
+    PRIOR_WORDS,
+    Z_OF_LEVEL,
+    _fieller,
+    adjust,
+    contrast,
+    interval,
+    log_odds,
+    log_ways,
+)
+from analysis.compare.moments import FIELDS, Moments
+from analysis.text.counts import Counts
+
+USES = np.array([[3, 0, 1], [0, 0, 2], [1, 5, 0], [2, 0, 0], [0, 1, 1], [0, 0, 1], [1, 0, 4]])
+WORDS = np.array([100, 80, 120, 90, 60, 150, 110])
+SIDES = np.array([0, 0, 0, 1, 1, 1, 1])
+
+
+def counts_of(uses, words):
+    terms = np.array([f"t{number}" for number in range(uses.shape[1])])
+    return Counts(sparse.csr_matrix(uses), None, terms, words)
+
+
+def sides_of(uses, words, sides=SIDES):
+    moments = Moments.of(counts_of(uses, words), sides, 2)
+    return contrast(moments[:1], moments[1:])
+
+
+def test_moments_of_parts_add_up_to_those_of_the_whole():
+    counts = counts_of(USES, WORDS)
+    whole = Moments.of(counts, SIDES, 2)
+    parts = Moments.of(counts_of(USES[:4], WORDS[:4]), SIDES[:4], 2) + Moments.of(
+        counts_of(USES[4:], WORDS[4:]), SIDES[4:], 2
+    )
+    for name in FIELDS:
+        both = [getattr(moments, name) for moments in (whole, parts)]
+        one, two = (table.toarray() if sparse.issparse(table) else table for table in both)
+        np.testing.assert_array_equal(one, two)
+
+
+def test_moments_leave_out_articles_without_a_cell():
+    some = Moments.of(counts_of(USES, WORDS), np.where(SIDES == 0, 0, -1), 1)
+    assert some.articles.tolist() == [3]
+    assert some.uses.toarray()[0].tolist() == [4, 5, 3]
+    assert some.products.toarray()[0].tolist() == [420, 600, 260]
+
+
+def test_statistic_is_the_sum_of_the_residuals_and_z_has_the_permutation_variance():
+    residuals = USES - USES.sum(axis=0) / WORDS.sum() * WORDS[:, None]
+    sides = sides_of(USES, WORDS)
+    np.testing.assert_allclose(sides.difference, residuals[SIDES == 0].sum(axis=0))
+    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0)
+    np.testing.assert_allclose(sides.variance, variance)
+    np.testing.assert_allclose(sides.z, sides.difference / np.sqrt(variance))
+
+
+def test_z_is_0_where_no_permutation_changes_anything():
+    uses = np.array([[2], [4], [3]])
+    assert sides_of(uses, 10 * uses.ravel(), np.array([0, 1, 1])).z.tolist() == [0]
+
+
+def test_estimate_is_that_of_monroe_and_others():
+    estimate = log_odds(sides_of(USES, WORDS))
+    for term in range(3):
+        prior = PRIOR_WORDS * USES[:, term].sum() / WORDS.sum()
+        odds = []
+        for side in (0, 1):
+            uses, words = USES[side == SIDES, term].sum(), WORDS[side == SIDES].sum()
+            odds.append((uses + prior) / (words + PRIOR_WORDS - uses - prior))
+        assert estimate[term] == pytest.approx(np.log(odds[0] / odds[1]), abs=1e-12)
+
+
+def test_estimate_within_strata_is_that_of_mantel_and_haenszel():
+    strata = np.array([0, 1, 1, 0, 0, 1, 1])
+    moments = Moments.of(counts_of(USES, WORDS), SIDES * 2 + strata, 4)
+    estimate = log_odds(contrast(moments[:2], moments[2:]))
+    for term in range(3):
+        share = USES[:, term].sum() / WORDS.sum()
+        over = under = PRIOR_WORDS * share / 2
+        for stratum in (0, 1):
+            own, other = ((side == SIDES) & (strata == stratum) for side in (0, 1))
+            n_own, n_other = WORDS[own].sum(), WORDS[other].sum()
+            over += USES[own, term].sum() * n_other / (n_own + n_other)
+            under += USES[other, term].sum() * n_own / (n_own + n_other)
+        # As log-odds: the two rates that have this ratio and the pooled share.
+        words = [WORDS[side == SIDES].sum() for side in (0, 1)]
+        rate = share * sum(words) / (words[0] * over / under + words[1])
+        expected = stats.logistic.ppf(rate * over / under) - stats.logistic.ppf(rate)
+        assert estimate[term] == pytest.approx(expected, abs=1e-12)
+
+
+def test_bounds_of_fieller_are_where_the_test_just_rejects():
+    random = np.random.default_rng(0)
+    words = random.integers(100, 900, 40)
+    uses = random.poisson(words[:, None] * random.choice([0.001, 0.004, 0.02], 30))
+    sides = np.arange(40) % 2
+    low, high = _fieller(sides_of(uses, words, sides))
+    finite = np.isfinite(low) & np.isfinite(high)
+    assert finite.sum() > 20
+    for bounds in (low, high):
+        for term in np.flatnonzero(finite):
+            scaled = np.where(sides == 0, uses[:, term] * np.exp(-bounds[term]), uses[:, term])
+            residuals = scaled - scaled.sum() / words.sum() * words
+            variance = 20 * 20 / (40 * 39) * (residuals**2).sum()
+            z = residuals[sides == 0].sum() / np.sqrt(variance)
+            assert abs(z) == pytest.approx(Z_OF_LEVEL, rel=1e-6)
+
+
+def test_a_side_without_the_term_has_one_infinite_bound():
+    uses = np.array([[0], [0], [0], [0], [2], [1], [1], [3]])
+    sides = sides_of(uses, np.full(8, 100), np.repeat([0, 1], 4))
+    low, high = interval(sides, log_odds(sides), np.array([2 / 70]))
+    assert low[0] == -np.inf
+    # Chance leaves the first side without the term in 1 of 70 deals.
+    ratio = np.log(0.025) / np.log(1 / 70)
+    rate = 7 / 800 * 800 / (400 * ratio + 400)
+    expected = stats.logistic.ppf(rate * ratio) - stats.logistic.ppf(rate)
+    assert high[0] == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(("p", "holds_zero"), [(0.2, True), (0.01, False)])
+def test_p_decides_whether_the_interval_holds_0(p, holds_zero):
+    sides = sides_of(USES, WORDS)
+    low, high = interval(sides, log_odds(sides), np.full(3, p))
+    assert ((low <= 0) & (high >= 0)).tolist() == [holds_zero] * 3
+
+
+def test_ways():
+    n, k = np.array([5.0, 4, 3, 3]), np.array([2.0, 4, 4, -1])
+    assert np.exp(log_ways(n, k)).round(12).tolist() == [10, 1, 0, 0]
+
+
+def test_q_is_that_of_benjamini_and_hochberg():
+    p = np.random.default_rng(1).random(200) ** 3
+    np.testing.assert_allclose(adjust(p), stats.false_discovery_control(p), rtol=1e-12)
+    assert adjust(np.zeros(0)).tolist() == []
