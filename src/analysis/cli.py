@@ -1,0 +1,107 @@
+"""The commands: ``analysis report FILE`` and ``analysis notebooks``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from analysis.corpus.schema import DataError
+
+BAD_INPUT, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code.
+
+    Parameters
+    ----------
+    arguments
+        As on the command line, without the program's name; if left out, those of this process.
+
+    Returns
+    -------
+    int
+        0 good, 1 a run failed, 2 bad file, parameter or input, 3 out of time, 130 interrupted.
+    """
+    options = make_parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("interrupted; nothing was published", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Describe the commands; each is added by a function of its own."""
+    parser = argparse.ArgumentParser(
+        prog="analysis", description="Shows how different news outlets cover the same events."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_report(commands)
+    add_notebooks(commands)
+    return parser
+
+
+def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis report``."""
+    command = commands.add_parser("report", help="build a report from a report file")
+    command.add_argument("file", metavar="FILE", help="YAML, as in reports/params/")
+    command.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        dest="settings",
+        action="append",
+        default=[],
+        help="a parameter that wins over the file's; may be given again",
+    )
+    command.add_argument("--out", metavar="DIR", help="default: reports/<name of FILE>")
+    command.set_defaults(run=build_report)
+
+
+def build_report(options: argparse.Namespace) -> int:
+    """Build a report and say where it is."""
+    from analysis.report.reportfile import parse_settings
+    from analysis.report.run import run_report
+
+    result = run_report(options.file, settings=parse_settings(options.settings), out=options.out)
+    for warning in result.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if result.good:
+        print(result.folder / "index.html")
+        return result.exit_code
+    for problem in result.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    print(
+        f"the run failed and the last good report, if any, is unchanged; see {result.folder}",
+        file=sys.stderr,
+    )
+    return result.exit_code
+
+
+def add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis notebooks``."""
+    command = commands.add_parser(
+        "notebooks", help="run the notebooks on their defaults and keep their outputs"
+    )
+    command.set_defaults(run=refresh_notebooks)
+
+
+def refresh_notebooks(options: argparse.Namespace) -> int:
+    """Run all notebooks in place."""
+    from analysis.report.reportfile import notebooks_folder
+    from analysis.report.tidy import rerun_notebooks
+
+    paths = sorted(notebooks_folder().glob("*.ipynb"))
+    if not paths:
+        raise DataError(f"there are no notebooks in {notebooks_folder()}")
+    outcomes = rerun_notebooks(paths)
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            print(f"error: {outcome.stem}: {problem}", file=sys.stderr)
+        print(f"{outcome.stem}: {'failed' if outcome.problems else 'good'}")
+    return int(any(outcome.problems for outcome in outcomes))

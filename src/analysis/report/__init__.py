@@ -1,0 +1,1 @@
+"""What is published: figures, sentences, pages, and the runner that makes them."""

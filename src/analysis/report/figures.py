@@ -1,0 +1,199 @@
+"""Frames to matplotlib figures: they draw, they never compute."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from analysis.report.sentences import LEVEL
+
+# Okabe and Ito's palette: told apart by readers with any of the common colour vision deficiencies.
+BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#8A8A8A", "#1F2328"
+STYLE: Any = {
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.parse_math": False,  # an article's `$` is a dollar, not a formula
+}
+
+
+def plot_terms(table: pd.DataFrame, *, by: str = "outlet", n_terms: int = 8) -> Figure:
+    """Draw the terms that set each group apart: a dot for the ratio, a line for its interval.
+
+    Parameters
+    ----------
+    table
+        As ``compare_terms`` gives it, best row first.
+    by
+        The column that was compared: one panel a group.
+    n_terms
+        Terms a panel; only terms with q <= .05 that the group uses more are drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Ratios on a logarithmic axis; at the right of a row, the articles behind it on both sides.
+    """
+    certain = table[(table["q"] <= LEVEL) & (table["low"] > 0)]
+    chosen = certain.groupby(by, observed=True).head(n_terms)
+    groups = sorted(table[by].unique())
+    reach = right_edge(chosen)
+    with mpl.rc_context(STYLE):
+        figure, panels = grid(len(groups), row_height=0.9 + 0.25 * n_terms)
+        for axes, group in zip(panels, groups, strict=False):
+            draw_ratios(axes, chosen[chosen[by] == group], reach, n_terms)
+            axes.set_title(f"{group}")
+        for axes in panels[len(groups) :]:
+            axes.set_visible(False)
+        figure.supxlabel("times as often as in the others (dot), 95 % interval (line)", fontsize=10)
+    return figure
+
+
+def grid(n_panels: int, *, row_height: float) -> tuple[Figure, list[Axes]]:
+    """Lay out small multiples, two beside each other."""
+    columns = 1 if n_panels == 1 else 2
+    rows = math.ceil(n_panels / columns)
+    figure = Figure(figsize=(4.6 * columns, row_height * rows + 0.4), layout="constrained")
+    panels = figure.subplots(rows, columns, squeeze=False)
+    return figure, list(panels.ravel())
+
+
+def right_edge(rows: pd.DataFrame) -> float:
+    """Where the axis of ratios ends: beyond every dot and every finite bound."""
+    bounds = rows[["estimate", "high"]].replace([np.inf, -np.inf], np.nan).max().max()
+    return float(min(max(math.exp(bounds) * 1.3, 4), 400)) if pd.notna(bounds) else 10.0
+
+
+def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> None:
+    """Draw one panel: a row a term, the strongest on top."""
+    heights = np.arange(len(rows), 0, -1) + n_rows - len(rows)
+    low = np.exp(rows["low"]).clip(upper=reach)
+    high = np.exp(rows["high"]).clip(upper=reach)
+    dots = np.exp(rows["estimate"]).clip(upper=reach)
+    axes.hlines(heights, low, high, color=GREY, linewidth=2, zorder=1)
+    axes.plot(dots, heights, "o", color=BLUE, markersize=6, zorder=2)
+    beyond = heights[rows["high"].to_numpy() > math.log(reach)]
+    axes.plot(np.full(len(beyond), reach), beyond, ">", color=GREY, markersize=5, clip_on=False)
+    for height, (_, row) in zip(heights, rows.iterrows(), strict=True):
+        here, there = f"{row['n_articles']}/{row['articles']}", f"{row['n_articles_rest']}"
+        counts = f"{here} : {there}/{row['articles_rest']}"
+        axes.annotate(
+            counts, (1, height), xycoords=("axes fraction", "data"), xytext=(6, 0),
+            textcoords="offset points", va="center", fontsize=8, annotation_clip=False,
+        )  # fmt: skip
+    axes.axvline(1, color=INK, linewidth=0.8)
+    axes.set_xscale("log")
+    axes.set_xlim(0.8, reach)
+    axes.set_ylim(0.3, n_rows + 0.7)
+    axes.set_yticks(heights, rows["term"])
+    axes.tick_params(axis="y", length=0)
+    ratio_ticks(axes, reach)
+    if rows.empty:
+        axes.annotate(
+            "no term differs", (0.5, 0.5), xycoords="axes fraction", ha="center", color=INK
+        )
+
+
+def ratio_ticks(axes: Axes, reach: float) -> None:
+    """Label a logarithmic axis of ratios as a reader would: 1, 2, 5, 10 ..."""
+    ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100, 200) if tick <= reach]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
+
+
+def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet") -> Figure:
+    """Draw each topic's share by group: a dot for the share, the others' share as a grey mark.
+
+    Parameters
+    ----------
+    table
+        As ``compare_topics`` gives it: a row per topic and group, with the interval of the
+        difference from the others, which is drawn around the others' share.
+    by
+        The column that was compared.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel a topic, in shares of the articles' weight.
+    """
+    topics = table.drop_duplicates("topic")[["topic", "label"]]
+    groups = sorted(table[by].unique())
+    reach = float((table["share_rest"] + table["high"].replace(np.inf, np.nan)).max())
+    reach = max(reach if math.isfinite(reach) else 0, float(table["share"].max())) * 1.08
+    with mpl.rc_context(STYLE):
+        figure, panels = grid(len(topics), row_height=0.75 + 0.22 * len(groups))
+        for axes, (topic, label) in zip(panels, topics.itertuples(index=False), strict=False):
+            rows = table[table["topic"] == topic].set_index(by).reindex(groups[::-1])
+            draw_shares(axes, rows, reach)
+            axes.set_title(label, fontsize=10)
+        for axes in panels[len(topics) :]:
+            axes.set_visible(False)
+        figure.supxlabel(
+            "share of the articles' weight (dot), 95 % interval (line), the others' share (mark)",
+            fontsize=10,
+        )
+    return figure
+
+
+def draw_shares(axes: Axes, rows: pd.DataFrame, reach: float) -> None:
+    """Draw one topic: a row a group."""
+    heights = np.arange(len(rows))
+    low = (rows["share_rest"] + rows["low"]).clip(0, reach)
+    high = (rows["share_rest"] + rows["high"]).clip(0, reach)
+    axes.hlines(heights, low, high, color=GREY, linewidth=2, zorder=1)
+    differs = (rows["q"] <= LEVEL).to_numpy()
+    for marks, fill in ((differs, BLUE), (~differs, "white")):
+        axes.plot(
+            rows["share"].to_numpy()[marks], heights[marks], "o",
+            color=BLUE, markerfacecolor=fill, markersize=6, zorder=3,
+        )  # fmt: skip
+    axes.plot(rows["share_rest"], heights, "|", color=INK, markersize=9, zorder=2)
+    axes.set_yticks(heights, rows.index)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, reach)
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+
+
+def plot_dates(per_day: pd.DataFrame) -> Figure:
+    """Draw how many articles of each outlet there are a day, so that gaps in a crawl can be seen.
+
+    Parameters
+    ----------
+    per_day
+        Days (index) by outlets (columns), numbers of articles.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A strip an outlet, on one time axis and one scale.
+    """
+    outlets = list(per_day.columns)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(9.2, 0.7 + 0.55 * len(outlets)), layout="constrained")
+        strips = figure.subplots(len(outlets), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        for axes, outlet in zip(strips, outlets, strict=True):
+            axes.bar(per_day.index, per_day[outlet], width=0.9, color=BLUE)
+            axes.set_ylabel(outlet, rotation=0, ha="right", va="center", fontsize=9)
+            axes.yaxis.set_major_locator(FixedLocator([0, int(per_day.to_numpy().max())]))
+            axes.tick_params(axis="y", labelsize=7)
+        figure.supxlabel("articles a day, one scale for all outlets", fontsize=10)
+    return figure

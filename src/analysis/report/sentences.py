@@ -1,0 +1,271 @@
+"""Findings in words: each sentence is made from a row of a comparison and says how sure it is.
+
+Notebooks print these instead of typed prose, so that no number in a report can differ from the
+table it stands beside, and so that a difference that may be chance is never told as a finding.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+LEVEL = 0.05  # false-discovery rate up to which a difference is told as one
+
+
+def plural(number: int, noun: str) -> str:
+    """Give a number with its noun: ``1 article``, ``1,204 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: ``A, B and C``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def day(date: pd.Timestamp) -> str:
+    """Write a date so that no reader takes the day for the month: ``5 January 2026``."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def times(log_odds: float) -> str:
+    """Write a log-odds ratio as a factor with two significant digits."""
+    factor = math.exp(log_odds)
+    if factor >= 1000:
+        return "over 1,000"
+    if factor >= 9.95:
+        return f"{factor:.0f}"
+    return f"{factor:.1f}" if factor >= 0.995 else f"{factor:.2g}"
+
+
+def describe_term(row: pd.Series[Any], *, by: str = "outlet", n_terms: int | None = None) -> str:
+    """Say in one sentence what a row of ``compare_terms`` shows.
+
+    Parameters
+    ----------
+    row
+        A row with the group in column `by` and the columns of ``compare_terms``.
+    by
+        The column that was compared.
+    n_terms
+        How many terms the comparison had, to explain why a small p is not enough.
+
+    Returns
+    -------
+    str
+        Plain text. Never a difference without its interval, and none at all where the interval
+        covers 1 or the false-discovery rate is above .05.
+    """
+    group, term = row[by], f"“{row['term']}”"
+    rest = str(row["other"]) if "other" in row.index else "the others"
+    articles = (
+        f"{row['n_articles']:,} of {plural(row['articles'], 'article')} against "
+        f"{row['n_articles_rest']:,} of {row['articles_rest']:,}"
+    )
+    if min(row["articles"], row["articles_rest"]) < 2:
+        alone = group if row["articles"] < 2 else rest
+        has = "have" if alone == "the others" else "has"
+        return (
+            f"Nothing can be inferred about {term}: {alone} {has} a single article here ({term} "
+            f"stands {plural(row['count'], 'time')} in {group}, {row['count_rest']:,} in {rest})."
+        )
+    if row["q"] > LEVEL or row["low"] <= 0 <= row["high"]:
+        among = f" among {n_terms:,} terms" if n_terms else ""
+        chance = f"; q = {row['q']:.2f}{among}" if row["p"] < LEVEL else ""
+        return (
+            f"No difference can be shown for {term} between {group} and {rest} "
+            f"({interval(row)}{chance}; {articles})."
+        )
+    if row["count"] == 0:
+        said = f"{group} does not write {term} at all, {rest} {verb(rest)}"
+    elif row["count_rest"] == 0:
+        said = f"Only {group} writes {term}, {rest} {verb(rest)} not"
+    else:
+        said = f"{group} writes {term} {times(row['estimate'])} times as often as {rest}"
+    return f"{said} ({interval(row)}; {articles}){one_story(row)}."
+
+
+def verb(rest: str) -> str:
+    """Give the auxiliary for a group of outlets or for a single one."""
+    return "do" if rest == "the others" else "does"
+
+
+def interval(row: pd.Series[Any]) -> str:
+    """Write the 95 % interval of a log-odds ratio as factors, naming a missing bound as such."""
+    low, high = row["low"], row["high"]
+    if math.isinf(low) and math.isinf(high):
+        return "95 % interval: no bound on either side"
+    if math.isinf(low):
+        return f"95 % interval: at most {times(high)} times as often"
+    if math.isinf(high):
+        return f"95 % interval: at least {times(low)} times as often"
+    return f"95 % interval {times(low)} to {times(high)}"
+
+
+def one_story(row: pd.Series[Any]) -> str:
+    """Warn where a word may say what was covered and not how: all from one event or one day."""
+    if row["estimate"] < 0 or row["n_articles"] < 2:
+        return ""
+    if row.get("n_events") == 1:
+        return "; all of these articles are about one event"
+    if row.get("n_days") == 1:
+        return "; all of these articles are from one day"
+    return ""
+
+
+def describe_terms(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> list[str]:
+    """Say what a whole comparison of terms shows: the strongest term of each group, then the next.
+
+    Parameters
+    ----------
+    table
+        As ``compare_terms`` gives it, best row first.
+    by
+        The column that was compared.
+    most
+        The most sentences to give, besides one for the groups that nothing sets apart.
+
+    Returns
+    -------
+    list of str
+        At least one sentence; where nothing differs, that is what it says.
+    """
+    n_terms = table["term"].nunique()
+    certain = table[(table["q"] <= LEVEL) & (table["low"] > 0)]
+    turn = certain.groupby(by, observed=True).cumcount()
+    chosen = certain.assign(turn=turn).sort_values("turn", kind="stable").head(most)
+    said = [describe_term(row, by=by, n_terms=n_terms) for _, row in chosen.iterrows()]
+    return [*said, *without_findings(table, certain, by, n_terms)]
+
+
+def without_findings(
+    table: pd.DataFrame, certain: pd.DataFrame, by: str, n_terms: int
+) -> list[str]:
+    """Name the groups that no term sets apart, and those too small to tell."""
+    sizes = table.drop_duplicates(by).set_index(by)["articles"]
+    alone = sizes.index[sizes < 2]
+    quiet = [group for group in sizes.index if group not in set(certain[by]) and group not in alone]
+    said = []
+    if quiet:
+        said.append(
+            f"No word sets {listed(sorted(map(str, quiet)))} apart: none of "
+            f"{plural(n_terms, 'term')} is more frequent there than chance allows "
+            "(false-discovery rate 5 %)."
+        )
+    if len(alone):
+        said.append(
+            f"Nothing can be inferred about {listed(sorted(map(str, alone)))}: a single article "
+            "cannot show what is usual in an outlet."
+        )
+    return said
+
+
+def describe_topic(row: pd.Series[Any], *, by: str = "outlet") -> str:
+    """Say in one sentence what a row of ``compare_topics`` shows."""
+    group, label = row[by], f"“{row['label']}”"
+    sizes = f"{plural(row['n_articles'], 'article')} against {row['n_articles_rest']:,}"
+    if row["n_articles"] < 2 or row["n_articles_rest"] < 2:
+        return f"Nothing can be inferred about the topic {label} in {group}: {sizes}."
+    shares = (
+        f"{row['share']:.0%} of its articles' weight, against {row['share_rest']:.0%} in the others"
+    )
+    points = f"95 % interval {100 * row['low']:+.0f} to {100 * row['high']:+.0f} points"
+    evidence = f"({shares}; difference with {points}; {sizes})"
+    if row["q"] > LEVEL or row["low"] <= 0 <= row["high"]:
+        return f"No difference can be shown for the topic {label} in {group} {evidence}."
+    more = "more" if row["estimate"] > 0 else "less"
+    return f"{group} gives {more} room to {label} {evidence}."
+
+
+def describe_topic_shares(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> list[str]:
+    """Say which topics the groups favour or pass over, the largest first; or that none differs."""
+    certain = table[(table["q"] <= LEVEL) & ((table["low"] > 0) | (table["high"] < 0))]
+    chosen = certain.sort_values("estimate", key=abs, ascending=False, kind="stable").head(most)
+    said = [describe_topic(row, by=by) for _, row in chosen.iterrows()]
+    if said:
+        return said
+    if (table["n_articles"] < 2).all():
+        return [f"Nothing can be inferred: each {by} has a single article."]
+    return [
+        f"No topic sets any {by} apart: none of the {len(table):,} shares differs from the others' "
+        "by more than chance allows (false-discovery rate 5 %)."
+    ]
+
+
+def describe_corpus(articles: pd.DataFrame, *, by: str = "outlet") -> list[str]:
+    """Say how much there is, from whom and when, and what keeps comparisons from being sure."""
+    sizes = articles[by].value_counts()
+    dates = articles["published"].dropna()
+    when = ""
+    if len(dates):
+        first, last = day(dates.min()), day(dates.max())
+        when = f", {first}" if first == last else f", {first} to {last}"
+    said = [f"{plural(len(articles), 'article')} of {plural(len(sizes), by)}{when}."]
+    undated = len(articles) - len(dates)
+    if undated:
+        said.append(f"{plural(undated, 'article')} {'has' if undated == 1 else 'have'} no date.")
+    said += [small for small in [warn_small(sizes)] if small]
+    return said
+
+
+def warn_small(sizes: pd.Series[int]) -> str:
+    """Say which groups are too small for their results to mean much; empty if none is."""
+    few = sizes[sizes < 10]
+    if few.empty:
+        return ""
+    if (sizes < 2).all():
+        return (
+            "There is one article an outlet: nothing can be inferred about the outlets. The report "
+            "shows the articles side by side, but no difference between them means anything."
+        )
+    names = [f"{name} ({number})" for name, number in few.items()]
+    return (
+        f"Fewer than ten articles: {listed(names)}. "
+        "Only very large differences can be told from chance there."
+    )
+
+
+def describe_dates(per_day: pd.DataFrame) -> str:
+    """Say what the figure of articles a day shows: the span, and each outlet's longest gap."""
+    if per_day.empty:
+        return "No article has a date, so that no days can be drawn."
+    said = [f"Articles a day from {day(per_day.index[0])} to {day(per_day.index[-1])}."]
+    gaps = {outlet: longest_gap(per_day[outlet]) for outlet in per_day.columns}
+    widest = max(gaps, key=lambda outlet: gaps[outlet])
+    if gaps[widest] > 1:
+        said.append(
+            f"The longest gap is {plural(gaps[widest], 'day')} without an article of {widest}."
+        )
+    return " ".join(said)
+
+
+def longest_gap(per_day: pd.Series[int]) -> int:
+    """Count the days of the longest run without any article."""
+    empty = per_day == 0
+    runs = empty.groupby((~empty).cumsum()).sum()
+    return int(runs.max())
+
+
+def describe_calibration(table: pd.DataFrame) -> list[str]:
+    """Say how often the comparison announced a difference where there was none.
+
+    Parameters
+    ----------
+    table
+        As ``calibrate`` gives it, a row per group; groups too small have no numbers.
+    """
+    tested = table.dropna(subset=["share_p05"])
+    if tested.empty:
+        return [
+            "No outlet has enough articles to be split into halves: calibration is not possible."
+        ]
+    runs = int(tested["runs"].sum())
+    return [
+        f"In {plural(runs, 'comparison')} of random halves of one outlet, where every difference is "
+        f"chance, {tested['share_p05'].mean():.1%} of the words had p below .05, and "
+        f"{(tested['any_found'] * tested['runs']).sum() / runs:.0%} of the comparisons announced any "
+        f"word at a false-discovery rate of 5 % (on average {tested['found'].mean():.1f} words; the "
+        f"log-likelihood test announced {tested['found_g2'].mean():.0f}, log-odds with a prior "
+        f"{tested['found_log_odds'].mean():.0f})."
+    ]

@@ -1,0 +1,72 @@
+"""The commands."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from analysis.cli import main
+
+
+@pytest.fixture
+def report(tmp_path: Path, articles: pd.DataFrame) -> Path:
+    """A report of one notebook, whose last line is the parameter `x`."""
+    articles.to_csv(tmp_path / "articles.csv", index=False)
+    cells = [
+        new_code_cell('corpus: str = ""\nx: int = 1', metadata={"tags": ["parameters"]}),
+        new_code_cell("1 / x"),
+    ]
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), tmp_path / "a.ipynb"
+    )
+    path = tmp_path / "r.yml"
+    path.write_text("title: T\ncorpus: articles.csv\nnotebooks: [a]\n")
+    return path
+
+
+def test_a_report_is_built_and_its_place_told(report, capsys):
+    out = report.parent / "out"
+    assert main(["report", str(report), "--out", str(out), "--set", "x=4"]) == 0
+    assert capsys.readouterr().out == f"{out / 'index.html'}\n"
+    assert "0.25" in (out / "a.html").read_text()
+
+
+def test_a_failed_run_says_why_and_where(report, capsys):
+    out = report.parent / "out"
+    assert main(["report", str(report), "--out", str(out), "--set", "x=0"]) == 1
+    told = capsys.readouterr().err
+    assert "error: a: cell 2: ZeroDivisionError: division by zero\n" in told
+    assert f"see {out}.failed" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--set", "y=1"], "error: --set: no notebook of this run has a parameter 'y'"),
+        (["--set", "x=one"], "error: --set for a.ipynb: 'x' is 'one', but a int is expected"),
+        (["--set", "x"], "error: --set 'x': write --set name=value"),
+    ],
+)
+def test_bad_input_is_told_without_a_traceback(report, capsys, arguments, message):
+    assert main(["report", str(report), *arguments]) == 2
+    assert capsys.readouterr().err.startswith(message)
+
+
+def test_a_missing_file_is_told_without_a_traceback(tmp_path):
+    command = [sys.executable, "-m", "analysis", "report", str(tmp_path / "none.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: there is no report file ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["publish"], ["report"]])
+def test_what_is_no_command_gets_the_usage(arguments, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage: analysis" in capsys.readouterr().err
