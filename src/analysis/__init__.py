@@ -1,0 +1,81 @@
+"""Shows how different news outlets cover the same events: topics, framing, voices, omissions."""
+
+from analysis.compare.calibrate import calibrate
+from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.pairs import count_differences
+from analysis.compare.terms import compare_terms
+from analysis.compare.topic_number import choose_n_topics
+from analysis.compare.topic_share import compare_topics, describe_topics
+from analysis.compare.topics import Topics, fit_topics
+from analysis.corpus.clean import Cleaned, clean
+from analysis.corpus.extract import extract
+from analysis.corpus.health import count_per_day, count_removed, describe_outlets
+from analysis.corpus.load import SetAsideWarning, load, read
+from analysis.corpus.repair import repair
+from analysis.corpus.schema import DataError
+from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.report.display import show_concordance, show_figure, show_findings, show_table
+from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
+from analysis.report.sentences import (
+    describe_calibration,
+    describe_corpus,
+    describe_dates,
+    describe_term,
+    describe_terms,
+    describe_topic,
+    describe_topic_shares,
+)
+from analysis.text.concordance import concordance
+from analysis.text.counts import Counts, tfidf
+from analysis.text.sentences import split_sentences
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
+
+__all__ = [
+    "TOKEN_PATTERN",
+    "Cleaned",
+    "Corpus",
+    "Counts",
+    "DataError",
+    "SetAsideWarning",
+    "Tokens",
+    "Topics",
+    "calibrate",
+    "choose_n_topics",
+    "clean",
+    "compare_terms",
+    "compare_topics",
+    "concordance",
+    "count_differences",
+    "count_per_day",
+    "count_removed",
+    "describe_calibration",
+    "describe_corpus",
+    "describe_dates",
+    "describe_outlets",
+    "describe_term",
+    "describe_terms",
+    "describe_topic",
+    "describe_topic_shares",
+    "describe_topics",
+    "extract",
+    "find_evidence",
+    "fit_topics",
+    "list_unused",
+    "load",
+    "plot_dates",
+    "plot_terms",
+    "plot_topic_shares",
+    "prepare",
+    "read",
+    "repair",
+    "sample_articles",
+    "show_concordance",
+    "show_figure",
+    "show_findings",
+    "show_table",
+    "split_sentences",
+    "stop_words",
+    "tfidf",
+    "tokenize",
+]

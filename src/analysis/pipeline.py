@@ -1,0 +1,168 @@
+"""The order of the steps: from a source to a prepared corpus that every notebook shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.clean import Cleaned, clean
+from analysis.corpus.load import read
+from analysis.corpus.schema import DataError
+from analysis.prepared import (
+    fingerprint,
+    name_source,
+    prepared_folder,
+    read_frames,
+    read_maps,
+    write_folder,
+    write_frames,
+    write_maps,
+)
+from analysis.text.counts import Counts
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import Tokens, tokenize
+
+FEWEST_ARTICLES = 5  # a term in fewer articles says more about a story than about an outlet
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """A corpus with all that was prepared from it.
+
+    Attributes
+    ----------
+    name
+        The name of the built-in corpus, or of the file or folder.
+    loaded
+        The articles as they were loaded, one row each.
+    cleaned
+        What cleaning kept and removed, and the way back to the loaded text.
+    set_aside
+        What could not be loaded: ``origin, problem, remedy, kept``.
+    tokens
+        The words of the cleaned texts.
+    fingerprint
+        Of inputs, settings, code and versions: the same for the same corpus.
+    """
+
+    name: str
+    loaded: pd.DataFrame
+    cleaned: Cleaned
+    set_aside: pd.DataFrame
+    tokens: Tokens
+    fingerprint: str
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """The articles with cleaned text, without the rejected ones."""
+        return self.cleaned.articles
+
+    @property
+    def removed(self) -> pd.DataFrame:
+        """What cleaning cut: ``article_id, start, end, reason, text``, spans of the loaded text."""
+        return self.cleaned.removed
+
+    @property
+    def rejected(self) -> pd.DataFrame:
+        """Articles that had no text of their own: ``article_id, reason``."""
+        return self.cleaned.rejected
+
+    def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
+        """Count words and phrases, English stop words left out.
+
+        Parameters
+        ----------
+        ngrams
+            Shortest and longest run of words.
+        min_articles
+            Leave out terms in fewer articles. 0 takes 5, in a corpus of less than 50 articles a
+            tenth of them.
+        """
+        least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
+        return self.tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
+
+
+def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:
+    """Load, clean and tokenise a source, once; later calls read what the first one kept.
+
+    Parameters
+    ----------
+    source, columns
+        As for ``load``.
+
+    Returns
+    -------
+    Corpus
+        Kept in ``data/processed`` of the checkout (without one, in the user's cache) under a
+        fingerprint of the inputs' bytes, the settings, this package's code and the versions of
+        the libraries behind it, so that nothing stale is ever read.
+
+    Raises
+    ------
+    DataError
+        When nothing could be loaded, or no article has a text of its own.
+    """
+    key = fingerprint(source, columns)
+    folder = prepared_folder() / key[:20]
+    if not folder.is_dir():
+        write_folder(folder, lambda work: make_corpus(source, columns, work))
+    return read_corpus(folder, name=name_source(source), key=key)
+
+
+def make_corpus(source: str | Path, columns: Mapping[str, str] | None, folder: Path) -> None:
+    """Run the steps and write what each gives."""
+    loaded = read(source, columns=columns)
+    cleaned = clean(loaded.articles)
+    if cleaned.articles.empty:
+        raise DataError(
+            f"no article of {str(source)!r} has a text of its own: cleaning rejected all "
+            f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
+            "look at analysis.clean(analysis.load(...)).removed"
+        )
+    frames = {
+        "loaded": loaded.articles,
+        "set_aside": loaded.set_aside,
+        "articles": cleaned.articles,
+        "removed": cleaned.removed,
+        "rejected": cleaned.rejected,
+    }
+    write_frames(frames, folder)
+    write_maps(cleaned.maps, folder)
+    tokenize(cleaned.articles).save(folder / "tokens.npz")
+
+
+def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
+    """Read a corpus that `make_corpus` wrote."""
+    frames = read_frames(folder)
+    articles = frames["articles"]
+    lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
+    cleaned = Cleaned(
+        articles, frames["removed"], frames["rejected"], read_maps(folder, lengths), lengths
+    )
+    tokens = Tokens.load(folder / "tokens.npz", articles)
+    return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key)
+
+
+def list_unused(corpus: Corpus) -> pd.DataFrame:
+    """List what a corpus could not use, from loading and from cleaning.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``where`` (file, or file and row), ``problem``, ``remedy``, ``kept`` (whether the article
+        was loaded all the same).
+    """
+    aside = corpus.set_aside.rename(columns={"origin": "where"})
+    origins = corpus.loaded.set_index("article_id")["origin"]
+    rejected = pd.DataFrame(
+        {
+            "where": corpus.rejected["article_id"].map(origins),
+            "problem": corpus.rejected["reason"],
+            "remedy": "see what was removed from it; add its text, or leave it out of the source",
+            "kept": False,
+        }
+    )
+    return pd.concat([aside, rejected.astype({"kept": bool})], ignore_index=True)

@@ -1,0 +1,139 @@
+"""Prepared corpora on disk: named by a fingerprint, and written so that none is half there."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.datasets import locate_built_in
+from analysis.corpus.spans import SpanMap
+
+PACKAGE = Path(__file__).resolve().parent
+# The code that decides what a prepared corpus holds, and the libraries that it rests on.
+ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
+LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
+
+
+def fingerprint(source: str | Path, columns: Mapping[str, str] | None) -> str:
+    """Name what a preparation depends on: input bytes, settings, code and versions.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits of SHA-256.
+    """
+    root = locate_built_in(source) or Path(source)
+    versions = {name: importlib.metadata.version(name) for name in LIBRARIES}
+    settings = [sorted(dict(columns or {}).items()), platform.python_version(), versions]
+    digest = hashlib.sha256(json.dumps(settings).encode())
+    hash_files(digest, root, list_files(root))
+    for room in ROOMS:
+        code = (path for path in list_files(PACKAGE / room) if path.suffix != ".pyc")
+        hash_files(digest, PACKAGE, code)
+    return digest.hexdigest()
+
+
+def name_source(source: str | Path) -> str:
+    """Give the name of a built-in corpus, or of the file or folder."""
+    return str(source) if locate_built_in(source) else Path(source).resolve().name
+
+
+def list_files(root: Path) -> Iterator[Path]:
+    """Give every file of a folder in a fixed order, or the file itself."""
+    if not root.is_dir():
+        yield root
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        yield from (Path(folder) / name for name in sorted(names))
+
+
+def hash_files(digest: hashlib._Hash, root: Path, paths: Iterable[Path]) -> None:
+    """Add names and bytes; a file that cannot be read counts as such, as loading will list it."""
+    for path in paths:
+        digest.update(os.fsencode(f"\n{path.relative_to(root)}\n"))
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            digest.update(b"unreadable")
+
+
+def prepared_folder() -> Path:
+    """Where prepared corpora are kept: ``data/processed`` of a checkout, else the user's cache."""
+    root = PACKAGE.parents[1]
+    if (root / "pyproject.toml").is_file() and os.access(root, os.W_OK):
+        return root / "data" / "processed"
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "news-parallax"
+
+
+def write_folder(target: Path, write: Callable[[Path], None]) -> None:
+    """Fill a new folder and move it into place whole, so that no reader sees a part of it.
+
+    When another process was faster, its folder stays: the fingerprint says that it is the same.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        write(work)
+        work.rename(target)
+    except FileExistsError:
+        pass
+    except OSError:
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write each frame as Parquet; columns of mixed values become JSON."""
+    for name, frame in frames.items():
+        mixed = [column for column in frame if frame[column].dtype == object]
+        plain = frame.assign(**{str(column): frame[column].map(as_json) for column in mixed})
+        plain.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def as_json(value: object) -> str:
+    """Write any value of a foreign column as text."""
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+
+
+def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read what `write_frames` wrote."""
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+
+
+def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
+    """Write the way from cleaned to loaded texts: a row per edit, in the order of the passes."""
+    rows = [
+        (article_id, step, *edit)
+        for article_id, passes in maps.items()
+        for step, spans in enumerate(passes)
+        for edit in zip(
+            spans.old_starts, spans.old_ends, spans.new_starts, spans.new_ends, strict=True
+        )
+    ]
+    names = ["article_id", "step", "old_start", "old_end", "new_start", "new_end"]
+    pd.DataFrame(rows, columns=names).to_parquet(folder / "maps.parquet", index=False)
+
+
+def read_maps(folder: Path, article_ids: Iterable[str]) -> dict[str, list[SpanMap]]:
+    """Read what `write_maps` wrote; articles without edits have no passes."""
+    table = pd.read_parquet(folder / "maps.parquet")
+    maps: dict[str, list[SpanMap]] = {article_id: [] for article_id in article_ids}
+    for (article_id, _), edits in table.groupby(["article_id", "step"], sort=False):
+        numbers = edits[["old_start", "old_end", "new_start", "new_end"]].to_numpy(dtype=np.int64)
+        maps[str(article_id)].append(SpanMap(*(column.tolist() for column in numbers.T)))
+    return maps

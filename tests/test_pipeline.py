@@ -1,0 +1,134 @@
+"""A corpus is prepared once, read whole, and made anew when anything behind it changes."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import pipeline, prepared
+from analysis.corpus.clean import clean
+from analysis.corpus.load import read
+from analysis.corpus.schema import DataError
+from analysis.text.tokens import tokenize
+
+MENU = "Home | World | Sport | Weather"
+
+
+@pytest.fixture
+def source(tmp_path: Path, articles: pd.DataFrame) -> Path:
+    """Write a file of articles, each under the same menu, and one row without text."""
+    path = tmp_path / "news.csv"
+    framed = articles.assign(text=MENU + "\n\n" + articles["text"])
+    extra = framed.iloc[[0]].assign(article_id="empty", text="", title="", origin="x")
+    pd.concat([framed, extra]).drop(columns="origin").to_csv(path, index=False)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep prepared corpora of tests apart from the user's."""
+    place = tmp_path / "prepared"
+    monkeypatch.setattr(pipeline, "prepared_folder", lambda: place)
+    return place
+
+
+def test_a_prepared_corpus_equals_the_steps_run_by_hand(source):
+    corpus = pipeline.prepare(source)
+    loaded = read(source)
+    cleaned = clean(loaded.articles)
+    assert corpus.name == "news.csv"
+    pd.testing.assert_frame_equal(corpus.loaded, loaded.articles, check_dtype=False)
+    pd.testing.assert_frame_equal(
+        corpus.articles.reset_index(drop=True),
+        cleaned.articles.reset_index(drop=True),
+        check_dtype=False,
+    )
+    pd.testing.assert_frame_equal(corpus.removed, cleaned.removed, check_dtype=False)
+    tokens = tokenize(cleaned.articles)
+    assert corpus.tokens.terms.tolist() == tokens.terms.tolist()
+    assert corpus.tokens.ids.tolist() == tokens.ids.tolist()
+
+
+def test_the_way_back_to_the_loaded_text_survives_the_disk(source):
+    corpus = pipeline.prepare(source)
+    loaded = corpus.loaded.set_index("article_id")["text"]
+    for row in corpus.articles.itertuples():
+        start, end = corpus.cleaned.locate(row.article_id, 0, len(row.text))
+        assert loaded[row.article_id][start:end] == row.text
+
+
+def test_a_second_call_reads_what_the_first_kept(source, folder, monkeypatch):
+    first = pipeline.prepare(source)
+    kept = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*/*")}
+    monkeypatch.setattr(pipeline, "make_corpus", None)
+    again = pipeline.prepare(source)
+    assert again.fingerprint == first.fingerprint
+    assert len(kept) >= 6
+    assert [path.name for path in folder.iterdir()] == [first.fingerprint[:20]]
+
+
+def test_changed_input_or_settings_are_another_corpus(source, monkeypatch):
+    first = prepared.fingerprint(source, None)
+    assert prepared.fingerprint(source, {"body": "text"}) != first
+    monkeypatch.setattr(prepared.platform, "python_version", lambda: "3.99")
+    assert prepared.fingerprint(source, None) != first
+    monkeypatch.undo()
+    source.write_text(source.read_text() + "\n")
+    assert prepared.fingerprint(source, None) != first
+
+
+def test_a_moved_folder_is_the_same_corpus(tmp_path, source):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "news.csv").write_bytes(source.read_bytes())
+    assert prepared.fingerprint(tmp_path / "one", None) == prepared.fingerprint(
+        tmp_path / "two", None
+    )
+
+
+def test_two_preparations_at_once_give_one_whole_folder(source, folder):
+    with ThreadPoolExecutor(2) as pool:
+        one, two = pool.map(lambda _: pipeline.prepare(source), range(2))
+    assert one.fingerprint == two.fingerprint
+    assert [path.name for path in folder.iterdir()] == [one.fingerprint[:20]]
+
+
+def test_a_failed_preparation_leaves_nothing(tmp_path, folder):
+    empty = tmp_path / "empty.csv"
+    empty.write_text("outlet,text\nHerald,\n")
+    with pytest.raises(DataError):
+        pipeline.prepare(empty)
+    assert not list(folder.iterdir())
+
+
+def test_a_corpus_of_furniture_alone_says_so(tmp_path):
+    rows = "".join(f"{number},Herald,Subscribe to our newsletter\n" for number in range(4))
+    source = tmp_path / "menu.csv"
+    source.write_text("id,outlet,text\n" + rows)
+    with pytest.raises(DataError, match=r"no article of .*menu.csv.* has a text of its own"):
+        pipeline.prepare(source)
+
+
+def test_what_could_not_be_used_is_one_list(source):
+    unused = pipeline.list_unused(pipeline.prepare(source))
+    assert list(unused.columns) == ["where", "problem", "remedy", "kept"]
+    assert unused["where"].str.contains("news.csv:13").any()
+
+
+def test_counts_leave_out_stop_words_and_rare_terms(source):
+    corpus = pipeline.prepare(source)
+    assert "the" not in set(corpus.counts().terms)
+    assert "regime" in set(corpus.counts(min_articles=2).terms)
+    assert "regime" not in set(corpus.counts(min_articles=3).terms)
+    assert "envoys left" in set(corpus.counts(ngrams=(1, 2), min_articles=3).terms)
+
+
+def test_foreign_columns_of_mixed_values_come_back_as_text(tmp_path):
+    source = tmp_path / "news.jsonl"
+    source.write_text(
+        '{"id": "a", "outlet": "X", "text": "Envoys met in the old hall today.", "tags": ["a"]}\n'
+        '{"id": "b", "outlet": "Y", "text": "Envoys left the hall before noon.", "tags": 3}\n'
+    )
+    assert pipeline.prepare(source).articles["tags"].tolist() == ['["a"]', "3"]
