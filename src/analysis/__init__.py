@@ -16,10 +16,8 @@ from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
 from analysis.report.display import show_concordance, show_figure, show_findings, show_table
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
+from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.sentences import (
-    describe_calibration,
-    describe_corpus,
-    describe_dates,
     describe_term,
     describe_terms,
     describe_topic,

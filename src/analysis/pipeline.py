@@ -22,6 +22,7 @@ from analysis.prepared import (
     write_maps,
 )
 from analysis.text.counts import Counts
+from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
 
@@ -71,7 +72,7 @@ class Corpus:
         return self.cleaned.rejected
 
     def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
-        """Count words and phrases, English stop words left out.
+        """Count words and phrases, without English stop words and outlets' names for themselves.
 
         Parameters
         ----------
@@ -82,7 +83,8 @@ class Corpus:
             tenth of them.
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
-        return self.tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
+        tokens = self.tokens.without(find_own_names(self.tokens))
+        return tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
 
 
 def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:

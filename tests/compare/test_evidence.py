@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.text.concordance import concordance
 from analysis.text.tokens import tokenize
 
 
@@ -18,8 +19,11 @@ def test_each_passage_is_from_another_article_of_the_group(articles):
 
 
 def test_no_terms_give_no_passages(articles):
+    tokens = tokenize(articles)
     nothing = pd.DataFrame({"outlet": [], "term": []})
-    assert find_evidence(tokenize(articles), nothing).empty
+    lines = find_evidence(tokens, nothing)
+    assert lines.empty
+    assert list(lines.columns) == ["term", *concordance(tokens, "regime").columns]
 
 
 def test_an_article_of_median_length_stands_for_its_outlet(articles):

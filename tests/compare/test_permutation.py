@@ -169,3 +169,18 @@ def test_small_z_has_the_normal_p():
 
 def test_subsets():
     assert subsets(3, 2).tolist() == [[1, 1, 0], [1, 0, 1], [0, 1, 1]]
+
+
+def test_the_highest_draw_of_a_small_side_is_counted():
+    # Three articles have the most uses of all, and no draw of three can have more.
+    uses = np.ones((30, 1), dtype=int)
+    uses[:3] = [[9], [8], [7]]
+    p, _, _ = p_of(uses, np.full(30, 400), np.arange(30) < 3)
+    assert p[0] == pytest.approx(1 / 4060, rel=1e-6)
+
+
+def test_residuals_that_differ_only_in_length_keep_the_normal_p():
+    random = np.random.default_rng(6)
+    words = np.where(random.random(400) < 0.9, 500, random.integers(501, 520, 400))
+    p, _, z = p_of(np.ones((400, 1), dtype=int), words, np.argsort(words, kind="stable") < 200)
+    assert p[0] == pytest.approx(2 * stats.norm.sf(abs(z[0])), rel=0.2)

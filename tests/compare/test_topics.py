@@ -209,3 +209,11 @@ def test_six_articles_are_enough_for_two_topics() -> None:
     frame = pd.DataFrame({"article_id": list("abcdef"), "outlet": "Herald", "text": words})
     topics = fit_topics(tokenize(frame).counts(), 2)
     assert topics.strongest.tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def test_a_handful_of_articles_is_one_topic(articles):
+    topics = fit_topics(tokenize(articles).counts())
+    assert topics.weights.shape == (12, 1)
+    assert (topics.weights == 1).all(axis=None)
+    assert topics.labels.tolist() == ["left · envoys · bridge"]
+    assert len(topics.typical_articles(articles)) == 3

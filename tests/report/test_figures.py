@@ -20,7 +20,9 @@ def terms() -> pd.DataFrame:
         ],
         columns=["outlet", "term", "estimate", "low", "high", "q"],
     )
-    return table.assign(n_articles=4, articles=10, n_articles_rest=2, articles_rest=30)
+    return table.assign(
+        n_articles=4, articles=10, count_rest=3, n_articles_rest=2, articles_rest=30
+    )
 
 
 def test_only_findings_are_drawn_strongest_on_top(terms):
@@ -28,7 +30,7 @@ def test_only_findings_are_drawn_strongest_on_top(terms):
     gazette, herald = figure.axes
     assert [axes.get_title(loc="left") for axes in (gazette, herald)] == ["Gazette", "Herald"]
     assert [text.get_text() for text in gazette.texts] == ["no term differs"]
-    dots = herald.lines[0]
+    dots = herald.lines[1]
     assert dots.get_xdata() == pytest.approx(np.exp([1.0, 2.0]))
     assert dots.get_ydata().tolist() == [3, 2]
     assert [label.get_text() for label in herald.get_yticklabels()] == ["regime", "$40 or $60"]
@@ -37,10 +39,16 @@ def test_only_findings_are_drawn_strongest_on_top(terms):
 
 def test_an_open_end_is_an_arrow_at_the_edge(terms):
     herald = figures.plot_terms(terms, n_terms=3).axes[1]
-    arrow = herald.lines[1]
+    arrow = herald.lines[2]
     assert arrow.get_marker() == ">"
     assert arrow.get_ydata().tolist() == [2]
     assert arrow.get_xdata()[0] == pytest.approx(herald.get_xlim()[1])
+
+
+def test_a_term_that_the_others_never_write_has_no_dot(terms):
+    herald = figures.plot_terms(terms.assign(count_rest=[0, 3, 3]), n_terms=3).axes[1]
+    assert herald.lines[1].get_ydata().tolist() == [2]
+    assert herald.lines[0].get_xdata() == pytest.approx(np.exp([0.5, 1.0]))
 
 
 def test_topic_shares_fill_only_what_differs():
@@ -70,6 +78,13 @@ def test_days_are_bars_on_one_scale():
     days = pd.date_range("2026-01-05", periods=3)
     per_day = pd.DataFrame({"Courier": [1, 0, 2], "Gazette": [0, 0, 4]}, index=days)
     figure = figures.plot_dates(per_day)
-    heights = [[bar.get_height() for bar in axes.patches] for axes in figure.axes]
-    assert heights == [[1, 0, 2], [0, 0, 4]]
+    for axes, heights in zip(figure.axes, ([1, 0, 2], [0, 0, 4]), strict=True):
+        corners = axes.collections[0].get_paths()[0].vertices[:, 1]
+        assert set(heights) <= set(corners)
+        assert corners.max() == max(heights)
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
+
+
+def test_no_findings_are_drawn_as_words(terms):
+    figure = figures.plot_terms(terms.assign(q=1.0))
+    assert figure.texts[0].get_text() == "no term differs by more than chance allows"

@@ -128,20 +128,6 @@ def test_topics_are_told_with_both_shares():
     assert sentences.describe_topic(unsure).startswith("Nothing can be inferred about the topic")
 
 
-def test_a_corpus_is_described_with_what_weakens_it(articles):
-    assert sentences.describe_corpus(articles) == [
-        "12 articles of 3 outlets, 5 January 2026 to 7 January 2026.",
-        "3 articles have no date.",
-        "Fewer than ten articles: Herald (4), Gazette (4) and Courier (4). "
-        "Only very large differences can be told from chance there.",
-    ]
-
-
-def test_one_article_an_outlet_is_said_at_once(articles):
-    one_each = articles.drop_duplicates("outlet")
-    assert "nothing can be inferred about the outlets" in sentences.describe_corpus(one_each)[-1]
-
-
 @pytest.mark.parametrize(
     ("factor", "said"),
     [(0.123, "0.12"), (1, "1.0"), (9.94, "9.9"), (9.96, "10"), (2e4, "over 1,000")],

@@ -83,7 +83,7 @@ def _dense_residuals(articles: Articles, terms: slice) -> Floats:
 
 def _share_beyond(sums: Floats, u: Floats) -> Floats:
     """Share of the rows of `sums` that are at least |u|, equal ones included."""
-    slack = 1e-9 * sums.max(axis=0, initial=0)
+    slack = 1e-9 * np.maximum(sums.max(axis=0, initial=0), 1)  # of a use, the unit of u
     return np.asarray((sums >= np.abs(u) - slack).mean(axis=0))
 
 

@@ -209,6 +209,24 @@ def log_ways(n: Floats, k: Floats) -> Floats:
     return np.where(some, logs[of] - logs[chosen] - logs[of - chosen], -np.inf)
 
 
+def separation_p(sides: Contrast) -> Floats:
+    """Chance that every article with the term falls on one side, where they all do; else 0.
+
+    The smallest p that the deal of the uses can give. Where one side's articles are far shorter
+    than the other's, U counts their length too, which no deal of the holders comes up to; p is
+    then kept from falling below what the holders themselves can show.
+    """
+    p = np.zeros(len(sides.difference))
+    for full, empty in ((sides.own, sides.other), (sides.other, sides.own)):
+        held = full.holders.sum(axis=0)
+        apart = np.flatnonzero((held > 0) & (empty.holders.sum(axis=0) == 0))
+        m = (full.articles + empty.articles)[:, None]
+        d, k = full.holders[:, apart], full.articles[:, None]
+        ways = log_ways(m - d, k - d) - log_ways(m + 0 * k, k)
+        p[apart] = np.exp(ways.sum(axis=0))
+    return p
+
+
 def adjust(p: Floats) -> Floats:
     """Benjamini and Hochberg (1995): the false discovery rate at which each p would be accepted."""
     if len(p) == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.text.concordance import concordance
+from analysis.text.concordance import LINE_COLUMNS, concordance
 from analysis.text.counts import Counts, tfidf
 from analysis.text.tokens import Tokens
 
@@ -46,9 +46,11 @@ def find_evidence(
         lines = lines[own].drop_duplicates("article_id").head(n_lines)
         found.append(lines.assign(term=term))
     if not found:
-        return pd.DataFrame(columns=["term"])
+        return pd.DataFrame(columns=["term", *LINE_COLUMNS])
     lines = pd.concat(found, ignore_index=True)
-    return lines[["term", *[name for name in lines.columns if name != "term"]]]
+    columns = ["term", *[name for name in lines.columns if name != "term"]]
+    found_lines: pd.DataFrame = lines.reindex(columns=columns)
+    return found_lines
 
 
 def sample_articles(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from analysis.compare.draws import best_choice
 from analysis.compare.enumeration import (
     FEW_ARTICLES,
     MOST_HOLDERS,
@@ -21,7 +22,7 @@ from analysis.compare.enumeration import (
 )
 from analysis.compare.moments import Floats, Integers, sum_by
 from analysis.compare.residuals import SMALL_STRATUM, Articles, Residuals
-from analysis.compare.saddlepoint import best_choice, upper_tails
+from analysis.compare.saddlepoint import upper_tails
 
 NARROW = 0.25  # of the distance to the next draws: a group of draws this narrow stands apart
 NORMAL_BELOW = 1.0  # |z| up to which the normal p, above .31, is near enough
@@ -58,11 +59,12 @@ def permutation_p(articles: Articles, own: Floats, u: Floats, z: Floats) -> Floa
     for some, method in ((few, _few_holders), (~few, _many_holders)):
         if some.any():
             exact[some] = method(rows.take(some))
-    exact = np.where(np.isnan(exact), p[comparison, terms], exact)
+    exact = np.where(np.isnan(exact), p[comparison, terms], exact)  # where it cannot be computed
     p[comparison, terms] = np.clip(exact, SMALLEST, 1)
     if len(articles.sizes) == 1:
         alone = np.minimum(own[:, 0], articles.sizes[0] - own[:, 0]) == 1
-        p[alone] = single_article_p(articles, u[alone])
+        if alone.any():
+            p[alone] = single_article_p(articles, u[alone])
     return p
 
 
@@ -104,18 +106,24 @@ def _many_holders(rows: _Rows) -> Floats:
     # -U of one side is U of the other, so that a lower tail is the other side's upper one.
     sides = rows.own, rows.articles.sizes - rows.own
 
+    usable = np.flatnonzero(~residuals.merged[place])
+
     def p_of(some: Integers) -> Floats:
+        some = usable[some]
         part, row = _parts(residuals, place[some])
         cell = rows.comparison[some][row], residuals.stratum[part]
         tails = (_upper_tails(residuals, part, row, side[cell], rows.bound[some]) for side in sides)
-        merged = sum_by(row, residuals.merged[part].astype(np.float64), len(some)) > 0
-        return np.where(merged, np.nan, sum(tails))
+        return sum(tails, np.zeros(len(some)))
 
-    return _in_portions(p_of, residuals.width[place])
+    p = np.full(len(place), np.nan)
+    p[usable] = _in_portions(p_of, residuals.width[place[usable]])
+    return p
 
 
 def _in_portions(p_of: Callable[[Integers], Floats], widths: NDArray[Any]) -> Floats:
     """Compute rows in portions that fit the cache, on all processors; `widths` are their values."""
+    if not len(widths):
+        return np.zeros(0)
     portions = np.array_split(np.arange(len(widths)), int(widths.sum()) // MOST_VALUES + 1)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return np.concatenate(list(threads.map(p_of, portions)))

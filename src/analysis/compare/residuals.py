@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.compare.draws import Choices, Pools, ragged
 from analysis.compare.estimate import log_ways
 from analysis.compare.moments import Floats, Integers, sum_by
-from analysis.compare.saddlepoint import Choices, Pools, ragged
 
 LENGTH_CLASSES = 8
 FINE = 0.15  # share of the residuals' spread due to lengths, below which two classes do
@@ -157,13 +157,11 @@ class Residuals:
 
     @cached_property
     def merged(self) -> NDArray[np.bool_]:
-        """Parts whose residuals differ in the lengths of articles that were taken together."""
+        """Terms whose residuals differ only by lengths that a pool does not tell apart."""
         value, weight, pointer = self._pools
-        part = np.repeat(np.arange(len(self.stratum)), np.diff(pointer))
-        squares = sum_by(part, weight * value**2, len(self.stratum))
-        small = self.all.sizes[self.stratum] <= SMALL_STRATUM
-        merged: NDArray[np.bool_] = (squares < self.squares / 2) & ~small
-        return merged
+        squares = np.add.reduceat(weight * value**2, pointer[:-1])
+        lost = (squares < self.squares / 2) & (self.all.sizes[self.stratum] > SMALL_STRATUM)
+        return np.logical_or.reduceat(lost, self.pointer[:-1])
 
     @cached_property
     def width(self) -> Integers:

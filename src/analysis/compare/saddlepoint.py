@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from analysis.compare.draws import Choices, Pools, best_choice, renumbered
 from analysis.compare.estimate import log_ways
-from analysis.compare.moments import Floats, Integers, sum_by
+from analysis.compare.moments import Floats, sum_by
 
 ROUNDS = (3, 2, 4, 40)  # Newton's steps before rows that have arrived are put aside
 CONVERGED = 1e-3  # length of a step that is then taken; the next one would be about its square
@@ -17,88 +18,6 @@ FARTHEST = 1e5  # tilt of the largest residual: what is not reached by then is n
 NEAR_MEAN = 1e-3
 COLLAPSED = 1e-9  # of the variance: the tilt leaves a single sum
 MERGED = 1e-3  # by which a highest sum may be low, its articles' lengths being means
-
-
-@dataclass(frozen=True, eq=False)
-class Pools:
-    """Large strata: articles with residual `value`, of which a fixed number is drawn.
-
-    Attributes
-    ----------
-    value, weight
-        Flat arrays: residuals, and the number of articles with each.
-    pointer
-        Shape (pools + 1,): where each pool's values begin.
-    articles, drawn
-        Articles of each pool, and how many of them are drawn.
-    row
-        The sum that each pool belongs to.
-    """
-
-    value: Floats
-    weight: Floats
-    pointer: Integers
-    articles: Floats
-    drawn: Floats
-    row: Integers
-
-    def take(self, rows: Integers, n_rows: int) -> Pools:
-        """Keep the pools of some rows, which are numbered anew."""
-        kept, row = renumbered(self.row, rows, n_rows)
-        flat, pointer = ragged(self.pointer, kept)
-        return Pools(
-            self.value[flat],
-            self.weight[flat],
-            pointer,
-            self.articles[kept],
-            self.drawn[kept],
-            row,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Choices:
-    """Small strata: every sum that a draw can give, all equally likely.
-
-    `value` is flat, `pointer` says where each stratum's sums begin, `row` to which sum it belongs.
-    """
-
-    value: Floats
-    pointer: Integers
-    row: Integers
-
-    def take(self, rows: Integers, n_rows: int) -> Choices:
-        """Keep the strata of some rows, which are numbered anew."""
-        kept, row = renumbered(self.row, rows, n_rows)
-        flat, pointer = ragged(self.pointer, kept)
-        return Choices(self.value[flat], pointer, row)
-
-
-def renumbered(row: Integers, rows: Integers, n_rows: int) -> tuple[Integers, Integers]:
-    """Positions in `row` that name one of `rows`, and its place in `rows` for each."""
-    place = np.full(n_rows, -1, dtype=np.int64)
-    place[rows] = np.arange(len(rows))
-    kept = np.flatnonzero(place[row] >= 0)
-    return kept, place[row[kept]]
-
-
-def ragged(pointer: Integers, rows: Integers) -> tuple[Integers, Integers]:
-    """Flat positions of the runs that `pointer` delimits, for `rows`, and their own pointer."""
-    sizes = np.diff(pointer)[rows]
-    own = np.concatenate([[0], np.cumsum(sizes)])
-    flat = np.arange(own[-1]) + np.repeat(pointer[rows] - own[:-1], sizes)
-    return flat, own
-
-
-@dataclass
-class _State:
-    """Tilts of each sum (t) and pool (s), and what follows from them."""
-
-    t: Floats
-    s: Floats
-
-    def take(self, rows: Integers, pool_rows: Integers) -> _State:
-        return _State(self.t[rows], self.s[pool_rows])
 
 
 def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
@@ -155,18 +74,6 @@ def _edge(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     log_p = sum_by(row, log_ways(weight, taken), n_rows) + sum_by(choices.row, log_share, n_rows)
     log_p -= sum_by(pools.row, log_ways(pools.articles, pools.drawn), n_rows)
     return np.where(bounds <= top * (1 + MERGED), np.exp(log_p), 0.0)
-
-
-def best_choice(choices: Choices) -> tuple[Floats, Floats, Floats]:
-    """Find each small stratum's highest sum, its log-share of the draws, the fall to the next."""
-    if not len(choices.row):
-        return np.zeros(0), np.zeros(0), np.zeros(0)
-    sizes, starts = np.diff(choices.pointer), choices.pointer[:-1]
-    best = np.maximum.reduceat(choices.value, starts)
-    near = choices.value >= np.repeat(best - 1e-9 * np.abs(best), sizes)
-    share = np.add.reduceat(near.astype(np.float64), starts) / sizes
-    next_best = np.maximum.reduceat(np.where(near, -np.inf, choices.value), starts)
-    return best, np.log(share), best - next_best
 
 
 def _first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats, Floats]:

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.compare.enumeration import FEW_ARTICLES
 from analysis.compare.estimate import (
     Contrast,
     adjust,
     contrast,
     interval,
     log_odds,
+    separation_p,
 )
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers, Moments
@@ -174,7 +176,9 @@ def _p_values(
             u = np.stack([contrasts[number].difference for number in numbers])
             z = np.stack([contrasts[number].z for number in numbers])
             for number, values in zip(numbers, permutation_p(of_both, own, u, z), strict=True):
-                p[number] = values
+                # With few articles every deal is counted, lengths and all: that p is exact.
+                least = separation_p(contrasts[number]) if len(rows) > FEW_ARTICLES else 0.0
+                p[number] = np.maximum(values, least)
     return p
 
 

@@ -83,7 +83,9 @@ def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     groups = shares.argmax(axis=1)
     has_words = np.diff(weights.indptr) > 0
     shares[~has_words] = 0
-    order = np.argsort(-np.bincount(groups[has_words], minlength=n_topics), kind="stable")
+    sizes = np.bincount(groups[has_words], minlength=n_topics)
+    first = (groups[:, None] == np.arange(n_topics)).argmax(axis=0)
+    order = np.lexsort((first, -sizes))
     shares = shares[:, order]
     groups = shares.argmax(axis=1)
     profiles = means(weights[has_words], groups[has_words], n_topics)
@@ -188,8 +190,8 @@ def with_every_topic(groups: Integers, similarity: Floats) -> Integers:
     """Give each topic that lost all its articles the one that fits its own topic least."""
     groups = groups.copy()
     for topic in range(similarity.shape[1]):
-        if not (groups == topic).any():
-            sizes = np.bincount(groups, minlength=similarity.shape[1])
+        sizes = np.bincount(groups, minlength=similarity.shape[1])
+        if sizes[topic] == 0:
             fits = similarity[np.arange(len(groups)), groups]
             groups[np.where(sizes[groups] > 1, fits, np.inf).argmin()] = topic
     return groups
@@ -198,7 +200,7 @@ def with_every_topic(groups: Integers, similarity: Floats) -> Integers:
 def mixture_groups(counts: sparse.csr_matrix[Any], groups: Integers, n_topics: int) -> Integers:
     """Move articles by expectation maximisation for a mixture of word distributions.
 
-    Rare words weigh as much as frequent ones here, which is what short articles are known by.
+    Rare words weigh as much as frequent ones: short articles are known by them.
     """
     uses = counts.astype(np.float64)
     uses.data = 1 + np.log(uses.data)

@@ -19,7 +19,10 @@ from analysis.compare.topic_words import (
     usable_words,
 )
 from analysis.corpus.schema import DataError
-from analysis.text.counts import Counts
+from analysis.text.counts import Counts, tfidf
+from analysis.text.stop_words import stop_words
+
+FEWEST_ARTICLES = 20  # below which two samples of a corpus are too unlike to choose by
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +115,8 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
         Shape (articles, terms). English stop words, terms of fewer than 3 articles and terms of
         more than half of the articles are left out here.
     n_topics
-        Number of topics; None takes the number that ``choose_n_topics`` recommends.
+        Number of topics; None takes the number that ``choose_n_topics`` recommends, and a single
+        topic for a corpus of fewer than 20 articles, which cannot be divided with any certainty.
     seed
         Of the samples of ``choose_n_topics`` and the start of the decomposition. The topics
         themselves hardly depend on it.
@@ -138,6 +142,8 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
     Misleads when a topic rests on one outlet (``describe_topics`` says so): then it is a house
     style or leftover boilerplate. Every article is given to some topic, even one that fits none.
     """
+    if n_topics is None and len(counts.articles) < FEWEST_ARTICLES:
+        return _one_topic(counts)
     usable = usable_words(counts)
     has_words = np.diff(usable.matrix.indptr) > 0
     if n_topics is None:
@@ -146,6 +152,25 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
         return replace(fit_topics(counts, best, seed), choice=choice)
     check_n_topics(n_topics, int(has_words.sum()), len(usable.terms))
     return _as_frames(fit_model(usable.matrix, n_topics, seed), usable)
+
+
+def _one_topic(counts: Counts) -> Topics:
+    """Take the whole corpus for one topic, with the terms of most weight."""
+    content = counts.take_terms(np.flatnonzero([t not in stop_words() for t in counts.terms]))
+    weighted = tfidf(content)
+    profile = np.asarray(weighted.mean(axis=0)).ravel()
+    best = np.argsort(-profile, kind="stable")[:N_TERMS]
+    ids = pd.Index(counts.articles["article_id"], name="article_id")
+    terms = content.terms[best]
+    near = np.asarray(weighted @ profile).ravel() / max(float(np.linalg.norm(profile)), 1e-12)
+    return Topics(
+        weights=pd.DataFrame(1.0, index=ids, columns=pd.RangeIndex(1, name="topic")),
+        terms=pd.DataFrame(
+            {"topic": 0, "rank": range(1, len(best) + 1), "term": terms, "weight": profile[best]}
+        ),
+        labels=pd.Series([" · ".join(terms[:3])], name="label"),
+        typicality=pd.Series(near, index=ids, name="typicality"),
+    )
 
 
 def _as_frames(fit: Fit, usable: Counts) -> Topics:

@@ -59,7 +59,7 @@ def describe_outlets(articles: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFr
     table["median_words"] = table["median_words"].round().astype(int)
     for column in ("first", "last"):
         table[column] = table[column].dt.strftime("%Y-%m-%d").fillna("")
-    columns = "articles dated first last median_words removed_share with_agency".split()
+    columns = ["articles", "dated", "first", "last", "median_words", "removed_share", "with_agency"]
     return (
         table[columns]
         .reset_index()

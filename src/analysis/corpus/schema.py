@@ -16,7 +16,9 @@ class DataError(ValueError):
     """Input that cannot be used; the message names the place, what was found and the remedy."""
 
 
-def check_articles(articles: pd.DataFrame, *, needs: Collection[str] = ("text",)) -> None:
+def check_articles(
+    articles: pd.DataFrame, *, needs: Collection[str] = ("text",), unique: bool = True
+) -> None:
     """Refuse a frame that is not a table of articles.
 
     Parameters
@@ -25,6 +27,8 @@ def check_articles(articles: pd.DataFrame, *, needs: Collection[str] = ("text",)
         One row per article, with at least ``article_id`` and the columns in `needs`.
     needs
         Columns that the caller reads.
+    unique
+        Whether the caller keys anything by ``article_id``.
 
     Raises
     ------
@@ -33,12 +37,13 @@ def check_articles(articles: pd.DataFrame, *, needs: Collection[str] = ("text",)
     """
     missing = [name for name in ("article_id", *needs) if name not in articles.columns]
     if missing:
+        there = ", ".join(map(str, articles.columns))
         raise DataError(
-            f"the articles lack the column {missing[0]!r} (they have: {', '.join(map(str, articles.columns))}); "
+            f"the articles lack the column {missing[0]!r} (they have: {there}); "
             "analysis.load gives every column that the comparisons need"
         )
     twice = articles["article_id"].duplicated()
-    if twice.any():
+    if unique and twice.any():
         row = int(twice.to_numpy().argmax())
         raise DataError(
             f"article_id {articles['article_id'].iloc[row]!r} stands twice (again in row {row}); "
@@ -49,8 +54,9 @@ def check_articles(articles: pd.DataFrame, *, needs: Collection[str] = ("text",)
         if any(wrong):
             row = wrong.index(True)
             found = type(articles["text"].iloc[row]).__name__
+            name = articles["article_id"].iloc[row]
             raise DataError(
-                f"row {row} (article_id {articles['article_id'].iloc[row]!r}) has no text but {found}; "
+                f"row {row} (article_id {name!r}) has no text but {found}; "
                 "drop the row or give it an empty string"
             )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
@@ -16,6 +18,8 @@ from analysis.report.sentences import LEVEL
 
 # Okabe and Ito's palette: told apart by readers with any of the common colour vision deficiencies.
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#8A8A8A", "#1F2328"
+WIDTH = 9.2  # inches
+LONGEST_LABEL = 26  # characters
 STYLE: Any = {
     "font.family": "sans-serif",
     "font.size": 10,
@@ -52,32 +56,74 @@ def plot_terms(table: pd.DataFrame, *, by: str = "outlet", n_terms: int = 8) -> 
     """
     certain = table[(table["q"] <= LEVEL) & (table["low"] > 0)]
     chosen = certain.groupby(by, observed=True).head(n_terms)
+    if chosen.empty:
+        return draw_nothing("no term differs by more than chance allows")
     groups = sorted(table[by].unique())
     reach = right_edge(chosen)
     with mpl.rc_context(STYLE):
-        figure, panels = grid(len(groups), row_height=0.9 + 0.25 * n_terms)
-        for axes, group in zip(panels, groups, strict=False):
+        left = room_for(map(shorten, chosen["term"]))
+        figure, panels = grid(len(groups), height=0.25 * n_terms, left=left, right=1.45)
+        for axes, group in zip(panels, groups, strict=True):
             draw_ratios(axes, chosen[chosen[by] == group], reach, n_terms)
             axes.set_title(f"{group}")
-        for axes in panels[len(groups) :]:
-            axes.set_visible(False)
-        figure.supxlabel("times as often as in the others (dot), 95 % interval (line)", fontsize=10)
+        figure.supxlabel(
+            "times as often as in the others (no dot: never there), 95 % interval (line)",
+            fontsize=10,
+            y=0.06 / figure.get_figheight(),
+            va="bottom",
+        )
     return figure
 
 
-def grid(n_panels: int, *, row_height: float) -> tuple[Figure, list[Axes]]:
-    """Lay out small multiples, two beside each other."""
-    columns = 1 if n_panels == 1 else 2
+def draw_nothing(why: str) -> Figure:
+    """Draw a figure that says why it is empty."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 1))
+        figure.text(0.5, 0.5, why, ha="center", va="center")
+    return figure
+
+
+def grid(n_panels: int, *, height: float, left: float, right: float) -> tuple[Figure, list[Axes]]:
+    """Lay out small multiples, two beside each other; a panel's sizes are in inches."""
+    columns = min(n_panels, 2)
     rows = math.ceil(n_panels / columns)
-    figure = Figure(figsize=(4.6 * columns, row_height * rows + 0.4), layout="constrained")
+    above, below, legend = 0.35, 0.35, 0.35
+    wide, high = WIDTH / 2 * columns, rows * (height + above + below) + legend
+    figure = Figure(figsize=(wide, high))
+    panel = wide / columns - left - right
     panels = figure.subplots(rows, columns, squeeze=False)
-    return figure, list(panels.ravel())
+    figure.subplots_adjust(
+        left=left / wide,
+        right=1 - right / wide,
+        top=1 - above / high,
+        bottom=(below + legend) / high,
+        wspace=(left + right) / panel,
+        hspace=(above + below) / height,
+    )
+    for axes in panels.ravel()[n_panels:]:
+        axes.set_visible(False)
+    return figure, list(panels.ravel()[:n_panels])
+
+
+def room_for(labels: Iterable[object]) -> float:
+    """Give the inches that the longest label takes, within reason."""
+    longest = max((len(str(label)) for label in labels), default=0)
+    return min(0.25 + 0.085 * longest, 2.2)
+
+
+def shorten(label: object) -> str:
+    """Cut a label that is too long for a figure."""
+    text = str(label)
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
 def right_edge(rows: pd.DataFrame) -> float:
     """Where the axis of ratios ends: beyond every dot and every finite bound."""
-    bounds = rows[["estimate", "high"]].replace([np.inf, -np.inf], np.nan).max().max()
-    return float(min(max(math.exp(bounds) * 1.3, 4), 400)) if pd.notna(bounds) else 10.0
+    bounded = rows[rows["count_rest"] > 0]
+    bounds = bounded[["estimate", "high"]].replace([np.inf, -np.inf], np.nan).max().max()
+    lowest = rows["low"].max()
+    edge = max(math.exp(bound) for bound in (bounds, lowest, 1.4) if pd.notna(bound))
+    return float(min(edge * 1.5, 400))
 
 
 def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> None:
@@ -85,9 +131,12 @@ def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> No
     heights = np.arange(len(rows), 0, -1) + n_rows - len(rows)
     low = np.exp(rows["low"]).clip(upper=reach)
     high = np.exp(rows["high"]).clip(upper=reach)
-    dots = np.exp(rows["estimate"]).clip(upper=reach)
+    # Where the others never write a term its ratio has a lower bound and no best guess.
+    known = (rows["count_rest"] > 0).to_numpy()
+    dots = np.exp(rows["estimate"].to_numpy()[known]).clip(max=reach)
     axes.hlines(heights, low, high, color=GREY, linewidth=2, zorder=1)
-    axes.plot(dots, heights, "o", color=BLUE, markersize=6, zorder=2)
+    axes.plot(low, heights, "|", color=GREY, markersize=7)
+    axes.plot(dots, heights[known], "o", color=BLUE, markersize=6, zorder=2)
     beyond = heights[rows["high"].to_numpy() > math.log(reach)]
     axes.plot(np.full(len(beyond), reach), beyond, ">", color=GREY, markersize=5, clip_on=False)
     for height, (_, row) in zip(heights, rows.iterrows(), strict=True):
@@ -101,7 +150,7 @@ def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> No
     axes.set_xscale("log")
     axes.set_xlim(0.8, reach)
     axes.set_ylim(0.3, n_rows + 0.7)
-    axes.set_yticks(heights, rows["term"])
+    axes.set_yticks(heights, list(map(shorten, rows["term"])))
     axes.tick_params(axis="y", length=0)
     ratio_ticks(axes, reach)
     if rows.empty:
@@ -112,7 +161,8 @@ def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> No
 
 def ratio_ticks(axes: Axes, reach: float) -> None:
     """Label a logarithmic axis of ratios as a reader would: 1, 2, 5, 10 ..."""
-    ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100, 200) if tick <= reach]
+    steps = (1, 2, 5, 10, 20) if reach <= 30 else (1, 10, 100)
+    ticks = [tick for tick in steps if tick <= reach]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
@@ -139,16 +189,17 @@ def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet") -> Figure:
     reach = float((table["share_rest"] + table["high"].replace(np.inf, np.nan)).max())
     reach = max(reach if math.isfinite(reach) else 0, float(table["share"].max())) * 1.08
     with mpl.rc_context(STYLE):
-        figure, panels = grid(len(topics), row_height=0.75 + 0.22 * len(groups))
-        for axes, (topic, label) in zip(panels, topics.itertuples(index=False), strict=False):
+        left = room_for(map(shorten, groups))
+        figure, panels = grid(len(topics), height=0.22 * len(groups), left=left, right=0.25)
+        for axes, (topic, label) in zip(panels, topics.itertuples(index=False), strict=True):
             rows = table[table["topic"] == topic].set_index(by).reindex(groups[::-1])
             draw_shares(axes, rows, reach)
             axes.set_title(label, fontsize=10)
-        for axes in panels[len(topics) :]:
-            axes.set_visible(False)
         figure.supxlabel(
             "share of the articles' weight (dot), 95 % interval (line), the others' share (mark)",
             fontsize=10,
+            y=0.06 / figure.get_figheight(),
+            va="bottom",
         )
     return figure
 
@@ -166,7 +217,7 @@ def draw_shares(axes: Axes, rows: pd.DataFrame, reach: float) -> None:
             color=BLUE, markerfacecolor=fill, markersize=6, zorder=3,
         )  # fmt: skip
     axes.plot(rows["share_rest"], heights, "|", color=INK, markersize=9, zorder=2)
-    axes.set_yticks(heights, rows.index)
+    axes.set_yticks(heights, list(map(shorten, rows.index)))
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, reach)
     axes.set_ylim(-0.7, len(rows) - 0.3)
@@ -188,12 +239,17 @@ def plot_dates(per_day: pd.DataFrame) -> Figure:
     """
     outlets = list(per_day.columns)
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(9.2, 0.7 + 0.55 * len(outlets)), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.7 + 0.55 * len(outlets)), layout="constrained")
         strips = figure.subplots(len(outlets), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axes, outlet in zip(strips, outlets, strict=True):
-            axes.bar(per_day.index, per_day[outlet], width=0.9, color=BLUE)
+            axes.fill_between(per_day.index, per_day[outlet], step="mid", color=BLUE, linewidth=0)
             axes.set_ylabel(outlet, rotation=0, ha="right", va="center", fontsize=9)
             axes.yaxis.set_major_locator(FixedLocator([0, int(per_day.to_numpy().max())]))
             axes.tick_params(axis="y", labelsize=7)
+        locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+        strips[-1].xaxis.set_major_locator(locator)
+        strips[-1].xaxis.set_major_formatter(
+            ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        )
         figure.supxlabel("articles a day, one scale for all outlets", fontsize=10)
     return figure

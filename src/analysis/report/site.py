@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.report.cells import to_csv
 from analysis.report.display import Shown, show_table
+from analysis.report.overview import describe_corpus
 from analysis.report.render import Block, Page, read_output, render_page
-from analysis.report.sentences import describe_corpus, plural
+from analysis.report.sentences import plural
 
 Facts = list[tuple[str, str]]
 SECTIONS = [

@@ -17,6 +17,7 @@ from analysis.text.sentences import sentence_among, split_sentences
 from analysis.text.tokens import Tokens
 
 ARTICLE_COLUMNS = ["article_id", "outlet", "published", "title", "url"]
+LINE_COLUMNS = [*ARTICLE_COLUMNS, "start", "end", "left", "match", "right", "sentence"]
 N_SUGGESTIONS = 3
 
 

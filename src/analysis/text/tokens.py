@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,7 +35,7 @@ class Tokens:
     terms
         Array of str, sorted: the distinct tokens, in lower case.
     ids
-        int32 per token: its place in `terms`.
+        int32 per token: its place in `terms`, -1 where `without` took the token out.
     starts, ends
         int32 per token: ``[start, end)`` in code points of the article's ``text``.
     pointer
@@ -103,10 +103,23 @@ class Tokens:
             *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
         )
         matrix, grams = count_ngrams(ids, self.pointer, limits)
-        lengths = np.diff(self.pointer)
-        if chosen is not None:
-            lengths = np.diff(np.concatenate([[0], np.cumsum(chosen)])[self.pointer])
+        lengths = np.diff(np.concatenate([[0], np.cumsum(ids >= 0)])[self.pointer])
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
+
+    def without(self, marked: NDArray[np.bool_]) -> Tokens:
+        """Take the marked tokens out of every count; nothing is joined across their places.
+
+        Parameters
+        ----------
+        marked
+            bool, one per token.
+        """
+        if marked.shape != self.ids.shape:
+            raise DataError(
+                f"marked has the shape {marked.shape}; it must have one value for each of the "
+                f"{len(self.ids):,} tokens"
+            )
+        return replace(self, ids=np.where(marked, np.int32(-1), self.ids))
 
     def save(self, path: str | Path) -> None:
         """Write everything but the articles to `path`, a ``.npz`` without pickled objects."""
@@ -197,9 +210,9 @@ def tokenize(articles: pd.DataFrame) -> Tokens:
     Raises
     ------
     DataError
-        When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+        When a column is missing or a text is not a string.
     """
-    check_articles(articles)
+    check_articles(articles, unique=False)  # a count is by row
     scan = scan_texts(articles["text"])
     return Tokens(articles.copy(deep=False), *scan)
 
