@@ -58,6 +58,10 @@ check: .venv/installed ## lint, format, types, layers
 notebooks: .venv/installed ## run the notebooks on the sample anew and keep their outputs
 	$(BIN)/python -m analysis notebooks
 
+.PHONY: picture
+picture: .venv/installed ## draw the README's picture anew and print its finding
+	@$(BIN)/python docs/picture.py
+
 .PHONY: lock
 lock: .venv/installed ## resolve the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock

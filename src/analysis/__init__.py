@@ -23,11 +23,14 @@ from analysis.report.sentences import (
     describe_topic,
     describe_topic_shares,
 )
+from analysis.report.tables import tabulate_terms
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
+from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
+from analysis.text.wire import label_wire
 
 __all__ = [
     "TOKEN_PATTERN",
@@ -58,7 +61,10 @@ __all__ = [
     "describe_topics",
     "extract",
     "find_evidence",
+    "find_reuse",
     "fit_topics",
+    "group_copies",
+    "label_wire",
     "list_unused",
     "load",
     "plot_dates",
@@ -74,6 +80,7 @@ __all__ = [
     "show_table",
     "split_sentences",
     "stop_words",
+    "tabulate_terms",
     "tfidf",
     "tokenize",
 ]

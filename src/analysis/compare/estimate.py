@@ -210,11 +210,12 @@ def log_ways(n: Floats, k: Floats) -> Floats:
 
 
 def separation_p(sides: Contrast) -> Floats:
-    """Chance that every article with the term falls on one side, where they all do; else 0.
+    """Mid-p of the deal in which one side has every article with the term, where it has; else 0.
 
-    The smallest p that the deal of the uses can give. Where one side's articles are far shorter
-    than the other's, U counts their length too, which no deal of the holders comes up to; p is
-    then kept from falling below what the holders themselves can show.
+    The least that the uses themselves can give: half the chance of that deal (Lancaster 1961),
+    for U orders such deals further by the articles' lengths. Where one side's articles are far
+    shorter than the other's, U is larger than chance deals of the lengths ever make it, and p
+    would fall without end for a term of five articles.
     """
     p = np.zeros(len(sides.difference))
     for full, empty in ((sides.own, sides.other), (sides.other, sides.own)):
@@ -223,7 +224,7 @@ def separation_p(sides: Contrast) -> Floats:
         m = (full.articles + empty.articles)[:, None]
         d, k = full.holders[:, apart], full.articles[:, None]
         ways = log_ways(m - d, k - d) - log_ways(m + 0 * k, k)
-        p[apart] = np.exp(ways.sum(axis=0))
+        p[apart] = np.exp(ways.sum(axis=0)) / 2
     return p
 
 

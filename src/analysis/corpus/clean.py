@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.corpus.datelines import find_dateline
 from analysis.corpus.draft import Draft
 from analysis.corpus.judge import Judge
 from analysis.corpus.marks import find_inline, find_markup
+from analysis.corpus.refrains import Refrains
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import Repeats, count_repeats
 from analysis.corpus.schema import (
@@ -113,12 +115,18 @@ def clean(articles: pd.DataFrame) -> Cleaned:
         for article_id, text, outlet, title in _columns(articles)
     ]
     judge = Judge()
+    refrains = Refrains(judge.model.features)
     changed = drafts
     while changed:
         for draft in changed:
             _mend(draft)
+        before = [draft.text for draft in drafts]
         repeats = _count_by_outlet(drafts, judge)
-        changed = [draft for draft in drafts if _cut_furniture(draft, repeats[draft.outlet], judge)]
+        for draft in drafts:
+            _cut_furniture(draft, repeats[draft.outlet], judge)
+        for draft, cuts in refrains.find(drafts):
+            draft.cut(cuts)
+        changed = [draft for draft, text in zip(drafts, before, strict=True) if draft.text != text]
     return _result(articles, drafts)
 
 
@@ -157,14 +165,13 @@ def _count_by_outlet(drafts: Sequence[Draft], judge: Judge) -> dict[str, Repeats
     }
 
 
-def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> bool:
-    """Cut the lines that the judge condemns; tell whether the text changed."""
-    before = draft.text
+def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
+    """Cut the lines that the judge condemns, and what is furniture inside a line."""
     reasons = judge.condemn(draft, repeats)
     if reasons:
         draft.cut_lines(reasons)
     draft.cut(find_inline(draft.text))
-    return draft.text != before
+    draft.cut(find_dateline(draft))
 
 
 def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:

@@ -61,6 +61,11 @@ def find_agency(text: str) -> str:
     return ""
 
 
+def dateline_agency(line: str) -> str:
+    """Give the agency that the dateline at the beginning of a line names, empty if none."""
+    return _in_dateline(line, _lexicon())
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 

@@ -21,7 +21,7 @@ OFFERS = ("paywall", "newsletter")
 
 
 def cued_lines(lines: Sequence[str], features: LineFeatures) -> dict[int, str]:
-    """Give the numbers of the lines that cue phrases give away, each with the reason."""
+    """Give the numbers of the lines that cue phrases give away, each with the reason if known."""
     columns = [
         features.names.index(name) for name in ("reader", "call to the reader", "speech", "cued")
     ]
@@ -31,10 +31,10 @@ def cued_lines(lines: Sequence[str], features: LineFeatures) -> dict[int, str]:
     for number, line in enumerate(lines):
         reader, calls, speech, cued = features.read(line)[columns]
         offered = features.read(line)[offers].any() and cued >= CUED
-        if reader and calls and offered and not speech and not MARKS["quotation"].search(line):
-            found[number] = "call to the reader"
-        elif cued >= DENSE and features.read(line)[appeals].any() and not speech:
-            found[number] = "call to the reader"
+        called = reader and calls and offered and not MARKS["quotation"].search(line)
+        dense = cued >= DENSE and features.read(line)[appeals].any()
+        if (called or dense) and not speech:
+            found[number] = ""  # named by its groups
         elif TEASER_END.search(line[-40:]):
             found[number] = "related"
         elif label := _label(line, features):

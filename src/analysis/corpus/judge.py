@@ -73,7 +73,7 @@ class Judge:
     def _english_marks(self, lines: list[str]) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""
         marked = cued_lines(lines, self.model.features)
-        headlines = headlines_behind(lines)
+        headlines = headlines_behind(lines, marked)
         if headlines:
             tail = np.stack([self.model.features.read(line) for line in lines[headlines[0] :]])
             if tail[:, [self.columns[name] for name in AROUND_HEADLINES]].any():

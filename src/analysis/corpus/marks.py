@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analysis.corpus.draft import Cut
 from analysis.corpus.furniture import SENTENCE_END, word_count
@@ -40,6 +40,7 @@ FIELD_LINE = re.compile(
 )
 LONG_WORDS, PROSE_WORDS = 25, 12
 HEADLINES_IN_ROW = 3
+HEADLINE_WORDS, HEADLINE_WORDS_COLON = 5, 8
 HEADER_LINES = 15
 TITLE_LINES = 40
 WORDS = re.compile(r"\w+")
@@ -88,25 +89,34 @@ def _headlines_ahead(lines: Sequence[str]) -> list[int]:
     return list(range(first))
 
 
-def headlines_behind(lines: Sequence[str]) -> list[int]:
-    """Find lists of headlines behind the last sentence: capitalised lines without a full stop."""
-    end = len(lines)
-    while end and not (_is_sentence(lines[end - 1]) and word_count(lines[end - 1]) >= PROSE_WORDS):
-        end -= 1
+def headlines_behind(lines: Sequence[str], cut: Collection[int]) -> list[int]:
+    """Find lists of headlines, capitalised and without a full stop, behind the last sentence."""
+    last = max(
+        (n for n, line in enumerate(lines) if n not in cut and _is_prose(line)), default=None
+    )
+    if last is None:
+        return []
     found: list[int] = []
     run: list[int] = []
-    for number in range(end, len(lines)):
-        words = lines[number].split()
-        capitals = sum(not word[0].islower() for word in words)
-        titled = len(words) > 4 and capitals >= len(words) / 2 and ":" not in lines[number]
-        if titled and not _is_sentence(lines[number]):
+    for number in range(last + 1, len(lines) + 1):
+        if number < len(lines) and _is_headline(lines[number]):
             run.append(number)
-            found += (
-                run if len(run) == HEADLINES_IN_ROW else run[-1:] * (len(run) > HEADLINES_IN_ROW)
-            )
         else:
+            found += run if len(run) >= HEADLINES_IN_ROW else []
             run = []
-    return found if end else []
+    return found
+
+
+def _is_prose(line: str) -> bool:
+    return _is_sentence(line) and word_count(line) >= PROSE_WORDS
+
+
+def _is_headline(line: str) -> bool:
+    """Tell whether a line is like a headline; a short one with a colon rather names a role."""
+    words = line.split()
+    capitals = sum(not word[0].islower() for word in words)
+    enough = len(words) >= (HEADLINE_WORDS_COLON if ":" in line else HEADLINE_WORDS)
+    return enough and capitals >= len(words) / 2 and not _is_sentence(line)
 
 
 def _title_lines(lines: Sequence[str], title: str) -> list[int]:

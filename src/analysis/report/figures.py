@@ -161,7 +161,7 @@ def draw_ratios(axes: Axes, rows: pd.DataFrame, reach: float, n_rows: int) -> No
 
 def ratio_ticks(axes: Axes, reach: float) -> None:
     """Label a logarithmic axis of ratios as a reader would: 1, 2, 5, 10 ..."""
-    steps = (1, 2, 5, 10, 20) if reach <= 30 else (1, 10, 100)
+    steps = (1, 2, 5, 10, 20) if reach <= 30 else (1, 3, 10, 30) if reach <= 100 else (1, 10, 100)
     ticks = [tick for tick in steps if tick <= reach]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())

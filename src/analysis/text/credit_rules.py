@@ -11,20 +11,22 @@ from typing import Literal
 
 import yaml
 
-Part = Literal["", "some", "all"]
-# The lines that a rule reads: the title, all first lines, short lines at either end, the last
-# lines, or the very last ones.
-Zone = Literal["title", "head", "byline", "tail", "end"]
+# The lines that a rule reads: the title, the first lines, short lines among the very first ones or
+# at either end, the last lines, or the very last ones.
+Zone = Literal["title", "head", "top", "byline", "tail", "end"]
 
 # What an agency that is not listed calls itself; a name that ends in "Press" may be a newspaper's.
 _UNLISTED = (
-    r"(?:(?!The\s)[A-Z][\w.&'’-]{0,30}\s){1,3}"
+    r"(?:(?!(?:The|By|From|With)\s)[A-Z][\w.&'’-]{0,30}\s){1,3}"
     r"(?:Wire|Newswire|(?:News|Press)\s(?:Wire|Agency|Service)|Wire\sService)"
 )
 # Call signs of American stations stand in brackets like agencies.
 _CAPITALS = r"(?![KW][A-Z]{2,3}\b)[A-Z]{3,20}"
 _PLACE = r"[A-Z][A-Z.'’ -]{2,40}(?:,\s[^()\n]{2,30})?"
-_UNNAMED = r"(?i:(?:(?:news|wire|press|international)\s)*(?:agencies|wires|wire[ -](?:services?|reports)|news\sservices|agency\sreports))"
+_UNNAMED = (
+    r"(?i:(?:(?:news|wire|press|international)\s)*"
+    r"(?:agencies|wires|wire[ -](?:services?|reports)|news\sservices|agency\sreports))"
+)
 _UNNAMED_SURE = r"(?i:(?:news|wire|press)[ -](?:agenc(?:y|ies)|services?|reports)|wires)"
 _STAFF = r"(?i:[^\n]{0,40}\b(?:staff|reporters?|correspondents?|newsroom)\b[^\n]{0,20}?)"
 _PERSON = r"[^\W\d_][^\n|]{1,60}?"
@@ -39,16 +41,27 @@ _CONTRIBUTED = (
     r"(?=\s(?:to|for)\s(?:this|the)\s(?:\w+\s)?(?:report|story|article|piece|post)|\sfrom\s|\W*$)"
 )
 _START = r"""(?:^|[.!?”"’)]\s*)"""
+_OWNERS = "© opyright (c) (C)"
 _OWNER = r"(?:©|\([cC]\)|[Cc]opyright(?:\s*(?:©|\([cC]\)))?)\s*(?:\d{4}\s*)?"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A form of credit: where it stands, how it is written, and what part it claims."""
+    """A form of credit: where it stands and how it is written.
+
+    A line without any of the strings in `needs` cannot match, which is quicker to ask.
+    """
 
     zone: Zone
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
-    part: Part
+
+    def match(self, line: str) -> re.Match[str] | None:
+        """Match a short line as a whole, and look for the credit in a longer one."""
+        if self.needs and not any(piece in line for piece in self.needs):
+            return None
+        whole = self.zone in ("top", "byline")
+        return self.pattern.fullmatch(line) if whole else self.pattern.search(line)
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class Rules:
 @cache
 def credit_rules() -> Rules:
     """Compile the rules with the listed agencies."""
-    spellings = listed_spellings()
+    spellings = _listed_spellings()
     listed = rf"(?<![\w-])(?:[Tt]he\s)?(?:{_any_of(spellings)})(?![\w-])"
     agency = rf"(?<![\w-])(?:[Tt]he\s)?(?:{_any_of(spellings)}|{_UNLISTED})(?![\w-])"
     several = rf"{agency}(?:{_AND}{agency})*"
@@ -93,62 +106,87 @@ def _joint_rules(agency: str, several: str) -> tuple[Rule, ...]:
     ours = rf"(?:By\s(?!{agency}){_PERSON}|{_STAFF})"
     theirs = rf"(?:{several}|{_UNNAMED})"
     return (
-        _rule("byline", rf"(?:By\s)?{ours}\s(?:and|&|with)\s{theirs}", "some"),
-        _rule("byline", rf"(?:By\s)?{several}\s(?:and|&|with)\s{_STAFF}", "some"),
-        _rule("byline", rf"By\s{several}\s(?:and|&|with)\s(?!{agency})[A-Z]{_PERSON}", "some"),
+        _rule("byline", "", rf"(?:By\s)?{ours}\s(?:and|&|with)\s{theirs}"),
+        _rule("byline", "", rf"(?:By\s)?{several}\s(?:and|&|with)\s{_STAFF}"),
+        _rule("byline", "By", rf"By\s{several}\s(?:and|&|with)\s(?!{agency})(?=[A-Z]){_PERSON}"),
         # A hashtag behind the slash only advertises the outlet.
-        _rule("tail", rf"^(?:Source\s*:\s*)?{_OWNER}{several}\s*[/&+]\s*[^\W\d_]", "some"),
-        _rule("end", rf"\b[a-z]{{2,4}}\s*[(\[]{several}[)\]]$", "some"),
+        _rule("tail", _OWNERS, rf"^(?:Source\s*:\s*)?{_OWNER}{several}\s*[/&+]\s*[^\W\d_]"),
+        _rule("end", ") ]", rf"\b[a-z]{{2,4}}\s*[(\[]{several}[)\]]$"),
         _rule(
             "tail",
+            "supplemented expanded adapted edited",
             rf"\b(?:supplemented|expanded|adapted|edited)\b[^.\n]{{0,60}}?{agency}"
             r"\s(?:article|report|story|copy)\b",
-            "some",
         ),
     )
 
 
 def _sole_rules(agency: str, several: str) -> tuple[Rule, ...]:
-    trade = r"(?:\s(?i:staff|writers?|reporters?|correspondents?|wire|news))?(?:\sin\s[A-Z].{1,30})?"
+    by = rf"{_OWNER}{agency}\W*(?:All rights reserved\W*)?$"
+    trade = r"(?:\s(?i:staff|writers?|reporters?|correspondents?|wire|news))?"
+    place = r"(?:\sin\s[A-Z].{1,30})?"
     return (
-        _rule("title", rf"[(\[]{several}[)\]]$", "all"),
-        _rule("head", rf"^{_PLACE}\s[(\[](?P<name>{_CAPITALS})[)\]]\s*[-–—]", "all"),
-        _rule("head", rf"^(?:[A-Z][^()\n]{{1,60}}\s)?[(\[]{several}[)\]]\s*[-–—]", "all"),
-        _rule("byline", rf"(?:(?:By|From)\s)?{several}{trade}", "all"),
-        _rule("byline", rf"[A-Z][^,|\n]{{2,60}}(?:,|\s[|–—-])\s{agency}{trade}", "all"),
-        _rule("byline", rf"(?:(?:By|From)\s(?:[A-Z]\w+\s){{0,3}})?{_UNNAMED}", "all"),
-        _rule("tail", rf"^(?:Source\s*:\s*)?{_OWNER}{agency}\W*(?:All rights reserved\W*)?$", "all"),
-        _rule("tail", rf"^Source\s*:\s*{_OWNER}(?P<name>{_CAPITALS})\W*$", "all"),
-        _rule("end", rf"{_START}[-–—]{{1,2}}\s?{several}\.?$", "all"),
-        _rule("end", rf"{_START}[(\[]{several}[)\]]$", "all"),
-        _rule("tail", rf"^(?:.{{0,200}}\breported from\b[^.]+\.\s|\W*){agency}\s{_TRADE}\s"
-              rf"{_WITHIN}{_CONTRIBUTED}", "all"),
-        _rule("tail", rf"\b{_THIS}\s(?:(?:was|is|has been)\s)?(?:\w+\s)?(?:published|distributed"
-              rf"|provided|produced|written|reported)\s(?:by|from|through)\s{agency}", "all"),
-        _rule("tail", rf"\b{_THIS}\b.{{0,100}}\b(?:syndicated|agency|wire)\s(?:news\s)?feed\b", "all"),
+        _rule("title", ") ]", rf"[(\[]{several}[)\]]$"),
+        _rule("head", "", rf"^{_PLACE}\s[(\[](?P<name>{_CAPITALS})[)\]]\s*[-–—]"),
+        _rule("head", "", rf"^(?:[A-Z][^()\n]{{1,60}}\s)?[(\[]{several}[)\]]\s*[-–—]"),
+        _rule("byline", "", rf"(?:(?:By|From)\s)?{several}{trade}{place}"),
+        _rule("top", "", rf"[A-Z][^,|\n]{{2,60}}(?:,|\s[|–—-])\s{agency}{trade}{place}"),
+        _rule("byline", "", rf"(?:(?:By|From)\s(?:[A-Z]\w+\s){{0,3}})?{_UNNAMED}"),
+        _rule("tail", _OWNERS, rf"^(?:Source\s*:\s*)?{by}"),
+        _rule("tail", _OWNERS, rf"^Source\s*:\s*{_OWNER}(?P<name>{_CAPITALS})\W*$"),
+        _rule("end", "- – —", rf"{_START}[-–—]{{1,2}}\s?{several}\.?$"),
+        _rule("end", ") ]", rf"{_START}[(\[]{several}[)\]]$"),
+        _rule(
+            "tail",
+            "contributed",
+            rf"^(?:.{{0,200}}\breported from\b[^.]+\.\s|\W*){agency}\s{_TRADE}\s"
+            rf"{_WITHIN}{_CONTRIBUTED}",
+        ),
+        _rule(
+            "tail",
+            "his",
+            rf"\b{_THIS}\s(?:(?:was|is|has been)\s)?(?:\w+\s)?(?:published|distributed"
+            rf"|provided|produced|written|reported)\s(?:by|from|through)\s{agency}",
+        ),
+        _rule(
+            "tail", "feed", rf"\b{_THIS}\b.{{0,100}}\b(?:syndicated|agency|wire)\s(?:\w+\s)?feed\b"
+        ),
     )
 
 
 def _shared_rules(listed: str, agency: str, sure: str) -> tuple[Rule, ...]:
     return (
-        _rule("tail", rf"{agency}{_WITHIN}{_CONTRIBUTED}", "some"),
-        _rule("tail", rf"{_UNNAMED_SURE}\s{_CONTRIBUTED}", "some"),
-        _rule("tail", rf"\bcontributed\b[^.\n]{{0,60}}\balong with\s{sure}", "some"),
+        _rule("tail", "contributed", rf"{agency}{_WITHIN}{_CONTRIBUTED}"),
+        _rule("tail", "contributed", rf"{_UNNAMED_SURE}\s{_CONTRIBUTED}"),
+        _rule("tail", "contributed", rf"\bcontributed\b[^.\n]{{0,60}}\balong with\s{sure}"),
         # Names of people with their papers: an unlisted name here is a person's employer.
-        _rule("tail", rf"\bContributing\s*:\s[^\n]{{0,250}}?{listed}", "some"),
-        _rule("tail", rf"\b[Ww]ith\s(?:\w+\s)?{_WORK}\s(?:from|by|of)\s[^.\n]{{0,60}}?{sure}", "some"),
-        _rule("tail", rf"\b[Ww]ith\s(?:agency|{sure})\s{_WORK}\b", "some"),
-        _rule("tail", rf"\b[Aa]dditional\s{_WORK}\s(?:from|by)\s[^.\n]{{0,60}}?{sure}", "some"),
-        _rule("tail", rf"(?i:\b{_WORK})\sfrom\s[^.\n]{{0,60}}?{sure}[^.\n]{{0,40}}?"
-              r"\b(?:was|were)\s(?:also\s)?(?:used|included|added)\b", "some"),
-        _rule("tail", rf"\b{_THIS}\b[^.\n]{{0,60}}?\b(?:includes?|contains?|uses|used|based)\b"
-              rf"[^.\n]{{0,30}}?(?:\b{_WORK}\s(?:from|by)\s{sure}|{sure}\s{_WORK}|{_UNNAMED_SURE})",
-              "some"),
-        _rule("end", rf"{_START}[\W_]*[Ww]ith\s(?:[A-Z]\w+\s)?{sure}\W*$", "some"),
+        _rule("tail", "Contributing", rf"\bContributing\s*:\s[^\n]{{0,250}}?{listed}"),
+        _rule(
+            "tail",
+            "ith",
+            rf"\b[Ww]ith\s(?:\w+\s)?{_WORK}\s(?:from|by|of)\s[^.\n]{{0,60}}?{sure}",
+        ),
+        _rule("tail", "ith", rf"\b[Ww]ith\s(?:agency|{sure})\s{_WORK}\b"),
+        _rule(
+            "tail", "dditional", rf"\b[Aa]dditional\s{_WORK}\s(?:from|by)\s[^.\n]{{0,60}}?{sure}"
+        ),
+        _rule(
+            "tail",
+            "used included added",
+            rf"\b(?i:{_WORK})\sfrom\s[^.\n]{{0,60}}?{sure}[^.\n]{{0,40}}?"
+            r"\b(?:was|were)\s(?:also\s)?(?:used|included|added)\b",
+        ),
+        _rule(
+            "tail",
+            "his",
+            rf"\b{_THIS}\b[^.\n]{{0,60}}?\b(?:includes?|contains?|uses|used|based)\b"
+            rf"[^.\n]{{0,30}}?(?:\b{_WORK}\s(?:from|by)\s{sure}|{sure}\s{_WORK}|{_UNNAMED_SURE})",
+        ),
+        _rule("end", "ith", rf"{_START}[\W_]*[Ww]ith\s(?:[A-Z]\w+\s)?{sure}\W*$"),
     )
 
 
-def listed_spellings() -> dict[str, str]:
+def _listed_spellings() -> dict[str, str]:
     """Give the short name of every listed agency by each way of writing it."""
     text = (files("analysis") / "lexicons" / "agencies.yml").read_text(encoding="utf-8")
     return {
@@ -158,8 +196,8 @@ def listed_spellings() -> dict[str, str]:
     }
 
 
-def _rule(zone: Zone, pattern: str, part: Part) -> Rule:
-    return Rule(zone, re.compile(pattern), part)
+def _rule(zone: Zone, needs: str, pattern: str) -> Rule:
+    return Rule(zone, tuple(needs.split()), re.compile(pattern))
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -27,40 +27,34 @@ Ints = NDArray[np.int32]
 Matrix = sparse.csr_array[Any]
 
 
-def repeated_runs(hashes: NDArray[np.uint64], pointer: Longs) -> tuple[Matrix, Longs]:
+def repeated_runs(keys: NDArray[np.uint64], n_bits: int, n_articles: int) -> tuple[Matrix, Longs]:
     """Keep the runs that stand in two articles or more.
 
     Parameters
     ----------
-    hashes, pointer
-        The distinct runs of each article, as `hash_runs` gives them.
+    keys, n_bits
+        What `index_runs` gives.
+    n_articles
+        Of how many articles.
 
     Returns
     -------
     runs
-        Shape (articles, repeated runs), 1 where the article has the run; columns ascend in a row.
+        Shape (articles, repeated runs), 1 where the article has the run.
     n_runs
         The distinct runs of each article, repeated or not.
     """
-    n_runs = np.diff(pointer)
-    ordered = np.sort(hashes)
-    again = ordered[1:] == ordered[:-1]
-    first = again.copy()
-    first[1:] &= ~again[:-1]
-    repeated = ordered[:-1][first]
-    del ordered, again, first
-    columns, lengths = [np.empty(0, np.int32)], np.zeros(len(n_runs), dtype=np.int64)
-    for row, (start, stop) in enumerate(pairwise(pointer.tolist())):
-        own = hashes[start:stop] if len(repeated) else hashes[:0]
-        at = np.searchsorted(repeated, own)
-        at = at[repeated.take(at, mode="clip") == own] if len(own) else at
-        columns.append(at.astype(np.int32))
-        lengths[row] = len(at)
-    indices = np.concatenate(columns)
-    shape = (len(n_runs), len(repeated))
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    ones = np.ones(len(indices), dtype=np.int32)
-    return sparse.csr_array((ones, indices, starts), shape=shape), n_runs
+    rows = (keys & np.uint64((1 << n_bits) - 1)).astype(np.int32)
+    n_runs = np.bincount(rows, minlength=n_articles)
+    as_before = np.zeros(len(keys) + 1, dtype=bool)
+    hashes = keys >> np.uint64(n_bits)
+    np.equal(hashes[1:], hashes[:-1], out=as_before[1:-1])
+    del hashes
+    repeated = as_before[:-1] | as_before[1:]
+    columns = np.cumsum(~as_before[:-1][repeated], dtype=np.int32) - np.int32(1)
+    ones = np.ones(len(columns), dtype=np.int32)
+    shape = (n_articles, int(columns[-1]) + 1 if len(columns) else 0)
+    return sparse.coo_array((ones, (rows[repeated], columns)), shape=shape).tocsr(), n_runs
 
 
 def join_pairs(runs: Matrix, n_runs: Longs) -> tuple[Longs, Longs, Longs]:

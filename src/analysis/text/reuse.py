@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from analysis.corpus.credits import find_agency
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.joining import join_pairs, repeated_runs
-from analysis.text.shingles import hash_runs
+from analysis.text.shingles import index_runs
 
 REUSE_COLUMNS = ["article_id", "other_id", "share", "runs"]
 GROUP_COLUMNS = ["article_id", "group", "source_id"]
@@ -44,19 +44,21 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Every share is exact. Pairs are found with the prefix filter of set-similarity joins (Chaudhuri,
-    Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007): two articles that share a tenth of the
-    first one's runs must share one of all its runs but the commonest tenth, so that only the rarer
-    runs look for partners. A run that stands in more than 500 articles looks for none, which keeps
-    the work proportional to the text: a text of which there are more than 500 copies is found only
-    by runs that some of them do not have.
+    Shares are counted over all common runs, not estimated. Pairs are found with the prefix filter
+    of set-similarity joins (Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007): two
+    articles that share a tenth of the first one's runs must share one of all its runs but the
+    commonest tenth, so that only the rarer runs look for partners. A run that stands in more than
+    500 articles looks for none, which keeps the work proportional to the text: a text of which
+    there are more than 500 copies is found only by runs that some of them do not have.
 
     Misleads when much of a text is furniture (clean it first), when two articles quote the same
     speech at length, and in languages that are not written in Latin letters, of which nothing is
     found.
     """
     check_articles(articles)
-    runs, n_runs = repeated_runs(*hash_runs(articles["text"]))
+    keys, n_bits = index_runs(articles["text"])
+    runs, n_runs = repeated_runs(keys, n_bits, len(articles))
+    del keys
     rows, others, common = join_pairs(runs, n_runs)
     order = np.lexsort((others, rows))
     rows, others, common = rows[order], others[order], common[order]
@@ -122,7 +124,7 @@ def positions(names: pd.Series, ids: pd.Series) -> Longs:
     DataError
         When an id is not among `ids`.
     """
-    rows = pd.Index(ids).get_indexer(pd.Index(names)).astype(np.int64)
+    rows: Longs = pd.Index(ids).get_indexer(pd.Index(names)).astype(np.int64)
     if (rows < 0).any():
         unknown = names.iloc[int((rows < 0).argmax())]
         raise DataError(
@@ -145,4 +147,6 @@ def _by_priority(copies: pd.DataFrame) -> NDArray[np.intp]:
             "article_id": copies["article_id"].astype("str").array,
         }
     )
-    return keys.sort_values(["date", "own", "article_id"], na_position="last").index.to_numpy()
+    keys = keys.sort_values(["date", "own", "article_id"], na_position="last")
+    order: NDArray[np.intp] = keys.index.to_numpy()
+    return order

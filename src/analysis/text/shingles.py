@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 import numpy as np
@@ -18,8 +18,8 @@ _BASE = 0x9E3779B97F4A7C15
 _MODULUS = 1 << 64
 
 
-def distinct_runs(text: str) -> Hashes:
-    """Hash every distinct run of five words of a text.
+def hash_runs(text: str) -> Hashes:
+    """Hash every run of five words of a text.
 
     Parameters
     ----------
@@ -30,36 +30,38 @@ def distinct_runs(text: str) -> Hashes:
     Returns
     -------
     numpy.ndarray
-        Shape (runs,), uint64, ascending; empty for a text of fewer than five such words. The same
-        in every process. Two different runs have one hash with a chance of 2**-64.
+        Shape (runs,), uint64, in the order of the text; empty for a text of fewer than five such
+        words. The same in every process.
     """
     words = _word_hashes(_ascii_bytes(text))
-    n_runs = len(words) - RUN_LENGTH + 1
-    if n_runs < 1:
-        return np.empty(0, dtype=np.uint64)
+    n_runs = max(len(words) - RUN_LENGTH + 1, 0)
     runs = np.zeros(n_runs, dtype=np.uint64)
     for place in range(RUN_LENGTH):
         runs *= np.uint64(_BASE)
         runs += words[place : place + n_runs]
-    runs.sort()
-    return runs[np.concatenate([[True], runs[1:] != runs[:-1]])]
+    return runs
 
 
-def hash_runs(texts: Iterable[str]) -> tuple[Hashes, NDArray[np.int64]]:
-    """Hash the distinct runs of every text.
+def index_runs(texts: Collection[str]) -> tuple[Hashes, int]:
+    """List which runs stand in which texts, as one sorted array.
 
     Returns
     -------
-    hashes, pointer
-        Those of text ``i`` are ``hashes[pointer[i]:pointer[i + 1]]``, ascending.
+    keys
+        One per text and distinct run of it, ascending: the run's hash and, in the last bits, the
+        row of the text. Sorting them brings the texts with one run together.
+    n_bits
+        How many bits the row takes. The hash keeps the other ones: 51 of 64 at 5,000 texts, where
+        a false match is to be expected in one of 300 such corpora, and 44 at a million.
     """
-    parts = [distinct_runs(text) for text in texts]
-    pointer = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-    hashes = np.empty(pointer[-1], dtype=np.uint64)
-    for row, first in enumerate(pointer[:-1]):
-        part, parts[row] = parts[row], hashes[:0]  # freed at once: the hashes stand there only once
-        hashes[first : first + len(part)] = part
-    return hashes, pointer
+    n_bits = max(len(texts) - 1, 1).bit_length()
+    parts = [
+        hash_runs(text) << np.uint64(n_bits) | np.uint64(row) for row, text in enumerate(texts)
+    ]
+    keys = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
+    del parts
+    keys.sort()
+    return keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]], n_bits
 
 
 def _ascii_bytes(text: str) -> NDArray[np.uint8]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import check_articles
-from analysis.text.credit_rules import listed_spellings
+from analysis.text.credit_rules import credit_rules
 from analysis.text.reuse import find_reuse, positions
 from analysis.text.wire_credits import Credit, read_credit
 
@@ -76,7 +75,6 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     labels.loc[sources.index, "reused_share"] = sources["share"]
     labels.loc[sources.index, "source_id"] = frame["article_id"].loc[sources["other"]].array
     copies = sources[labels["origin"].loc[sources.index].eq("own") & sources["is_copy"]]
-    copies = copies[~labels["is_agency"].loc[copies.index]]
     labels.loc[copies.index, "origin"] = np.where(
         copies["share"] >= WIRE_SHARE, "wire", "edited wire"
     )
@@ -119,7 +117,7 @@ def _credit_labels(frame: pd.DataFrame, credits: list[Credit]) -> pd.DataFrame:
 
 def _one_name(agencies: list[str]) -> list[str]:
     """Write an unlisted agency as its longest name: ``MERIDIAN`` as ``Meridian Wire``."""
-    listed = set(listed_spellings().values())
+    listed = set(credit_rules().spellings.values())
     names = {name for name in agencies if name and name not in listed}
     longest = {
         name: max((n for n in names if _words(n)[: len(_words(name))] == _words(name)), key=len)
@@ -131,7 +129,9 @@ def _one_name(agencies: list[str]) -> list[str]:
 def _pairs(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     """Find from which articles each may have its text: positions, share, and if it is a copy."""
     reuse = find_reuse(frame)
-    rows, others = (positions(reuse[name], frame["article_id"]) for name in ("article_id", "other_id"))
+    rows, others = (
+        positions(reuse[name], frame["article_id"]) for name in ("article_id", "other_id")
+    )
     outlet = frame["outlet"].str.casefold().to_numpy(dtype=object)
     published = frame["published"].to_numpy()
     credited = labels["is_agency_text"].to_numpy()[others]
@@ -139,7 +139,8 @@ def _pairs(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     # A missing date compares as false: then the order is not known.
     not_later = ~(published[others] > published[rows])
     labelled = labels["origin"].ne("own").to_numpy()[rows]
-    is_source = credited | (apart & (not_later | labelled))
+    is_agency = labels["is_agency"].to_numpy()[rows]
+    is_source = ~is_agency & (credited | (apart & (not_later | labelled)))
     enough = (reuse["share"] >= EDITED_SHARE) & (reuse["runs"] >= LEAST_RUNS)
     pairs = pd.DataFrame(
         {
@@ -152,7 +153,8 @@ def _pairs(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
             "other_id": reuse["other_id"].array,
         }
     )
-    return pairs[is_source]
+    found: pd.DataFrame = pairs[is_source]
+    return found
 
 
 def _best_sources(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -167,10 +169,32 @@ def _best_sources(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _is_own_name(outlet: str, agency: str) -> bool:
     """Tell whether an agency's name is the outlet's: ``CNN`` in ``CNN (Web News)``."""
-    return any(_same_name(outlet, name) for name in _names_of(agency))
+    own = _words(outlet)
+    return any(_is_within(own, name) or _is_within(name, own) for name in _spelt(agency) if own)
 
 
 def _agency_of(outlet: str) -> str:
-    """Give the listed agency whose own outlet this is."""
-    agencies = sorted(set(listed_spellings().values()))
-    return next((name for name in agencies if _is_own_name(outlet, name)), "")
+    """Give the listed agency whose own outlet this is; a domain counts by its first label."""
+    own = _words(outlet)
+    spellings = credit_rules().spellings
+    names = (own, own[:1]) if re.search(r"\w\.\w+$", outlet) else (own,)
+    return next((spellings[name] for name in spellings if _words(name) in names), "") if own else ""
+
+
+def _spelt(agency: str) -> list[list[str]]:
+    spellings = credit_rules().spellings
+    return [_words(agency), *(_words(name) for name in spellings if spellings[name] == agency)]
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return words[1:] if words[:1] == ["the"] else words
+
+
+def _is_within(words: list[str], others: list[str]) -> bool:
+    """Tell whether words stand side by side among others, or run together at their beginning."""
+    size = len(words)
+    together, all_others = "".join(words), "".join(others)
+    return any(others[at : at + size] == words for at in range(len(others) - size + 1)) or (
+        len(together) >= 4 and all_others.startswith(together)
+    )

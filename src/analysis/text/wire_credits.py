@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from analysis.corpus.credits import find_agency
-from analysis.text.credit_rules import Part, Rule, Zone, credit_rules
+from analysis.text.credit_rules import Rule, Zone, credit_rules
+
+Part = Literal["", "some", "all"]
 
 # Characters and lines in which a byline and a closing credit are looked for.
 HEAD, TAIL, LINE = 2500, 1500, 400
-FIRST_LINES, LAST_LINES, END_LINES = 8, 12, 3
+TOP_LINES, FIRST_LINES, LAST_LINES, END_LINES = 3, 8, 12, 3
 BYLINE_LENGTH = 100
 
 _PICTURE = re.compile(
-    r"(?i)\b(?:photo(?:graph)?s?|images?|pictures?|video|illustration|graphic|getty|via)\b"
+    r"\b(?:photo(?:graph)?s?|images?|pictures?|video|illustration|graphic|getty|via)\b"
 )
-# No credit is written without one of these; asked first because it is quick.
-_HINT = re.compile(
-    r"(?i)contribut|\bwith\b|additional|\bfrom\b|\bthis\b|source|copyright|[©(\[–—]|suppl|adapted|edited|--"
-)
+_PICTURE_PIECES = ("photo", "image", "picture", "video", "illustr", "graphic", "getty", "via")
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ def read_credit(title: str, text: str, is_outlet: Callable[[str], bool]) -> Cred
     """
     rules = credit_rules()
     zones = _zones(title, text)
-    joint = _first(rules.joint, zones, is_outlet)
+    joint = _first(rules.joint, "some", zones, is_outlet)
     if joint.part:
         return joint
     agency = find_agency(text)
     if agency and not is_outlet(agency):
         return Credit(agency, "all")
-    sole = _first(rules.sole, zones, is_outlet)
-    return sole if sole.part else _first(rules.shared, zones, is_outlet)
+    sole = _first(rules.sole, "all", zones, is_outlet)
+    return sole if sole.part else _first(rules.shared, "some", zones, is_outlet)
 
 
 def _zones(title: str, text: str) -> dict[Zone, list[str]]:
@@ -79,9 +79,10 @@ def _zones(title: str, text: str) -> dict[Zone, list[str]]:
     end = [line[-LINE:] for line in tail[-END_LINES:]]
     return {
         "title": [title[-BYLINE_LENGTH:].strip()],
-        "head": [line[:BYLINE_LENGTH] for line in head if line[:BYLINE_LENGTH].find("(") >= 0],
+        "head": [line[:BYLINE_LENGTH] for line in head if "(" in line[:BYLINE_LENGTH]],
+        "top": [line for line in head[:TOP_LINES] if _may_be_byline(line)],
         "byline": [line for line in (*head, *end) if _may_be_byline(line)],
-        "tail": [line[-LINE:] for line in tail if _HINT.search(line[-LINE:])],
+        "tail": [line[-LINE:] for line in tail],
         "end": end,
     }
 
@@ -95,17 +96,22 @@ def _may_be_byline(line: str) -> bool:
 
 
 def _is_picture(line: str) -> bool:
-    return len(line) <= 2 * BYLINE_LENGTH and bool(_PICTURE.search(line))
+    if len(line) > 2 * BYLINE_LENGTH:
+        return False
+    folded = line.casefold()
+    return any(piece in folded for piece in _PICTURE_PIECES) and bool(_PICTURE.search(folded))
 
 
 def _first(
-    rules: Iterable[Rule], zones: dict[Zone, list[str]], is_outlet: Callable[[str], bool]
+    rules: Iterable[Rule],
+    part: Part,
+    zones: dict[Zone, list[str]],
+    is_outlet: Callable[[str], bool],
 ) -> Credit:
     for rule in rules:
         for line in zones[rule.zone]:
-            whole = rule.zone == "byline"
-            match = rule.pattern.fullmatch(line) if whole else rule.pattern.search(line)
-            credit = _credit(match, rule.part, is_outlet) if match else Credit()
+            match = rule.match(line)
+            credit = _credit(match, part, is_outlet) if match else Credit()
             if credit.part:
                 return credit
     return Credit()

@@ -1,0 +1,37 @@
+"""Datelines that name the outlet itself or an agency: ``ROME (CNN)``, ``MOSCOW, May 2. /TASS/.``"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.corpus.credits import dateline_agency
+from analysis.corpus.draft import Cut, Draft
+
+FIRST_LINES, LENGTH = 4, 90
+PLACE_WORDS, DASH = 8, 4
+NAMED = re.compile(r"\s*[(/\[](?P<name>[^()\[\]/\n]{2,40})[)/\]]")
+BEHIND = re.compile(r"\.?\s*(?:[-–—―_]+\s*|:\s+)?")
+PLACE_WORD = re.compile(r"[^\W\d_a-z][\w.'’/-]*|\d{1,4}\.?|the|de|la|del|el|al|am|und|of")
+
+
+def find_dateline(draft: Draft) -> list[Cut]:
+    """Find the dateline in one of the first lines, from its place to the dash behind it."""
+    start = 0
+    for line in draft.text.split("\n", 2 * FIRST_LINES)[: 2 * FIRST_LINES]:
+        for match in NAMED.finditer(line[:LENGTH]):
+            if _is_dateline(line, match, draft.outlet):
+                behind = BEHIND.match(line, match.end())
+                end = behind.end() if behind else match.end()
+                return [Cut(start, start + end, "dateline")] if end < len(line) else []
+        start += len(line) + 1
+    return []
+
+
+def _is_dateline(line: str, match: re.Match[str], outlet: str) -> bool:
+    words = [word.strip("()/,.") for word in line[: match.start()].split()]
+    if len(words) > PLACE_WORDS or not all(PLACE_WORD.fullmatch(word) for word in words if word):
+        return False
+    own = outlet.casefold().removeprefix("the ").split()
+    name = match["name"].casefold().removeprefix("the ").split()
+    is_own = bool(name) and own[: len(name)] == name
+    return is_own or dateline_agency(line[: match.end() + DASH]) != ""

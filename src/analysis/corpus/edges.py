@@ -1,0 +1,189 @@
+"""Where an outlet's template begins behind an article, or ends ahead of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.corpus.draft import SENTENCE_BREAK, Cut
+from analysis.corpus.repeats import STATEMENT_END
+from analysis.corpus.shared_phrases import Marks, Words
+
+REASON = "repeated across the outlet"
+# Words between two parts of a template, such as a title or a name; words left over before it.
+GAP_WORDS, REMNANT_WORDS = 12, 3
+# Words by which a part may reach back to its beginning; those of them not written like names.
+OPENING_WORDS, LOWER_CASE = 8, 2
+STATEMENT_WORDS, PART_WORDS = 8, 3
+INNER_WORDS = 5
+LOOK_BACK = 40
+BOUNDARY = re.compile(r"(?:\n|[.!?…](?:[^\w\s]+\s*|\s+)|\s{2,}|[)\]]\s*|[-–—]{2,}\s*)$")
+SENTENCE = re.compile(r"(?:\n|[.!?…](?:[^\w\s]+\s*|\s+))$")
+ENDED = re.compile(r"\s*(?:$|\n|[^\w\s]*[.!?…:|])")
+OPENERS = re.compile(r"[(\[\"'“‘«@]+\s?$")
+OPENING = re.compile(r"(?:(?<!\w)[@\"“‘«'/]|[(\[]\s?)*$")
+BEHIND = re.compile(r"\S*\s*")
+CHUNK = re.compile(r"\S*$")
+ADDRESS = re.compile(r"\S*\w(?:@\w|://)\S*|\bwww\.\S+|\b\w+\.(?:com|org|net|co\.\w\w)\b\S*", re.I)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A text, and the words of it that may belong to a template.
+
+    Attributes
+    ----------
+    text, words
+        The text and its words.
+    marks
+        The words in phrases that the outlet has at this edge of its articles.
+    sure
+        The words of which no more needs to be asked.
+    telling
+        Tells whether a stretch speaks of the outlet or to the reader.
+    credit
+        The word with which a closing credit begins, wherever that is.
+    """
+
+    text: str
+    words: Words
+    marks: Marks
+    sure: Marks
+    telling: Callable[[str], bool]
+    credit: int = -1
+
+    def tail(self) -> list[Cut]:
+        """Give the cut that takes the template behind the text, from its first part on."""
+        end = total = len(self.marks)
+        while end:
+            last = self._last_marked(end)
+            if last < 0 or end - 1 - last > GAP_WORDS or self._is_statement(last + 1, end):
+                break
+            first = self._opening(last)
+            if first < 0 or not self._is_furniture(first, last + 1, chained=end < total):
+                break
+            end = first
+        if end == total:
+            return []
+        start = self._with_remnant(self._start(end))
+        return [Cut(len(self.text[:start].rstrip()), len(self.text), REASON)]
+
+    def head(self) -> list[Cut]:
+        """Give the cut that takes the template ahead of the text, up to its last part's end."""
+        begin, total = 0, len(self.marks)
+        while begin < total:
+            first = begin + int(np.argmax(self.marks[begin:]))
+            if not self.marks[first] or first - begin > REMNANT_WORDS:
+                break
+            last = self._closing(first)
+            if last < 0 or not self._is_furniture(first, last + 1, chained=begin > 0):
+                break
+            begin = last + 1
+        if not 0 < begin < total:
+            return []
+        return [Cut(0, self._start(begin), REASON)]
+
+    def inner(self) -> list[Cut]:
+        """Give the cuts of whole templates that stand elsewhere, as above a picture."""
+        bounds = np.flatnonzero(np.diff(np.concatenate([[False], self.sure, [False]])))
+        runs = zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True)
+        return [
+            Cut(self._start(first), BEHIND.match(self.text, self.words.spans[end - 1][1]).end(), REASON)
+            for first, end in runs
+            if end - first >= INNER_WORDS and not self._stretch(first, end)[:1].islower()
+        ]
+
+    def _last_marked(self, end: int) -> int:
+        places = np.flatnonzero(self.marks[max(0, end - GAP_WORDS - 1) : end])
+        return max(0, end - GAP_WORDS - 1) + int(places[-1]) if len(places) else -1
+
+    def _is_statement(self, first: int, end: int) -> bool:
+        """Tell whether what stands between two parts says something: it holds a sentence's end."""
+        if first >= end:
+            return False
+        text = self._stretch(first, end)
+        whole = end - first >= REMNANT_WORDS and STATEMENT_END.search(text.rstrip())
+        return bool(whole) or SENTENCE_BREAK.search(text) is not None
+
+    def _opening(self, last: int) -> int:
+        """Find the word with which the part that ends in a word begins, -1 if it has none."""
+        first = last
+        while first and self.marks[first - 1]:
+            first -= 1
+        address = CHUNK.search(self.text, max(0, self._start(first) - LOOK_BACK), self._start(first))
+        while first and address and self._start(first - 1) >= address.start() < address.end():
+            first -= 1
+        for place in range(first, last + 1):
+            if self._begins(place) or place == self.credit:
+                return place
+        if self._is_part(first, last + 1):
+            return first
+        for place in range(first - 1, max(-1, first - 1 - OPENING_WORDS), -1):
+            if self._begins(place):
+                return place if self._is_named(place, first) else -1
+        return -1
+
+    def _closing(self, first: int) -> int:
+        """Find the last word of the part that begins with a word, if it ends where one may."""
+        last = first
+        while last + 1 < len(self.marks) and self.marks[last + 1]:
+            last += 1
+        for place in range(last, first - 1, -1):
+            if ENDED.match(self.text, self.words.spans[place][1]):
+                return place
+        behind = self.text[self._start(last + 1) :][:1] if last + 1 < len(self.marks) else ""
+        return last if behind.isupper() and self.telling(self._stretch(first, last + 1)) else -1
+
+    def _is_part(self, first: int, end: int) -> bool:
+        """Tell whether words are a template's part although no sentence ends before them."""
+        if end - first < PART_WORDS or self._stretch(first, end)[:1].islower():
+            return False
+        return bool(self.sure[first:end].all()) or self.telling(self._stretch(first, end))
+
+    def _begins(self, place: int) -> bool:
+        start = self._start(place)
+        before = self.text[max(0, start - LOOK_BACK) : start]
+        before = OPENERS.sub("", before) if OPENERS.search(before[-3:]) else before
+        if self.text[self.words.spans[place][0]].islower():
+            return not before or before[-1:] == "\n"
+        return not before or bool(BOUNDARY.search(before))
+
+    def _is_named(self, first: int, end: int) -> bool:
+        """Tell whether words are written like the names of people or agencies."""
+        words = [self.text[start:stop] for start, stop in self.words.spans[first:end]]
+        return sum(word[0].islower() and len(word) > 1 for word in words) <= LOWER_CASE
+
+    def _is_furniture(self, first: int, end: int, *, chained: bool) -> bool:
+        """Tell a template's part from a sentence of a running story that comes back as well."""
+        if chained or self.sure[first:end].any():
+            return True
+        text = self._stretch(first, end).strip()
+        stop = self.words.spans[end][0] if end < len(self.words.spans) else len(self.text)
+        closed = text + self.text[self.words.spans[end - 1][1] : stop].rstrip()
+        plain = end - first >= STATEMENT_WORDS and STATEMENT_END.search(closed)
+        return not plain or self.telling(text)
+
+    def _with_remnant(self, start: int) -> int:
+        """Take in a few words left between the last sentence and the template, as initials."""
+        if SENTENCE.search(self.text[:start]):
+            return start
+        chunks = [match.start() for match in re.finditer(r"\S+", self.text[max(0, start - LOOK_BACK) : start])]
+        for chunk in chunks[::-1][:REMNANT_WORDS]:
+            place = max(0, start - LOOK_BACK) + chunk
+            if re.search(r"[.!?…](?:\W|$)", self.text[place:start]):
+                break
+            if SENTENCE.search(self.text[max(0, place - LOOK_BACK) : place]):
+                return place
+        return start
+
+    def _start(self, place: int) -> int:
+        start = self.words.spans[place][0]
+        match = OPENING.search(self.text, max(0, start - 3), start)
+        return match.start() if match else start
+
+    def _stretch(self, first: int, end: int) -> str:
+        stop = self.words.spans[end][0] if end < len(self.words.spans) else len(self.text)
+        return self.text[self.words.spans[first][0] : stop]

@@ -1,0 +1,146 @@
+"""Furniture in the running text: what an outlet puts ahead of its articles and behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from analysis.corpus.closing import closing_spans
+from analysis.corpus.draft import Cut, Draft
+from analysis.corpus.edges import ADDRESS, Edge
+from analysis.corpus.furniture import LineFeatures
+from analysis.corpus.labels import find_labels
+from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
+from analysis.corpus.shared_phrases import Corpus, Marks, Vocabulary, Words
+
+ENOUGH = 3
+EXCLUSIVE = 5  # times more frequent than in the other outlets
+CUED = 0.3
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How often a phrase of some length must stand at an edge to be taken for furniture."""
+
+    words: int
+    articles: int
+    share: float
+    at_edge: float
+    exclusive: bool
+
+
+# The shorter the phrase, the more often it must come back.
+RULES = (
+    Rule(1, 5, 0.15, 0.8, exclusive=False),
+    Rule(2, 5, 0.10, 0.8, exclusive=False),
+    Rule(3, 5, 0.04, 0.8, exclusive=False),
+    Rule(5, ENOUGH, 0.01, 0.9, exclusive=True),
+)
+
+
+class Refrains:
+    """Finds refrains; keeps the words of texts that have not changed since the last time."""
+
+    def __init__(self, features: LineFeatures) -> None:
+        self.features = features
+        self.columns = [features.names.index(name) for name in ("cued", "reader", "quotation")]
+        self.vocabulary = Vocabulary()
+        self.seen: dict[str, tuple[str, Words]] = {}
+
+    def find(self, drafts: Sequence[Draft]) -> list[tuple[Draft, list[Cut]]]:
+        """Find stretches that recur across the articles of an outlet and are no part of them.
+
+        Parameters
+        ----------
+        drafts
+            All the articles; the outlets are told apart by name, and those without one left alone.
+
+        Returns
+        -------
+        list of tuple
+            The drafts that hold any, each with its cuts in ascending order.
+
+        Notes
+        -----
+        Phrases of two, three and five words that stand in a share of an outlet's articles, and
+        there nearly always at the end (or the beginning), make up a template. From its first part
+        to the end of the text all goes, if little stands between the parts and it begins where a
+        sentence does. A full statement needs to be a habit of the outlet's, or to name the outlet,
+        give an address or speak to the reader: the background of a running story comes back too.
+        """
+        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
+        if not drafts:
+            return []
+        texts = [self._read(draft) for draft in drafts]
+        corpus = Corpus(texts, [draft.outlet for draft in drafts])
+        cuts: dict[int, list[Cut]] = find_labels(drafts)
+        for tail in (True, False):
+            for number, edge in self._edges(drafts, texts, corpus, tail=tail):
+                found = [*edge.tail(), *edge.inner()] if tail else edge.head()
+                cuts.setdefault(number, []).extend(found)
+        return [(drafts[number], _apart(cuts[number])) for number in sorted(cuts) if cuts[number]]
+
+    def _edges(
+        self, drafts: Sequence[Draft], texts: Sequence[Words], corpus: Corpus, *, tail: bool
+    ) -> Iterator[tuple[int, Edge]]:
+        """Give the edge of each text that may have a template there, with the text's number."""
+        marks, habits = _template(corpus, tail=tail)
+        marked, habitual = dict(corpus.split(marks)), dict(corpus.split(habits))
+        closing = closing_spans(drafts) if tail else {}
+        for number in sorted({*marked, *closing}):
+            draft, words = drafts[number], texts[number]
+            none = np.zeros(len(words.ids), bool)
+            credit = _words_within(words, closing.get(number))
+            sure = credit | habitual.get(number, none)
+            first = int(np.argmax(credit)) if credit.any() else -1
+            telling = partial(self._is_telling, outlet=draft.outlet)
+            marks = marked.get(number, none) | sure
+            yield number, Edge(draft.text, words, marks, sure, telling, first)
+
+    def _read(self, draft: Draft) -> Words:
+        text, words = self.seen.get(draft.article_id, ("", None))
+        if words is None or text != draft.text:
+            words = self.vocabulary.read(draft.text)
+            self.seen[draft.article_id] = draft.text, words
+        return words
+
+    def _is_telling(self, text: str, *, outlet: str) -> bool:
+        """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""
+        if outlet.casefold() in text.casefold() or ADDRESS.search(text):
+            return True
+        cued, reader, quotation = self.features.read(text)[self.columns]
+        return bool(cued >= CUED or (reader and not quotation))
+
+
+def _template(corpus: Corpus, *, tail: bool) -> tuple[Marks, Marks]:
+    """Mark the words of phrases that an outlet has at one edge of its articles, and of habits."""
+    marks, habits = np.zeros((2, len(corpus.ids)), bool)
+    for rule in RULES:
+        places, group, spread = corpus.spread(rule.words, tail=tail, least=rule.articles)
+        good = (spread.articles >= rule.articles) & (spread.share >= rule.share)
+        good &= spread.at_edge >= rule.at_edge
+        if rule.exclusive:
+            good &= spread.share >= EXCLUSIVE * spread.share_elsewhere
+        habit = good & (spread.share >= HABIT_SHARE) & (spread.articles >= HABIT_ARTICLES)
+        for step in range(rule.words):
+            marks[places[good[group]] + step] = True
+            habits[places[habit[group]] + step] = True
+    return marks, habits
+
+
+def _words_within(words: Words, span: tuple[int, int] | None) -> Marks:
+    if span is None:
+        return np.zeros(len(words.ids), bool)
+    return np.array([span[0] <= start and end <= span[1] for start, end in words.spans], bool)
+
+
+def _apart(cuts: Sequence[Cut]) -> list[Cut]:
+    """Sort the cuts, and drop those that overlap an earlier one."""
+    kept: list[Cut] = []
+    for cut in sorted(cuts):
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
