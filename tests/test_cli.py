@@ -70,3 +70,12 @@ def test_what_is_no_command_gets_the_usage(arguments, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
     assert "usage: analysis" in capsys.readouterr().err
+
+
+def test_chance_is_measured_on_a_corpus(capsys):
+    assert main(["calibrate", "sample", "--runs", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "Continental Post" in told
+    assert "In 12 comparisons of random halves of one outlet, where every difference is" in told
+    assert main(["calibrate", "sample", "--runs", "0"]) == 2
+    assert "--runs is 0; give at least 1" in capsys.readouterr().err

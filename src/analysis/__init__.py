@@ -14,7 +14,13 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
-from analysis.report.display import show_concordance, show_figure, show_findings, show_table
+from analysis.report.display import (
+    show_concordance,
+    show_figure,
+    show_findings,
+    show_method,
+    show_table,
+)
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.sentences import (
@@ -77,6 +83,7 @@ __all__ = [
     "show_concordance",
     "show_figure",
     "show_findings",
+    "show_method",
     "show_table",
     "split_sentences",
     "stop_words",

@@ -1,4 +1,4 @@
-"""The commands: ``analysis report FILE`` and ``analysis notebooks``."""
+"""The commands: ``analysis report``, ``analysis calibrate`` and ``analysis notebooks``."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_report(commands)
+    add_calibrate(commands)
     add_notebooks(commands)
     return parser
 
@@ -81,6 +82,33 @@ def build_report(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return result.exit_code
+
+
+def add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis calibrate``."""
+    command = commands.add_parser(
+        "calibrate", help="how often would chance pass for a finding in this corpus?"
+    )
+    command.add_argument("source", metavar="SOURCE", help="folder, file, sample or newsarticles")
+    command.add_argument(
+        "--runs", type=int, default=20, metavar="N", help="random halves an outlet (default: 20)"
+    )
+    command.add_argument("--seed", type=int, default=0, metavar="N", help="of the halves")
+    command.set_defaults(run=calibrate_corpus)
+
+
+def calibrate_corpus(options: argparse.Namespace) -> int:
+    """Compare random halves of each outlet and print what was found, all of it by chance."""
+    from analysis.compare.calibrate import calibrate
+    from analysis.pipeline import prepare
+    from analysis.report.overview import describe_calibration
+
+    if options.runs < 1:
+        raise DataError(f"--runs is {options.runs}; give at least 1")
+    table = calibrate(prepare(options.source).counts(), runs=options.runs, seed=options.seed)
+    print(table.to_string(index=False, na_rep="", float_format="{:.3f}".format))
+    print("\n".join(describe_calibration(table)))
+    return 0
 
 
 def add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
+from analysis.compare.discovery import adjust, adjust_testable
 from analysis.compare.estimate import (
     PRIOR_WORDS,
     Z_OF_LEVEL,
     _fieller,
-    adjust,
     contrast,
     interval,
     log_odds,
@@ -140,3 +140,14 @@ def test_q_is_that_of_benjamini_and_hochberg():
     p = np.random.default_rng(1).random(200) ** 3
     np.testing.assert_allclose(adjust(p), stats.false_discovery_control(p), rtol=1e-12)
     assert adjust(np.zeros(0)).tolist() == []
+
+
+def test_terms_that_no_deal_could_announce_do_not_count():
+    p = np.array([0.001, 0.02, 0.03, 0.04, 0.01])
+    least = np.array([0.0001, 0.001, 0.04, 0.03, 0.03])
+    # At least two of five have a least p of .05 / 2 or below, so the others cannot be announced.
+    q = adjust_testable(p, least)
+    assert q.tolist() == [0.002, 0.02, 1.0, 1.0, 1.0]
+    assert adjust_testable(p, np.zeros(5)).tolist() == adjust(p).tolist()
+    assert adjust_testable(p, np.ones(5)).tolist() == [1.0] * 5
+    assert adjust_testable(np.zeros(0), np.zeros(0)).tolist() == []

@@ -11,7 +11,13 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
 
 from analysis.corpus.schema import DataError
-from analysis.report.display import show_concordance, show_figure, show_findings, show_table
+from analysis.report.display import (
+    show_concordance,
+    show_figure,
+    show_findings,
+    show_method,
+    show_table,
+)
 
 HOSTILE = "<script>alert(1)</script> $x^2$ ${x} \"'><img src=x onerror=alert(1)>"
 FRAME = pd.DataFrame({"outlet": ["Herald", HOSTILE], "n_articles": [1200, 3], "p": [0.0001, 0.5]})
@@ -134,6 +140,12 @@ def test_findings_are_a_list():
     assert re.findall("<li>(.*?)</li>", shown.data["text/html"]) == ["One.", "Two."]
     assert shown.data["text/plain"] == "- One.\n- Two."
     assert show_findings([]).data["text/plain"] == "No findings."
+
+
+def test_words_on_the_method_are_kept_apart_from_findings():
+    shown = show_method(["In 40 comparisons."])
+    assert "<li>In 40 comparisons.</li>" in shown.data["text/html"]
+    assert shown.metadata == {"text/html": {"kind": "reliability"}}
 
 
 def test_findings_refuse_one_string():

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.compare.estimate import LEVEL, PRIOR_WORDS, adjust
+from analysis.compare.discovery import RATE, adjust
+from analysis.compare.estimate import PRIOR_WORDS
 from analysis.compare.grouping import name_groups
 from analysis.compare.moments import Floats
 from analysis.compare.terms import compare_terms
@@ -99,7 +100,7 @@ def _halved(group: Counts, random: np.random.Generator) -> dict[str, float]:
     articles = pd.DataFrame({"half": HALVES[half]})
     table = compare_terms(replace(group, articles=articles), by="half")
     table = table[table["half"] == HALVES[0]]
-    discoveries = float((table["q"] <= LEVEL).sum())
+    discoveries = float((table["q"] <= RATE).sum())
     uses = table["count"].to_numpy(np.float64), table["count_rest"].to_numpy(np.float64)
     words = group.lengths[half == 0].sum(), group.lengths[half == 1].sum()
     return {
@@ -107,8 +108,8 @@ def _halved(group: Counts, random: np.random.Generator) -> dict[str, float]:
         "share_p01": float((table["p"] < 0.01).mean()),
         "discoveries": discoveries,
         "runs_with_any": float(discoveries > 0),
-        "discoveries_g2": float((adjust(p_of_g2(*uses, *words)) <= LEVEL).sum()),
-        "discoveries_log_odds": float((adjust(p_of_log_odds(*uses, *words)) <= LEVEL).sum()),
+        "discoveries_g2": float((adjust(p_of_g2(*uses, *words)) <= RATE).sum()),
+        "discoveries_log_odds": float((adjust(p_of_log_odds(*uses, *words)) <= RATE).sum()),
     }
 
 

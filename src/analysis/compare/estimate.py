@@ -207,33 +207,3 @@ def log_ways(n: Floats, k: Floats) -> Floats:
     some = (k >= 0) & (k <= n)
     of, chosen = n.astype(np.int64), np.where(some, k, 0).astype(np.int64)
     return np.where(some, logs[of] - logs[chosen] - logs[of - chosen], -np.inf)
-
-
-def separation_p(sides: Contrast) -> Floats:
-    """Mid-p of the deal in which one side has every article with the term, where it has; else 0.
-
-    The least that the uses themselves can give: half the chance of that deal (Lancaster 1961),
-    for U orders such deals further by the articles' lengths. Where one side's articles are far
-    shorter than the other's, U is larger than chance deals of the lengths ever make it, and p
-    would fall without end for a term of five articles.
-    """
-    p = np.zeros(len(sides.difference))
-    for full, empty in ((sides.own, sides.other), (sides.other, sides.own)):
-        held = full.holders.sum(axis=0)
-        apart = np.flatnonzero((held > 0) & (empty.holders.sum(axis=0) == 0))
-        m = (full.articles + empty.articles)[:, None]
-        d, k = full.holders[:, apart], full.articles[:, None]
-        ways = log_ways(m - d, k - d) - log_ways(m + 0 * k, k)
-        p[apart] = np.exp(ways.sum(axis=0)) / 2
-    return p
-
-
-def adjust(p: Floats) -> Floats:
-    """Benjamini and Hochberg (1995): the false discovery rate at which each p would be accepted."""
-    if len(p) == 0:
-        return p.copy()
-    order = np.argsort(-p, kind="stable")
-    steps = p[order] * len(p) / np.arange(len(p), 0, -1)
-    q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps), 1)
-    return q

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.compare.estimate import LEVEL
+from analysis.compare.discovery import RATE
 from analysis.corpus.schema import DataError
 
 
@@ -38,7 +38,7 @@ def count_differences(pairs: pd.DataFrame, *, by: str = "outlet") -> pd.DataFram
             "count_differences needs pairs (found a comparison with all the others); "
             'call compare_terms(counts, against="each")'
         )
-    found = pairs.assign(found=(pairs["q"] <= LEVEL).astype(int))
+    found = pairs.assign(found=(pairs["q"] <= RATE).astype(int))
     names = sorted({*pairs[by], *pairs["other"]})
     table = found.pivot_table(index=by, columns="other", values="found", aggfunc="sum")
     table = table.reindex(index=names, columns=names)

@@ -10,19 +10,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.compare.discovery import adjust_testable
 from analysis.compare.enumeration import FEW_ARTICLES
 from analysis.compare.estimate import (
     Contrast,
-    adjust,
     contrast,
     interval,
     log_odds,
-    separation_p,
 )
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers, Moments
 from analysis.compare.permutation import permutation_p
 from analysis.compare.residuals import Articles
+from analysis.compare.separation import least_p, separation_p
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 
@@ -60,10 +60,11 @@ def compare_terms(
     pandas.DataFrame
         One row per group and term: the `by` column (and ``other`` for pairs), ``term``;
         ``estimate`` (log-odds, natural logarithm, above 0 if the group uses the term more),
-        ``low`` and ``high`` (95 %), ``p``, ``q`` (Benjamini and Hochberg over all rows of the
-        call); ``count`` and ``count_rest`` (uses), ``n_articles`` and ``n_articles_rest``
-        (articles with the term), ``n_days`` (days on which the group's articles with the term
-        were published, undated ones left out), ``n_events`` (events behind them, if
+        ``low`` and ``high`` (95 %), ``p``, ``q`` (false-discovery rate over all rows of the call
+        that could reach .05 in it; 1 for terms too rare to); ``count`` and ``count_rest`` (uses),
+        ``n_articles`` and ``n_articles_rest`` (articles with the term), ``n_days`` (days on which
+        the group's articles with the term were
+        published, undated ones left out), ``n_events`` (events behind them, if
         ``counts.articles`` has ``event_id``), ``articles`` and ``articles_rest`` (all articles of
         the two sides). With `within` all of these count only the articles that are compared.
         Sorted by q, then by the bound of the interval that is nearer to 0, largest first: of
@@ -124,6 +125,7 @@ def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> dict[str
             "low": low,
             "high": high,
             "p": p_of_pair,
+            "least": least_p(sides),
             "count": uses,
             "n_articles": sides.own.holders.sum(axis=0),
             "count_rest": uses_rest,
@@ -198,7 +200,7 @@ def _frame(
     """Add q, sort, and put names where codes were."""
     used = columns["count"] + columns["count_rest"] > 0
     q = np.ones(len(used))
-    q[used] = adjust(columns["p"][used])
+    q[used] = adjust_testable(columns["p"][used], columns.pop("least")[used])
     nearest = np.maximum(np.maximum(columns["low"], -columns["high"]), 0)
     order = np.lexsort((columns["p"], -nearest, q))
     columns = {name: values[order] for name, values in columns.items()}

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from analysis.compare.discovery import adjust
 from analysis.compare.draws import Choices, Pools
-from analysis.compare.estimate import LEVEL, adjust
+from analysis.compare.estimate import LEVEL
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import upper_tails
 from analysis.compare.topics import Topics, group_of, known_articles

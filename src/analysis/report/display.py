@@ -173,6 +173,23 @@ def show_findings(sentences: Sequence[str]) -> Shown:
     return Shown({"text/html": page, "text/plain": plain}, {"text/html": {"kind": "findings"}})
 
 
+def show_method(sentences: Sequence[str]) -> Shown:
+    """Show sentences on how far the comparisons can be trusted; the way in repeats them.
+
+    Parameters
+    ----------
+    sentences
+        Plain text, as ``report.overview.describe_calibration`` makes it.
+
+    Raises
+    ------
+    DataError
+        When one string is given where a list is expected.
+    """
+    shown = show_findings(sentences)
+    return Shown(shown.data, {"text/html": {"kind": "reliability"}})
+
+
 def show_concordance(frame: pd.DataFrame, *, caption: str, name: str) -> Shown:
     """Show the sentences that a number was counted from, the term marked in each.
 

@@ -76,6 +76,11 @@ class Page:
         """The first list of findings, which stands for the page on the way in."""
         return next((block for block in self.blocks if block.kind == "findings"), None)
 
+    @property
+    def reliability(self) -> list[Block]:
+        """What the page says on how far the comparisons can be trusted."""
+        return [block for block in self.blocks if block.kind == "reliability"]
+
 
 def read_page(notebook: NotebookNode, *, stem: str) -> Page:
     """Read what an executed notebook shows.

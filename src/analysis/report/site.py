@@ -18,6 +18,7 @@ from analysis.report.sentences import plural
 Facts = list[tuple[str, str]]
 SECTIONS = [
     ("findings", "What the comparisons found"),
+    ("method", "How far the comparisons can be trusted"),
     ("corpus", "What was compared"),
     ("left-out", "What was left out"),
     ("downloads", "Downloads"),
@@ -119,6 +120,7 @@ def write_site(
         facts=about.facts(everything),
         lede=describe_corpus(corpus.articles),
         pages=pages,
+        reliability=[block for page in pages for block in page.reliability],
         compared=compared,
         left_out=left_out,
         left_out_words=left_out_words(corpus),
