@@ -40,10 +40,11 @@ def test_the_planted_number_is_the_most_stable(counts: Counts) -> None:
 
 def test_fit_topics_takes_and_shows_the_choice(counts: Counts) -> None:
     topics = fit_topics(counts)
-    assert topics.choice is not None
     assert topics.weights.shape[1] == topics.choice.loc[topics.choice["best"], "n_topics"].item()
     pd.testing.assert_frame_equal(topics.choice, choose_n_topics(counts))
-    assert fit_topics(counts, 4).choice is None
+    given = fit_topics(counts, 4).choice
+    assert given.empty
+    assert list(given.columns) == list(topics.choice.columns)
 
 
 def test_agreement_is_the_mean_kappa_of_matched_topics() -> None:

@@ -10,7 +10,12 @@ from analysis.text.tokens import tokenize
 
 ROWS = [
     ("a1", "The Bay Herald", "https://www.bayherald.com/1", "Tarn told the Bay Herald it rained."),
-    ("a2", "The Bay Herald", "https://www.bayherald.com/2", "The Herald saw ships in the bay news."),
+    (
+        "a2",
+        "The Bay Herald",
+        "https://www.bayherald.com/2",
+        "The Herald saw ships in the bay news.",
+    ),
     ("a3", "The Bay Herald", "https://www.bayherald.com/3", "Read it at bayherald dot com today."),
     ("b1", "NW", "https://news.nwire.net/1", "NWire learned that the Bay Herald was sold."),
     ("b2", "NW", "https://news.nwire.net/2", "In the bay the news was good, NW learned."),

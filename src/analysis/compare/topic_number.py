@@ -23,6 +23,11 @@ ABOUT_EQUAL = 0.02  # of kappa: one article in fifty elsewhere
 MOST_ARTICLES = 1000  # in a sample: more make the fits slower, not the ranking clearer
 
 
+def no_choice() -> pd.DataFrame:
+    """Give the table of a number that was not chosen but given: its columns, no rows."""
+    return pd.DataFrame({"n_topics": [], "stability": [], "error": [], "best": []})
+
+
 def choose_n_topics(
     counts: Counts, *, candidates: Sequence[int] | None = None, seed: int = 0
 ) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.compare.topic_model import Fit, fit_model
-from analysis.compare.topic_number import choose_n_topics
+from analysis.compare.topic_number import choose_n_topics, no_choice
 from analysis.compare.topic_words import (
     N_TERMS,
     check_n_topics,
@@ -42,14 +42,14 @@ class Topics:
     typicality
         Indexed by ``article_id``: how near each article is to its strongest topic (cosine, 0-1).
     choice
-        How the number of topics was chosen (see ``choose_n_topics``); None if it was given.
+        How the number of topics was chosen (see ``choose_n_topics``); no rows if it was given.
     """
 
     weights: pd.DataFrame
     terms: pd.DataFrame
     labels: pd.Series[str]
     typicality: pd.Series[float]
-    choice: pd.DataFrame | None = None
+    choice: pd.DataFrame = field(default_factory=no_choice)
 
     @property
     def strongest(self) -> pd.Series[int]:

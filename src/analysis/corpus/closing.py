@@ -13,15 +13,15 @@ REACH = 300
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)[^\w\n]*$")
 BRACKET_WORDS, CREDIT_WORDS = 8, 40
 ENOUGH, SHARE = 3, 0.01
-BREAK = re.compile(
-    r"[.!?…](?:[\"'”’»)\]]*\s+|[\"'”’»)\]][^\w\s]*)(?=[^\w\s]{0,4}[^\W\d_a-z])"
-)
+BREAK = re.compile(r"[.!?…](?:[\"'”’»)\]]*\s+|[\"'”’»)\]][^\w\s]*)(?=[^\w\s]{0,4}[^\W\d_a-z])")
 CREDIT = re.compile(
     r"\bcontributed\s+(?:reporting|(?:\w+\s+)?to\s+(?:this|the)\s+(?:\w+\s+)?(?:report|story|article))\b"
     r"|\b(?:AP|AFP|Reuters|[Ss]taff|[Pp]ress)\s+(?:\w+\s+){0,2}[^.]{0,120}\bcontributed\W*$"
     r"|^\W*(?:[A-Z][\w'’.-]*\s+(?:and\s+)?){1,4}reported\s+from\s+[A-Z][^.]{2,60}\W*$"
     r"|^\W*Authors?\s*:\s*[^.!?]{2,80}$"
 )
+# Whose article it is, as in "mds/rd".
+INITIALS = re.compile(r"(?<=[.!?\"”’)])\s+[^\w\s]*([a-z]{2,4}(?:/[a-z]{2,4})+)[^\w\n]*$")
 
 
 def closing_spans(drafts: Sequence[Draft]) -> dict[int, tuple[int, int]]:
@@ -53,8 +53,10 @@ def _words(text: str) -> list[str]:
 
 
 def _credit(text: str) -> tuple[int, int] | None:
-    """Find a last sentence that does nothing but name those who took part in the report."""
+    """Find initials, or a last sentence that only names those who took part in the report."""
     tail = max(0, len(text) - REACH)
+    if initials := INITIALS.search(text, tail):
+        return initials.span(1)
     if not any(cue in text[tail:] for cue in ("contributed", "reported from", "Author")):
         return None
     breaks = [match.end() for match in BREAK.finditer(text, tail)]

@@ -1,4 +1,4 @@
-"""Datelines that name the outlet itself or an agency: ``ROME (CNN)``, ``MOSCOW, May 2. /TASS/.``"""
+"""Datelines that name the outlet itself or an agency, as in ``ROME (CNN)`` or ``/TASS/``."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ REASON = "repeated across the outlet"
 GAP_WORDS, REMNANT_WORDS = 12, 3
 # Words by which a part may reach back to its beginning; those of them not written like names.
 OPENING_WORDS, LOWER_CASE = 8, 2
-STATEMENT_WORDS, PART_WORDS = 8, 3
+PART_WORDS = 3
+# Share of the words of a part that must be frequent ones.
+STEADY = 0.8
 INNER_WORDS = 5
 LOOK_BACK = 40
 BOUNDARY = re.compile(r"(?:\n|[.!?…](?:[^\w\s]+\s*|\s+)|\s{2,}|[)\]]\s*|[-–—]{2,}\s*)$")
@@ -25,7 +27,7 @@ SENTENCE = re.compile(r"(?:\n|[.!?…](?:[^\w\s]+\s*|\s+))$")
 ENDED = re.compile(r"\s*(?:$|\n|[^\w\s]*[.!?…:|])")
 OPENERS = re.compile(r"[(\[\"'“‘«@]+\s?$")
 OPENING = re.compile(r"(?:(?<!\w)[@\"“‘«'/]|[(\[]\s?)*$")
-BEHIND = re.compile(r"\S*\s*")
+CHUNK_END = re.compile(r"\S*")
 CHUNK = re.compile(r"\S*$")
 ADDRESS = re.compile(r"\S*\w(?:@\w|://)\S*|\bwww\.\S+|\b\w+\.(?:com|org|net|co\.\w\w)\b\S*", re.I)
 
@@ -42,8 +44,12 @@ class Edge:
         The words in phrases that the outlet has at this edge of its articles.
     sure
         The words of which no more needs to be asked.
+    steady
+        The words in phrases frequent enough to go with others that go.
     telling
         Tells whether a stretch speaks of the outlet or to the reader.
+    bars
+        The words in phrases that the outlet has in many of its articles, wherever they stand.
     credit
         The word with which a closing credit begins, wherever that is.
     """
@@ -52,7 +58,9 @@ class Edge:
     words: Words
     marks: Marks
     sure: Marks
+    steady: Marks
     telling: Callable[[str], bool]
+    bars: Marks
     credit: int = -1
 
     def tail(self) -> list[Cut]:
@@ -63,7 +71,7 @@ class Edge:
             if last < 0 or end - 1 - last > GAP_WORDS or self._is_statement(last + 1, end):
                 break
             first = self._opening(last)
-            if first < 0 or not self._is_furniture(first, last + 1, chained=end < total):
+            if first < 0 or not self._is_furniture(first, last + 1, end, chained=end < total):
                 break
             end = first
         if end == total:
@@ -79,7 +87,7 @@ class Edge:
             if not self.marks[first] or first - begin > REMNANT_WORDS:
                 break
             last = self._closing(first)
-            if last < 0 or not self._is_furniture(first, last + 1, chained=begin > 0):
+            if last < 0 or not self._is_furniture(first, last + 1, last + 1, chained=begin > 0):
                 break
             begin = last + 1
         if not 0 < begin < total:
@@ -87,14 +95,19 @@ class Edge:
         return [Cut(0, self._start(begin), REASON)]
 
     def inner(self) -> list[Cut]:
-        """Give the cuts of whole templates that stand elsewhere, as above a picture."""
-        bounds = np.flatnonzero(np.diff(np.concatenate([[False], self.sure, [False]])))
-        runs = zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True)
-        return [
-            Cut(self._start(first), BEHIND.match(self.text, self.words.spans[end - 1][1]).end(), REASON)
-            for first, end in runs
-            if end - first >= INNER_WORDS and not self._stretch(first, end)[:1].islower()
-        ]
+        """Give the cuts of templates with a link that stand anywhere, as beneath a picture."""
+        bounds = np.flatnonzero(np.diff(np.concatenate([[False], self.bars, [False]])))
+        cuts = []
+        for first, end in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
+            first = next((n for n in range(first, end) if self._begins(n)), first)
+            start, stop = self._start(first), self.words.spans[end - 1][1]
+            behind = CHUNK_END.match(self.text, stop)
+            links = list(ADDRESS.finditer(self.text, start, behind.end() if behind else stop))
+            if end - first >= INNER_WORDS and links:
+                stop = links[-1].end()
+                stop += len(self.text[stop:]) - len(self.text[stop:].lstrip())
+                cuts.append(Cut(start, stop, REASON))
+        return cuts
 
     def _last_marked(self, end: int) -> int:
         places = np.flatnonzero(self.marks[max(0, end - GAP_WORDS - 1) : end])
@@ -113,14 +126,19 @@ class Edge:
         first = last
         while first and self.marks[first - 1]:
             first -= 1
-        address = CHUNK.search(self.text, max(0, self._start(first) - LOOK_BACK), self._start(first))
+        address = CHUNK.search(
+            self.text, max(0, self._start(first) - LOOK_BACK), self._start(first)
+        )
         while first and address and self._start(first - 1) >= address.start() < address.end():
             first -= 1
-        for place in range(first, last + 1):
+        for place in range(last, first - 1, -1):
             if self._begins(place) or place == self.credit:
                 return place
         if self._is_part(first, last + 1):
             return first
+        part = self._stretch(first, last + 1)
+        if STATEMENT_END.search(part.strip()) and not self.telling(part):
+            return -1
         for place in range(first - 1, max(-1, first - 1 - OPENING_WORDS), -1):
             if self._begins(place):
                 return place if self._is_named(place, first) else -1
@@ -156,21 +174,25 @@ class Edge:
         words = [self.text[start:stop] for start, stop in self.words.spans[first:end]]
         return sum(word[0].islower() and len(word) > 1 for word in words) <= LOWER_CASE
 
-    def _is_furniture(self, first: int, end: int, *, chained: bool) -> bool:
-        """Tell a template's part from a sentence of a running story that comes back as well."""
-        if chained or self.sure[first:end].any():
+    def _is_furniture(self, first: int, end: int, stop: int, *, chained: bool) -> bool:
+        """Tell a template's part from a sentence of a running story that comes back as well.
+
+        Between the part's end and the stop stands what fills the template.
+        """
+        text = self._stretch(first, stop).strip()
+        known = self.sure[first:end].any() and (end == stop or self.credit >= first)
+        if not STATEMENT_END.search(text) or known:
             return True
-        text = self._stretch(first, end).strip()
-        stop = self.words.spans[end][0] if end < len(self.words.spans) else len(self.text)
-        closed = text + self.text[self.words.spans[end - 1][1] : stop].rstrip()
-        plain = end - first >= STATEMENT_WORDS and STATEMENT_END.search(closed)
-        return not plain or self.telling(text)
+        return self.telling(text) or (chained and float(self.steady[first:end].mean()) >= STEADY)
 
     def _with_remnant(self, start: int) -> int:
         """Take in a few words left between the last sentence and the template, as initials."""
         if SENTENCE.search(self.text[:start]):
             return start
-        chunks = [match.start() for match in re.finditer(r"\S+", self.text[max(0, start - LOOK_BACK) : start])]
+        chunks = [
+            match.start()
+            for match in re.finditer(r"\S+", self.text[max(0, start - LOOK_BACK) : start])
+        ]
         for chunk in chunks[::-1][:REMNANT_WORDS]:
             place = max(0, start - LOOK_BACK) + chunk
             if re.search(r"[.!?…](?:\W|$)", self.text[place:start]):

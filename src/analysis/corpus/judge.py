@@ -9,7 +9,7 @@ from analysis.corpus.cued import cued_lines
 from analysis.corpus.draft import Draft
 from analysis.corpus.language import is_english
 from analysis.corpus.marks import headlines_behind, marked_lines
-from analysis.corpus.repeats import Repeats, repeated_paragraphs
+from analysis.corpus.repeats import STATEMENT_END, Repeats, repeated_paragraphs
 from analysis.corpus.scoring import best_labels, read_model
 
 # Of several groups of cue phrases in a line, the first here names the reason.
@@ -48,6 +48,9 @@ class Judge:
         """Give the numbers of the lines to cut, each with its reason."""
         repeated = [n for n, key in enumerate(draft.keys) if repeats.is_repeated(key)]
         habitual = [n for n in repeated if repeats.is_habit(draft.keys[n])]
+        if draft.in_one_line:  # its sentences are no lines: the background of a story comes back
+            whole = {n for n in repeated if STATEMENT_END.search(draft.lines[n].text)}
+            repeated = [n for n in repeated if n in habitual or n not in whole]
         evidence = draft.text, repeated, habitual
         if draft.judged == evidence or not draft.lines:
             return {}

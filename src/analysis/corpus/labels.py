@@ -7,13 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from analysis.corpus.draft import Cut, Draft
+from analysis.corpus.marks import find_inline
 
-# In the midst of a text, as what stands before a colon at its beginning is the place.
-LABEL_START = re.compile(r"\n|[.!?\"”’)\]-]\s+")
+# In the midst of a line: what begins one is judged as a line, or is the place of a dateline.
+LABEL_START = re.compile(r"[.!?\"”’)\]-][^\S\n]+")
 LABEL_REACH = 60
-LABEL = re.compile(
-    r"(?:[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,3}|[^\W\d_a-z]{4,}):\s+(?![\"“'‘«„\s])"
-)
+LABEL = re.compile(r"(?:[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,3}|[^\W\d_a-z]{4,}):\s+(?![\"“'‘«„\s])")
 ADDRESS = re.compile(
     r"[\w.+-]+@(?P<host>(?:[\w-]+\.)+[a-z]{2,})[\w/]*|\bhttps?://(?P<site>[\w-]+(?:\.[\w-]+)+)[^\s\"”)]*",
     re.IGNORECASE,
@@ -87,7 +86,11 @@ def _addresses(drafts: Sequence[Draft]) -> Found:
     """Give each address, with its sentence if that is short."""
     for number, draft in enumerate(drafts):
         if "@" in draft.text or "://" in draft.text:
+            # The link of an embedded post says nothing of the sentence before it.
+            links = {cut.start for cut in find_inline(draft.text)}
             for match in ADDRESS.finditer(draft.text):
+                if match.start() in links:
+                    continue
                 key = (match["host"] or match["site"]).casefold().removeprefix("www.")
                 if span := _sentence(draft.text, *match.span()):
                     yield number, key, span

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.corpus.closing import closing_spans
 from analysis.corpus.draft import Cut, Draft
@@ -19,6 +20,7 @@ from analysis.corpus.shared_phrases import Corpus, Marks, Vocabulary, Words
 ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets
 CUED = 0.3
+STEADY_SHARE = 0.02
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ RULES = (
     Rule(1, 5, 0.15, 0.8, exclusive=False),
     Rule(2, 5, 0.10, 0.8, exclusive=False),
     Rule(3, 5, 0.04, 0.8, exclusive=False),
-    Rule(5, ENOUGH, 0.01, 0.9, exclusive=True),
+    Rule(5, ENOUGH, 0.01, 0.85, exclusive=True),
 )
 
 
@@ -81,16 +83,20 @@ class Refrains:
             for number, edge in self._edges(drafts, texts, corpus, tail=tail):
                 found = [*edge.tail(), *edge.inner()] if tail else edge.head()
                 cuts.setdefault(number, []).extend(found)
-        return [(drafts[number], _apart(cuts[number])) for number in sorted(cuts) if cuts[number]]
+        return [
+            (drafts[number], _apart(drafts[number].text, cuts[number]))
+            for number in sorted(cuts)
+            if cuts[number]
+        ]
 
     def _edges(
         self, drafts: Sequence[Draft], texts: Sequence[Words], corpus: Corpus, *, tail: bool
     ) -> Iterator[tuple[int, Edge]]:
         """Give the edge of each text that may have a template there, with the text's number."""
-        marks, habits = _template(corpus, tail=tail)
-        marked, habitual = dict(corpus.split(marks)), dict(corpus.split(habits))
+        template = _template(corpus, tail=tail)
+        marked, habitual, steady, common = (dict(corpus.split(marks)) for marks in template)
         closing = closing_spans(drafts) if tail else {}
-        for number in sorted({*marked, *closing}):
+        for number in sorted({*marked, *common, *closing}):
             draft, words = drafts[number], texts[number]
             none = np.zeros(len(words.ids), bool)
             credit = _words_within(words, closing.get(number))
@@ -98,7 +104,9 @@ class Refrains:
             first = int(np.argmax(credit)) if credit.any() else -1
             telling = partial(self._is_telling, outlet=draft.outlet)
             marks = marked.get(number, none) | sure
-            yield number, Edge(draft.text, words, marks, sure, telling, first)
+            often = steady.get(number, none)
+            bars = common.get(number, none)
+            yield number, Edge(draft.text, words, marks, sure, often, telling, bars, first)
 
     def _read(self, draft: Draft) -> Words:
         text, words = self.seen.get(draft.article_id, ("", None))
@@ -115,20 +123,26 @@ class Refrains:
         return bool(cued >= CUED or (reader and not quotation))
 
 
-def _template(corpus: Corpus, *, tail: bool) -> tuple[Marks, Marks]:
-    """Mark the words of phrases that an outlet has at one edge of its articles, and of habits."""
-    marks, habits = np.zeros((2, len(corpus.ids)), bool)
+def _template(corpus: Corpus, *, tail: bool) -> NDArray[np.bool_]:
+    """Mark the words of phrases that an outlet has at one edge of its articles.
+
+    In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
+    """
+    marks = np.zeros((4, len(corpus.ids)), bool)
     for rule in RULES:
         places, group, spread = corpus.spread(rule.words, tail=tail, least=rule.articles)
-        good = (spread.articles >= rule.articles) & (spread.share >= rule.share)
-        good &= spread.at_edge >= rule.at_edge
-        if rule.exclusive:
-            good &= spread.share >= EXCLUSIVE * spread.share_elsewhere
-        habit = good & (spread.share >= HABIT_SHARE) & (spread.articles >= HABIT_ARTICLES)
-        for step in range(rule.words):
-            marks[places[good[group]] + step] = True
-            habits[places[habit[group]] + step] = True
-    return marks, habits
+        at_edge = spread.at_edge >= rule.at_edge
+        exclusive = spread.share >= EXCLUSIVE * spread.share_elsewhere
+        often = (spread.articles >= rule.articles) & (spread.share >= rule.share)
+        habit = (spread.share >= HABIT_SHARE) & (spread.articles >= HABIT_ARTICLES)
+        steady = (spread.share >= STEADY_SHARE) & (spread.articles >= HABIT_ARTICLES)
+        good = often & at_edge & (exclusive | (not rule.exclusive))
+        common = habit & exclusive & rule.exclusive
+        for row, chosen in zip(marks, (good, good & habit, good & steady, common), strict=True):
+            starts = places[chosen[group]]
+            for step in range(rule.words):
+                row[starts + step] = True
+    return marks
 
 
 def _words_within(words: Words, span: tuple[int, int] | None) -> Marks:
@@ -137,10 +151,11 @@ def _words_within(words: Words, span: tuple[int, int] | None) -> Marks:
     return np.array([span[0] <= start and end <= span[1] for start, end in words.spans], bool)
 
 
-def _apart(cuts: Sequence[Cut]) -> list[Cut]:
-    """Sort the cuts, and drop those that overlap an earlier one."""
+def _apart(text: str, cuts: Sequence[Cut]) -> list[Cut]:
+    """Sort the cuts, drop those that overlap an earlier one, and leave no space at the end."""
     kept: list[Cut] = []
     for cut in sorted(cuts):
         if not kept or cut.start >= kept[-1].end:
-            kept.append(cut)
+            start = len(text[: cut.start].rstrip()) if cut.end == len(text) else cut.start
+            kept.append(cut._replace(start=max(start, kept[-1].end if kept else 0)))
     return kept

@@ -150,7 +150,7 @@ class Corpus:
         return value, places
 
     def _group(self, keys: NDArray[np.generic], places: Ints) -> tuple[Ints, Ints]:
-        """Number the pairs of phrase and outlet; count the articles of each."""
+        """Give the pairs of phrase and outlet numbers, and count the articles of each."""
         order = np.argsort(keys, kind="stable")
         keys, ordered = keys[order], places[order]
         starts = np.ones(len(keys), bool)
@@ -162,7 +162,9 @@ class Corpus:
         group[order] = number
         return group, np.bincount(number[first], minlength=int(starts.sum()))
 
-    def _measure(self, group: Ints, slot: Ints, places: Ints, articles: Ints, edge: Marks) -> Spread:
+    def _measure(
+        self, group: Ints, slot: Ints, places: Ints, articles: Ints, edge: Marks
+    ) -> Spread:
         occurrences = np.bincount(group)
         phrase = np.zeros(len(articles), np.int64)
         outlet = np.zeros(len(articles), np.int64)
