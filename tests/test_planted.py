@@ -56,7 +56,7 @@ def test_furniture_is_gone(texts):
         listed = [line for line in furniture if words(line)]
         planted += len(listed)
         left += [f"{file}: {line}" for line in listed if " ".join(words(line)) in lines]
-    assert len(left) <= 0.2 * planted, left
+    assert len(left) <= 0.02 * planted, left
 
 
 @pytest.mark.parametrize("row", TRUTH["damaged"], ids=lambda row: row["file"])

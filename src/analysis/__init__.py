@@ -23,6 +23,7 @@ from analysis.report.display import (
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
+from analysis.report.scatter import plot_keyness
 from analysis.report.sentences import (
     describe_term,
     describe_terms,
@@ -74,6 +75,7 @@ __all__ = [
     "list_unused",
     "load",
     "plot_dates",
+    "plot_keyness",
     "plot_terms",
     "plot_topic_shares",
     "prepare",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,11 @@ from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
 from analysis.prepared import (
+    StoredMaps,
     fingerprint,
     name_source,
     prepared_folder,
     read_frames,
-    read_maps,
     write_folder,
     write_frames,
     write_maps,
@@ -26,6 +27,7 @@ from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
 
+LETTER = re.compile(r"[^\W\d_]")
 FEWEST_ARTICLES = 5  # a term in fewer articles says more about a story than about an outlet
 
 
@@ -72,7 +74,9 @@ class Corpus:
         return self.cleaned.rejected
 
     def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
-        """Count words and phrases, without English stop words and outlets' names for themselves.
+        """Count words and phrases that may tell outlets apart.
+
+        English stop words, outlets' names for themselves and bare numbers are left out.
 
         Parameters
         ----------
@@ -84,7 +88,8 @@ class Corpus:
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         tokens = self.tokens.without(find_own_names(self.tokens))
-        return tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
+        counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
+        return counts.take_terms([bool(LETTER.search(term)) for term in counts.terms])
 
 
 def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:
@@ -142,7 +147,7 @@ def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
     articles = frames["articles"]
     lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
     cleaned = Cleaned(
-        articles, frames["removed"], frames["rejected"], read_maps(folder, lengths), lengths
+        articles, frames["removed"], frames["rejected"], StoredMaps(folder, lengths), lengths
     )
     tokens = Tokens.load(folder / "tokens.npz", articles)
     return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key)

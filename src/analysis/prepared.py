@@ -9,10 +9,9 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus.datasets import locate_built_in
@@ -22,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
 ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
 FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
 
 
@@ -125,15 +125,31 @@ def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
             spans.old_starts, spans.old_ends, spans.new_starts, spans.new_ends, strict=True
         )
     ]
-    names = ["article_id", "step", "old_start", "old_end", "new_start", "new_end"]
+    names = ["article_id", "step", *EDIT_COLUMNS]
     pd.DataFrame(rows, columns=names).to_parquet(folder / "maps.parquet", index=False)
 
 
-def read_maps(folder: Path, article_ids: Iterable[str]) -> dict[str, list[SpanMap]]:
-    """Read what `write_maps` wrote; articles without edits have no passes."""
-    table = pd.read_parquet(folder / "maps.parquet")
-    maps: dict[str, list[SpanMap]] = {article_id: [] for article_id in article_ids}
-    for (article_id, _), edits in table.groupby(["article_id", "step"], sort=False):
-        numbers = edits[["old_start", "old_end", "new_start", "new_end"]].to_numpy(dtype=np.int64)
-        maps[str(article_id)].append(SpanMap(*(column.tolist() for column in numbers.T)))
-    return maps
+class StoredMaps(Mapping[str, list[SpanMap]]):
+    """The way back to the loaded texts, read when it is first asked for: most users never do."""
+
+    def __init__(self, folder: Path, article_ids: Collection[str]) -> None:
+        self._folder = folder
+        self._ids = article_ids
+        self._edits: pd.DataFrame | None = None
+
+    def __getitem__(self, article_id: str) -> list[SpanMap]:
+        if article_id not in self._ids:
+            raise KeyError(article_id)
+        if self._edits is None:
+            edits = pd.read_parquet(self._folder / "maps.parquet")
+            self._edits = edits.set_index("article_id").sort_index(kind="stable")
+        if article_id not in self._edits.index:
+            return []
+        passes = self._edits.loc[[article_id]].groupby("step", sort=True)
+        return [SpanMap(*(edits[name].tolist() for name in EDIT_COLUMNS)) for _, edits in passes]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)

@@ -37,6 +37,7 @@ THINGS = [
 ]
 
 VIEWS = " The views expressed in this article do not reflect the policy of Town News."
+MOTTO = " Town News tells the valley what the valley has to know."
 
 
 def story(number):
@@ -124,13 +125,14 @@ def test_phrase_inside_sentences_stays():
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_nothing_goes_below_three_articles(number):
-    texts = [story(n) + VIEWS for n in range(number)]
+    texts = [story(n) + MOTTO for n in range(number)]
     assert cleaned(texts) == texts
 
 
 def test_articles_without_an_outlet_have_nothing_in_common():
-    texts = [story(n) + VIEWS for n in range(12)]
+    texts = [story(n) + MOTTO for n in range(12)]
     assert cleaned(texts, outlet="") == texts
+    assert cleaned(texts) == [story(n) for n in range(12)]
 
 
 def test_label_in_the_midst_goes_and_a_speaker_stays():
@@ -253,7 +255,7 @@ def test_spread_counts_articles_shares_and_edges():
         "news 1",
     ]
     corpus = Corpus([read(text) for text in texts], ["A", "A", "A", "B"])
-    places, group, spread = corpus.spread(2, tail=True, least=2)
+    places, group, spread = corpus.spread(corpus.hashes(2), tail=True, least=2, at_edge=0.8)
     places, group = places[places < 95], group[places < 95]
     here = group[np.flatnonzero(places == 30)[0]]
     assert spread.articles[here] == 3

@@ -58,3 +58,20 @@ def test_a_package_that_cannot_be_written_to_uses_the_user_s_cache(tmp_path):
     cache.mkdir()
     assert run(folder, XDG_CACHE_HOME=str(cache), PYTHONDONTWRITEBYTECODE="1") == "42"
     assert list(cache.rglob("*.nbi"))
+
+
+def test_machine_code_of_older_sources_is_made_anew(tmp_path):
+    folder = package(tmp_path / "package")
+    (folder / "called.py").write_text(
+        "from compiled import compiled\n@compiled\ndef factor(x):\n    return 2\n"
+    )
+    (folder / "module.py").write_text(
+        "from called import factor\nfrom compiled import compiled\n"
+        "@compiled\ndef twice(x):\n    return factor(x) * x\n"
+    )
+    assert run(folder) == "42"
+    for path in folder.rglob("*.nb*"):
+        os.utime(path, (1, 1))  # kept before the sources were last written
+    changed = folder / "called.py"
+    changed.write_text(changed.read_text().replace("return 2", "return 3"))
+    assert run(folder) == "63"

@@ -47,6 +47,11 @@ def test_a_word_of_the_name_that_others_hardly_write_is_a_name():
     assert "a2 bay" not in marked_words([*ROWS[:3], *rows])
 
 
+def test_what_damage_left_of_an_accented_name_is_a_name():
+    rows = [(f"r{n}", "RTÉ", "https://rte.ie", "He told RT? so, @rtenews wrote.") for n in range(2)]
+    assert marked_words([*rows, *ROWS[:2]])[:4] == ["r0 rt", "r0 rtenews", "r1 rt", "r1 rtenews"]
+
+
 def test_a_single_outlet_has_only_its_full_name_marked():
     assert marked_words(ROWS[:2]) == ["a1 bay", "a1 herald"]
 

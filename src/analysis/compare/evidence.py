@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.text.concordance import LINE_COLUMNS, concordance
+from analysis.text.concordance import (
+    LINE_COLUMNS,
+    ids_of,
+    lines_at,
+    places_of,
+    reading_order,
+    rows_of,
+)
 from analysis.text.counts import Counts, tfidf
 from analysis.text.tokens import Tokens
 
@@ -39,18 +47,18 @@ def find_evidence(
     chosen = (
         table.groupby(by, sort=True, observed=True).head(n_terms).sort_values(by, kind="stable")
     )
+    groups = tokens.articles[by].to_numpy()
     found = []
     for group, term in zip(chosen[by], chosen["term"], strict=True):
-        lines = concordance(tokens, term)
-        own = lines["article_id"].map(tokens.articles.set_index("article_id")[by]) == group
-        lines = lines[own].drop_duplicates("article_id").head(n_lines)
-        found.append(lines.assign(term=term))
-    if not found:
-        return pd.DataFrame(columns=["term", *LINE_COLUMNS])
-    lines = pd.concat(found, ignore_index=True)
-    columns = ["term", *[name for name in lines.columns if name != "term"]]
-    found_lines: pd.DataFrame = lines.reindex(columns=columns)
-    return found_lines
+        ids = ids_of(tokens, term)
+        places = places_of(tokens, ids)
+        places = places[groups[rows_of(tokens, places)] == group]
+        places = places[np.unique(rows_of(tokens, places), return_index=True)[1]]
+        places = places[reading_order(tokens, places)][:n_lines]
+        found.append(lines_at(tokens, places, len(ids)).assign(term=term))
+    lines = pd.concat(found, ignore_index=True) if found else lines_at(tokens, np.zeros(0), 1)
+    passages: pd.DataFrame = lines.reindex(columns=["term", *LINE_COLUMNS])
+    return passages
 
 
 def sample_articles(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ class Cleaned:
     articles: pd.DataFrame
     removed: pd.DataFrame
     rejected: pd.DataFrame
-    maps: dict[str, list[SpanMap]] = field(repr=False)
+    maps: Mapping[str, list[SpanMap]] = field(repr=False)
     lengths: dict[str, int] = field(repr=False)
 
     def locate(self, article_id: str, start: int, end: int) -> tuple[int, int]:
@@ -163,7 +164,9 @@ def _count_by_outlet(drafts: Sequence[Draft], judge: Judge) -> dict[str, Repeats
     for draft in drafts:
         by_outlet[draft.outlet].append(draft)
     return {
-        outlet: count_repeats([judge.prose(draft) for draft in group if outlet and draft.lines])
+        outlet: count_repeats(
+            [(draft.keys, partial(judge.prose, draft)) for draft in group if outlet and draft.lines]
+        )
         for outlet, group in by_outlet.items()
     }
 
@@ -173,8 +176,10 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
     reasons = judge.condemn(draft, repeats)
     if reasons:
         draft.cut_lines(reasons)
-    draft.cut(find_inline(draft.text))
-    draft.cut(find_dateline(draft))
+    if draft.settled != draft.text:
+        draft.settled = draft.text
+        draft.cut(find_inline(draft.text))
+        draft.cut(find_dateline(draft))
 
 
 def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:

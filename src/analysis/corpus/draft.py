@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from analysis.corpus.repeats import line_key
 from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
@@ -14,6 +14,8 @@ from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
 SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 # Some collections write paragraphs in one line, with this between them.
 JOINT = " ### "
+
+Read = TypeVar("Read")
 
 
 class Line(NamedTuple):
@@ -47,6 +49,7 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     judged: object = None
+    settled: str = ""
 
     def split(self) -> None:
         """Find the lines of the text as it is now; of a text in one line, the sentences."""
@@ -94,6 +97,21 @@ class Draft:
             else:
                 cuts.append(cut)
         return [(self.article_id, *cut[:3], self.loaded[cut.start : cut.end]) for cut in cuts]
+
+
+class PerText(Generic[Read]):
+    """Keeps what was read from each draft until its text changes."""
+
+    def __init__(self, read: Callable[[Draft], Read]) -> None:
+        self.read = read
+        self.known: dict[str, tuple[str, Read]] = {}
+
+    def __call__(self, draft: Draft) -> Read:
+        """Read a draft, unless its text is the one that was read last."""
+        known = self.known.get(draft.article_id)
+        if known is None or known[0] != draft.text:
+            known = self.known[draft.article_id] = draft.text, self.read(draft)
+        return known[1]
 
 
 def split_lines(text: str) -> list[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus.cued import cued_lines
+from analysis.corpus.cued import CuedLines
 from analysis.corpus.draft import Draft
 from analysis.corpus.language import is_english
 from analysis.corpus.marks import headlines_behind, marked_lines
+from analysis.corpus.notices import read_notices
 from analysis.corpus.repeats import STATEMENT_END, Repeats, repeated_paragraphs
 from analysis.corpus.scoring import best_labels, read_model
 
@@ -36,13 +37,15 @@ class Judge:
 
     def __init__(self) -> None:
         self.model = read_model()
+        self.notices = read_notices()
+        self.cued = CuedLines(self.model.features)
         names = self.model.features.names
         self.columns = {name: names.index(name) for name in (*NAMING, "ends", "cued")}
 
-    def prose(self, draft: Draft) -> list[tuple[str, float]]:
-        """Give the key of each line and its words of prose."""
-        rows = [self.model.features.read(line.text) for line in draft.lines]
-        return [(key, float(row[0] * row[1])) for key, row in zip(draft.keys, rows, strict=True)]
+    def prose(self, draft: Draft, number: int) -> float:
+        """Give the words of prose of a line."""
+        row = self.model.features.read(draft.lines[number].text)
+        return float(row[0] * row[1])
 
     def condemn(self, draft: Draft, repeats: Repeats) -> dict[int, str]:
         """Give the numbers of the lines to cut, each with its reason."""
@@ -68,14 +71,18 @@ class Judge:
             stays = self._sentences(lines)
             stays[list(marked)] = False
             stays[habits] = False
+        if english:
+            gone = set(np.flatnonzero(~stays).tolist())
+            marked |= self.notices.find(lines, gone, split=draft.in_one_line)
+            stays[list(marked)] = False
         first = int(np.argmax(stays)) if stays.any() else len(lines)
         given = {**dict.fromkeys(habits, "repeated across the outlet"), **marked}
-        gone = np.flatnonzero(~stays).tolist()
-        return {n: given.get(n) or self._reason(lines[n], before=n < first) for n in gone}
+        cut = np.flatnonzero(~stays).tolist()
+        return {n: given.get(n) or self._reason(lines[n], before=n < first) for n in cut}
 
     def _english_marks(self, lines: list[str]) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""
-        marked = cued_lines(lines, self.model.features)
+        marked = self.cued.find(lines)
         headlines = headlines_behind(lines, marked)
         if headlines:
             tail = np.stack([self.model.features.read(line) for line in lines[headlines[0] :]])
@@ -92,6 +99,8 @@ class Judge:
 
     def _fill(self, stays: NDArray[np.bool_], lines: list[str]) -> NDArray[np.bool_]:
         """Keep the sentences between sentences that stay, as boxes interrupt an article."""
+        if stays.all():
+            return stays
         rows = [self.model.features.read(line) for line in lines]
         whole = np.array([r[1] > SURE_PROSE and r[self.columns["ends"]] > 0 for r in rows])
         kept = np.flatnonzero(stays & whole)
@@ -105,8 +114,11 @@ class Judge:
         """Pick the repeated lines that are the outlet's: labels, sentences at the edge, habits."""
         own = [n for n in np.flatnonzero(stays).tolist() if n not in set(repeated)]
         first, last = (own[0], own[-1]) if own else (0, len(stays))
-        prose = [words for _, words in self.prose(draft)]
-        return [n for n in repeated if not prose[n] or not first <= n <= last or n in habitual]
+        return [
+            n
+            for n in repeated
+            if n in habitual or not first <= n <= last or not self.prose(draft, n)
+        ]
 
     def _sentences(self, lines: list[str]) -> NDArray[np.bool_]:
         """Label plain sentences, for a text of which the model would leave nothing."""

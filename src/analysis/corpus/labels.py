@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
-from analysis.corpus.draft import Cut, Draft
+from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.marks import find_inline
 
 # In the midst of a line: what begins one is judged as a line, or is the place of a dateline.
@@ -26,29 +26,36 @@ SENTENCE_START = re.compile(r"(?:[.!?…][\"'”’»)\]]*\s+|\n)(?=\S)")
 STOP = re.compile(r"(?: [a-z][^.!?\n]{0,80}(?=[.!?\n]|$))?[.)]*\s*")
 REASON = "repeated across the outlet"
 
-Found = Iterator[tuple[int, str, tuple[int, int]]]
+Span = tuple[int, int]
+Finds = list[tuple[str, Span]]
 
 
-def find_labels(drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
-    """Find what recurs in the midst of an outlet's texts, by the number of the draft.
+class Labels:
+    """Finds labels and addresses; keeps those of texts that have not changed since."""
 
-    Labels of links such as ``READ MORE:`` are known by returning in a twentieth of the articles
-    and hardly in other outlets; calls to write to an address, by the address.
-    """
-    found: dict[int, list[Cut]] = defaultdict(list)
-    for find, articles, share in (
-        (_labels, LABEL_ARTICLES, LABEL_SHARE),
-        (_addresses, ADDRESS_ARTICLES, ADDRESS_SHARE),
-    ):
-        for number, span in _recurring(drafts, find, articles, share):
-            found[number].append(Cut(*span, REASON))
-    return found
+    def __init__(self) -> None:
+        self.rules = (
+            (PerText(_labels), LABEL_ARTICLES, LABEL_SHARE),
+            (PerText(_addresses), ADDRESS_ARTICLES, ADDRESS_SHARE),
+        )
+
+    def find(self, drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
+        """Find what recurs in the midst of an outlet's texts, by the number of the draft.
+
+        Labels of links such as ``READ MORE:`` are known by returning in a twentieth of the articles
+        and hardly in other outlets; calls to write to an address, by the address.
+        """
+        found: dict[int, list[Cut]] = defaultdict(list)
+        for read, articles, share in self.rules:
+            for number, span in _recurring(drafts, read, articles, share):
+                found[number].append(Cut(*span, REASON))
+        return found
 
 
 def _recurring(
-    drafts: Sequence[Draft], find: Callable[[Sequence[Draft]], Found], articles: int, share: float
-) -> list[tuple[int, tuple[int, int]]]:
-    finds = list(find(drafts))
+    drafts: Sequence[Draft], read: PerText[Finds], articles: int, share: float
+) -> list[tuple[int, Span]]:
+    finds = [(n, key, span) for n, draft in enumerate(drafts) for key, span in read(draft)]
     size = Counter(draft.outlet for draft in drafts)
     times = Counter((drafts[number].outlet, key) for number, key, _ in finds)
     counts = Counter({(drafts[number].outlet, key, number) for number, key, _ in finds})
@@ -68,32 +75,35 @@ def _recurring(
     return [(number, span) for number, key, span in finds if recurs(drafts[number].outlet, key)]
 
 
-def _labels(drafts: Sequence[Draft]) -> Found:
-    for number, draft in enumerate(drafts):
-        text, place = draft.text, draft.text.find(": ")
-        while place >= 0:
-            starts = LABEL_START.finditer(text, max(0, place - LABEL_REACH), place)
-            start = max((match.end() for match in starts), default=0)
-            match = LABEL.match(text, start) if start else None
-            if match and match.start() < place < match.end():
-                key = match.group().strip().casefold()
-                if draft.outlet.casefold() not in key:
-                    yield number, key, match.span()
-            place = text.find(": ", place + 1)
+def _labels(draft: Draft) -> Finds:
+    text, place = draft.text, draft.text.find(": ")
+    found: Finds = []
+    while place >= 0:
+        starts = LABEL_START.finditer(text, max(0, place - LABEL_REACH), place)
+        start = max((match.end() for match in starts), default=0)
+        match = LABEL.match(text, start) if start else None
+        if match and match.start() < place < match.end():
+            key = match.group().strip().casefold()
+            if draft.outlet.casefold() not in key:
+                found.append((key, match.span()))
+        place = text.find(": ", place + 1)
+    return found
 
 
-def _addresses(drafts: Sequence[Draft]) -> Found:
+def _addresses(draft: Draft) -> Finds:
     """Give each address, with its sentence if that is short."""
-    for number, draft in enumerate(drafts):
-        if "@" in draft.text or "://" in draft.text:
-            # The link of an embedded post says nothing of the sentence before it.
-            links = {cut.start for cut in find_inline(draft.text)}
-            for match in ADDRESS.finditer(draft.text):
-                if match.start() in links:
-                    continue
-                key = (match["host"] or match["site"]).casefold().removeprefix("www.")
-                if span := _sentence(draft.text, *match.span()):
-                    yield number, key, span
+    if "@" not in draft.text and "://" not in draft.text:
+        return []
+    # The link of an embedded post says nothing of the sentence before it.
+    links = {cut.start for cut in find_inline(draft.text)}
+    found: Finds = []
+    for match in ADDRESS.finditer(draft.text):
+        if match.start() in links:
+            continue
+        key = (match["host"] or match["site"]).casefold().removeprefix("www.")
+        if span := _sentence(draft.text, *match.span()):
+            found.append((key, span))
+    return found
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int] | None:

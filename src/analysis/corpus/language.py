@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 WORD = re.compile(r"[^\W\d_]+")
+ASCII_SPACED = {n: " " for n in range(128) if not chr(n).isalpha()}
 FUNCTION_WORDS = frozenset(
     """
     a an and are as at be been but by for from had has have he her his in is it its not of on or
@@ -33,5 +34,6 @@ def is_english(text: str) -> bool:
     -----
     Misleads when a text is a list of names, or switches language after its first pages.
     """
-    words = WORD.findall(text[:LOOK_AT].lower())
+    part = text[:LOOK_AT].lower()
+    words = part.translate(ASCII_SPACED).split() if part.isascii() else WORD.findall(part)
     return sum(map(FUNCTION_WORDS.__contains__, words)) >= LEAST_SHARE * max(len(words), 1)

@@ -151,6 +151,8 @@ def _embedded_posts(lines: Sequence[str]) -> list[int]:
     From the post's link back to the last full stop. A signed post stays, as a quotation would.
     """
     found: list[int] = []
+    if not any("pic." in line or "//t.co" in line for line in lines):
+        return found
     for number, line in enumerate(lines):
         if line.count(" ") >= POST_WORDS or not POST_LINK.search(line[-80:]):
             continue

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.closing import closing_spans
-from analysis.corpus.draft import Cut, Draft
+from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.edges import ADDRESS, Edge
 from analysis.corpus.furniture import LineFeatures
-from analysis.corpus.labels import find_labels
+from analysis.corpus.labels import Labels
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Corpus, Marks, Vocabulary, Words
+from analysis.corpus.shared_phrases import Corpus, Ints, Marks, Spread, Vocabulary, Words
 
 ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets
@@ -49,8 +49,9 @@ class Refrains:
     def __init__(self, features: LineFeatures) -> None:
         self.features = features
         self.columns = [features.names.index(name) for name in ("cued", "reader", "quotation")]
-        self.vocabulary = Vocabulary()
-        self.seen: dict[str, tuple[str, Words]] = {}
+        vocabulary = Vocabulary()
+        self.read = PerText(lambda draft: vocabulary.read(draft.text))
+        self.find_labels = Labels().find
 
     def find(self, drafts: Sequence[Draft]) -> list[tuple[Draft, list[Cut]]]:
         """Find stretches that recur across the articles of an outlet and are no part of them.
@@ -76,11 +77,13 @@ class Refrains:
         drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
         if not drafts:
             return []
-        texts = [self._read(draft) for draft in drafts]
+        texts = [self.read(draft) for draft in drafts]
         corpus = Corpus(texts, [draft.outlet for draft in drafts])
-        cuts: dict[int, list[Cut]] = find_labels(drafts)
+        cuts: dict[int, list[Cut]] = self.find_labels(drafts)
+        templates = _templates(corpus)
         for tail in (True, False):
-            for number, edge in self._edges(drafts, texts, corpus, tail=tail):
+            template = [dict(corpus.split(marks)) for marks in templates[tail]]
+            for number, edge in self._edges(drafts, texts, template, tail=tail):
                 found = [*edge.tail(), *edge.inner()] if tail else edge.head()
                 cuts.setdefault(number, []).extend(found)
         return [
@@ -90,11 +93,15 @@ class Refrains:
         ]
 
     def _edges(
-        self, drafts: Sequence[Draft], texts: Sequence[Words], corpus: Corpus, *, tail: bool
+        self,
+        drafts: Sequence[Draft],
+        texts: Sequence[Words],
+        template: Sequence[dict[int, Marks]],
+        *,
+        tail: bool,
     ) -> Iterator[tuple[int, Edge]]:
         """Give the edge of each text that may have a template there, with the text's number."""
-        template = _template(corpus, tail=tail)
-        marked, habitual, steady, common = (dict(corpus.split(marks)) for marks in template)
+        marked, habitual, steady, common = template
         closing = closing_spans(drafts) if tail else {}
         for number in sorted({*marked, *common, *closing}):
             draft, words = drafts[number], texts[number]
@@ -108,13 +115,6 @@ class Refrains:
             bars = common.get(number, none)
             yield number, Edge(draft.text, words, marks, sure, often, telling, bars, first)
 
-    def _read(self, draft: Draft) -> Words:
-        text, words = self.seen.get(draft.article_id, ("", None))
-        if words is None or text != draft.text:
-            words = self.vocabulary.read(draft.text)
-            self.seen[draft.article_id] = draft.text, words
-        return words
-
     def _is_telling(self, text: str, *, outlet: str) -> bool:
         """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""
         if outlet.casefold() in text.casefold() or ADDRESS.search(text):
@@ -123,26 +123,35 @@ class Refrains:
         return bool(cued >= CUED or (reader and not quotation))
 
 
-def _template(corpus: Corpus, *, tail: bool) -> NDArray[np.bool_]:
-    """Mark the words of phrases that an outlet has at one edge of its articles.
+def _templates(corpus: Corpus) -> dict[bool, NDArray[np.bool_]]:
+    """Mark the words of phrases that an outlet has at the end of its articles, or else ahead.
 
     In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
     """
-    marks = np.zeros((4, len(corpus.ids)), bool)
+    templates = {tail: np.zeros((4, len(corpus.ids)), bool) for tail in (True, False)}
     for rule in RULES:
-        places, group, spread = corpus.spread(rule.words, tail=tail, least=rule.articles)
-        at_edge = spread.at_edge >= rule.at_edge
-        exclusive = spread.share >= EXCLUSIVE * spread.share_elsewhere
-        often = (spread.articles >= rule.articles) & (spread.share >= rule.share)
-        habit = (spread.share >= HABIT_SHARE) & (spread.articles >= HABIT_ARTICLES)
-        steady = (spread.share >= STEADY_SHARE) & (spread.articles >= HABIT_ARTICLES)
-        good = often & at_edge & (exclusive | (not rule.exclusive))
-        common = habit & exclusive & rule.exclusive
-        for row, chosen in zip(marks, (good, good & habit, good & steady, common), strict=True):
-            starts = places[chosen[group]]
-            for step in range(rule.words):
-                row[starts + step] = True
-    return marks
+        hashed = corpus.hashes(rule.words)
+        # Habits are looked for wherever they stand.
+        floor = 0.0 if rule.exclusive else rule.at_edge
+        for tail, marks in templates.items():
+            found = corpus.spread(hashed, tail=tail, least=rule.articles, at_edge=floor)
+            _mark(marks, rule, *found)
+    return templates
+
+
+def _mark(marks: NDArray[np.bool_], rule: Rule, places: Ints, group: Ints, spread: Spread) -> None:
+    """Mark the words of the phrases that a rule takes for an outlet's."""
+    at_edge = spread.at_edge >= rule.at_edge
+    exclusive = spread.share >= EXCLUSIVE * spread.share_elsewhere
+    often = (spread.articles >= rule.articles) & (spread.share >= rule.share)
+    habit = (spread.share >= HABIT_SHARE) & (spread.articles >= HABIT_ARTICLES)
+    steady = (spread.share >= STEADY_SHARE) & (spread.articles >= HABIT_ARTICLES)
+    good = often & at_edge & (exclusive | (not rule.exclusive))
+    common = habit & exclusive & rule.exclusive
+    for row, chosen in zip(marks, (good, good & habit, good & steady, common), strict=True):
+        starts = places[chosen[group]]
+        for step in range(rule.words):
+            row[starts + step] = True
 
 
 def _words_within(words: Words, span: tuple[int, int] | None) -> Marks:

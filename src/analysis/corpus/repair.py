@@ -66,6 +66,9 @@ ACCENTED = frozenset(
     """.split()  # noqa: SIM905 - easier to read and to extend
 )
 OPENING = re.compile(r"(?<![^\s(\[])\"\ufffd(?=\[?(?P<word>[A-Za-z]+))")
+# What is in all of these, with one set of characters at the beginning, which is quick to look for.
+LOST = re.compile(r"[\"?\ufffd](?=(?:d|ll|m|re|s|t|ve)(?!\w))|[?\ufffd](?=\[?[A-Za-z])")
+LOST_OPENING = re.compile(r"[?\ufffd](?=[A-Za-z])")
 QUOTATION = re.compile(
     r"(?:(?<=[\s(\[])|(?<![^\n]))(?P<open>\?|\ufffd|\ufffd{3})(?=[A-Za-z])"
     r"(?P<said>[^\n?\ufffd\"“”]{1,600}[,.!])(?P=open)(?=\s|$)",
@@ -114,7 +117,7 @@ def repair_located(text: str) -> tuple[str, list[SpanMap]]:
 def _decode(text: str) -> list[Edit]:
     """Undo double encoding line by line, as one text may be pasted from several sources."""
     edits: list[Edit] = []
-    if not SUSPECT.search(text):
+    if (text.isascii() and "\x1b" not in text) or not SUSPECT.search(text):
         return edits
     start = 0
     for line in text.split("\n"):
@@ -169,6 +172,9 @@ def _normalize_spaces(text: str) -> list[Edit]:
 
 
 def _restore_quotes(text: str) -> list[Edit]:
+    # The quick questions first, as few texts are damaged.
+    if not LOST.search(text):
+        return []
     edits = {
         Edit(*match.span(), "’")
         for match in APOSTROPHE.finditer(text)
@@ -178,7 +184,7 @@ def _restore_quotes(text: str) -> list[Edit]:
         edits |= {
             Edit(*m.span(), '"') for m in OPENING.finditer(text) if _opens_quotation(m["word"])
         }
-    for match in QUOTATION.finditer(text):
+    for match in QUOTATION.finditer(text) if LOST_OPENING.search(text) else ():
         edits.add(Edit(*match.span("open"), "“"))
         edits.add(Edit(match.end("said"), match.end(), "”"))
     return sorted(edits) if edits and is_english(text) else []

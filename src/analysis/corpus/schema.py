@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 ARTICLE_COLUMNS = ["article_id", "outlet", "published", "title", "url", "text", "origin"]
 REMOVED_COLUMNS = ["article_id", "start", "end", "reason", "text"]
@@ -42,23 +44,29 @@ def check_articles(
             f"the articles lack the column {missing[0]!r} (they have: {there}); "
             "analysis.load gives every column that the comparisons need"
         )
-    twice = articles["article_id"].duplicated()
-    if unique and twice.any():
+    if unique and (twice := articles["article_id"].duplicated()).any():
         row = int(twice.to_numpy().argmax())
         raise DataError(
             f"article_id {articles['article_id'].iloc[row]!r} stands twice (again in row {row}); "
             "give every article an id of its own"
         )
     if "text" in needs:
-        wrong = [not isinstance(text, str) for text in articles["text"]]
-        if any(wrong):
-            row = wrong.index(True)
+        wrong = no_string(articles["text"])
+        if wrong.any():
+            row = int(wrong.argmax())
             found = type(articles["text"].iloc[row]).__name__
             name = articles["article_id"].iloc[row]
             raise DataError(
                 f"row {row} (article_id {name!r}) has no text but {found}; "
                 "drop the row or give it an empty string"
             )
+
+
+def no_string(values: pd.Series) -> NDArray[np.bool_]:
+    """Mark the values that are not strings; a column of pandas' own strings can only lack some."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return values.isna().to_numpy()
+    return np.fromiter((not isinstance(value, str) for value in values), bool, len(values))
 
 
 def empty_frame(columns: Collection[str]) -> pd.DataFrame:

@@ -5,48 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 WORD = re.compile(r"\w+")
+ASCII_SPACED = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
 DIGITS = re.compile(r"\d+")
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 TABLE_BITS = 20
+MOST_PAIRS = 1 << 24  # pairs of phrase and outlet that are counted in one array
+TABLE_MASK = np.uint64((1 << TABLE_BITS) - 1)
 
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
+Hashed = tuple[NDArray[np.uint64], Ints, int]
 
 
 @dataclass(frozen=True)
 class Words:
     """The words of one text as numbers, the same for the same word, and their places."""
 
+    text: str
     ids: Ints
-    spans: list[tuple[int, int]]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Give the place of each word; few texts are asked for them."""
+        return [match.span() for match in WORD.finditer(self.text)]
 
 
-class Vocabulary:
+class Vocabulary(dict[str, int]):
     """Numbers words; words that differ in case or digits only are one word."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        super().__init__()
         self.folded: dict[str, int] = {}
 
     def read(self, text: str) -> Words:
         """Split a text into numbered words."""
-        spans = [match.span() for match in WORD.finditer(text)]
-        known = self.numbers
-        ids = [known.get(word) or self._add(word) for word in WORD.findall(text)]
-        return Words(np.array(ids, np.int64), spans)
+        words = text.translate(ASCII_SPACED).split() if text.isascii() else WORD.findall(text)
+        return Words(text, np.fromiter(map(self.__getitem__, words), np.int64, len(words)))
 
-    def _add(self, word: str) -> int:
+    def __missing__(self, word: str) -> int:
         key = DIGITS.sub("0", word.casefold())
         number = self.folded.setdefault(key, len(self.folded) + 1)
-        self.numbers[word] = number
+        self[word] = number
         return number
 
 
@@ -97,17 +105,21 @@ class Corpus:
         for place in np.unique(self.article[marks]).tolist():
             yield int(self.order[place]), marks[self.pointer[place] : self.pointer[place + 1]]
 
-    def spread(self, length: int, *, tail: bool, least: int) -> tuple[Ints, Ints, Spread]:
+    def spread(
+        self, hashed: Hashed, *, tail: bool, least: int, at_edge: float
+    ) -> tuple[Ints, Ints, Spread]:
         """Count the phrases that stand at an edge of at least some articles of an outlet.
 
         Parameters
         ----------
-        length
-            Words in a phrase.
+        hashed
+            The phrases as `hashes` gives them.
         tail
             Whether the edge is the end of the texts, else their beginning.
         least
             Articles of one outlet at whose edge the phrase must stand.
+        at_edge
+            Share of its occurrences in one outlet that must lie at the edge.
 
         Returns
         -------
@@ -115,16 +127,22 @@ class Corpus:
             The places of the words with which the phrases begin, for each place the number of its
             entry in the spread, and the spread.
         """
-        hashes, places = self._hashes(length)
+        hashes, places, length = hashed
         edge = (self.behind if tail else self.ahead + length - 1)[places] < self.edge[places]
         # Most phrases never come back, so the few that may matter are looked for first.
-        found = places[edge]
-        group, articles = self._group(hashes[edge], found)
-        candidates = np.unique(hashes[edge][articles[group] >= least])
+        at = np.flatnonzero(edge)
+        bits = (hashes[at] & TABLE_MASK).astype(np.int64)
+        at = at[np.bincount(bits, minlength=1 << TABLE_BITS)[bits] >= least]
+        found, values = places[at], hashes[at]
+        group, articles = self._group(values, found)
+        candidates = np.unique(values[articles[group] >= least])
         if not len(candidates):
             nothing = np.zeros(0, np.int64)
             return nothing, nothing, Spread(nothing, *[np.zeros(0)] * 3)
         places, edge, slot = self._recognise(candidates, hashes, places, edge)
+        if at_edge > 0 and len(candidates) * len(self.articles) <= MOST_PAIRS:
+            kept = self._mostly_at_edge(slot, places, edge, at_edge)
+            places, edge, slot = places[kept], edge[kept], slot[kept]
         group, articles = self._group(slot, places)
         return places, group, self._measure(group, slot, places, articles, edge)
 
@@ -134,20 +152,32 @@ class Corpus:
         """Keep the phrases that are candidates, with the number of the candidate."""
         # A table of the last bits sorts out nearly all of the others.
         table = np.zeros(1 << TABLE_BITS, bool)
-        bits = np.uint64(len(table) - 1)
-        table[candidates & bits] = True
-        maybe = np.flatnonzero(table[hashes & bits])
+        table[candidates & TABLE_MASK] = True
+        maybe = np.flatnonzero(table[hashes & TABLE_MASK])
         slot = np.minimum(np.searchsorted(candidates, hashes[maybe]), len(candidates) - 1)
         known = candidates[slot] == hashes[maybe]
         return places[maybe[known]], edge[maybe[known]], slot[known]
 
-    def _hashes(self, length: int) -> tuple[NDArray[np.uint64], Ints]:
-        places = np.flatnonzero(self.behind >= length - 1)
-        value = np.zeros(len(places), np.uint64)
+    def _mostly_at_edge(self, slot: Ints, places: Ints, edge: Marks, share: float) -> Marks:
+        """Mark the occurrences of phrases that one outlet at least has mostly at the edge."""
+        outlets = len(self.articles)
+        pair = slot * outlets + self.outlet[places]
+        size = (int(slot.max(initial=0)) + 1) * outlets
+        total = np.bincount(pair, minlength=size)
+        there = np.bincount(pair[edge], minlength=size)
+        enough: Marks = np.any((there / np.maximum(total, 1) >= share).reshape(-1, outlets), axis=1)
+        return enough[slot]
+
+    def hashes(self, length: int) -> Hashed:
+        """Give a number for each phrase of so many words, its place, and its length again."""
+        ids = self.ids.view(np.uint64)
+        value = np.zeros(max(0, len(ids) - length + 1), np.uint64)
         for step in range(length):
-            value = (value ^ self.ids[places + step].astype(np.uint64)) * _ODD
+            value ^= ids[step : step + len(value)]
+            value *= _ODD
             value ^= value >> _SHIFT
-        return value, places
+        places = np.flatnonzero(self.behind[: len(value)] >= length - 1)
+        return value[places], places, length
 
     def _group(self, keys: NDArray[np.generic], places: Ints) -> tuple[Ints, Ints]:
         """Give the pairs of phrase and outlet numbers, and count the articles of each."""

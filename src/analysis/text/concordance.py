@@ -66,15 +66,39 @@ def concordance(
     first = places_of(tokens, term_ids)
     if not len(first):
         raise DataError(f"{term!r} is not in the corpus, but each of its words is; try fewer words")
-    rows = np.searchsorted(tokens.pointer, first, side="right") - 1
+    order = reading_order(tokens, first)
+    if limit is not None and limit < len(order):
+        order = order[np.linspace(0, len(order) - 1, limit).round().astype(int)]
+    return lines_at(tokens, first[order], len(term_ids), width=width)
+
+
+def reading_order(tokens: Tokens, first: NDArray[Any]) -> NDArray[Any]:
+    """Sort places by outlet, date, article and place."""
+    rows = rows_of(tokens, first)
+    frame = tokens.articles.iloc[rows][["outlet", "published"]].reset_index(drop=True)
+    frame["row"], frame["first"] = rows, first
+    return frame.sort_values(
+        ["outlet", "published", "row", "first"], kind="stable"
+    ).index.to_numpy()
+
+
+def rows_of(tokens: Tokens, first: NDArray[Any]) -> NDArray[Any]:
+    """Give the row of the article in which each token stands."""
+    return np.searchsorted(tokens.pointer, first, side="right") - 1
+
+
+def lines_at(tokens: Tokens, first: NDArray[Any], n_words: int, *, width: int = 60) -> pd.DataFrame:
+    """Describe runs of `n_words` tokens: their articles, context and sentences, in the given order.
+
+    The columns are those of ``concordance``.
+    """
+    if not len(first):
+        return pd.DataFrame(columns=LINE_COLUMNS)
+    rows = rows_of(tokens, first)
     frame = tokens.articles.iloc[rows][ARTICLE_COLUMNS].reset_index(drop=True)
     frame["start"] = tokens.starts[first]
-    frame["end"] = tokens.ends[first + len(term_ids) - 1]
-    frame["row"] = rows
-    frame = frame.sort_values(["outlet", "published", "row", "start"], kind="stable")
-    if limit is not None and limit < len(frame):
-        frame = frame.iloc[np.linspace(0, len(frame) - 1, limit).round().astype(int)]
-    texts = tokens.articles["text"].iloc[frame["row"]].tolist()
+    frame["end"] = tokens.ends[first + n_words - 1]
+    texts = tokens.articles["text"].iloc[rows].tolist()
     places = zip(texts, frame["start"].tolist(), frame["end"].tolist(), strict=True)
     split = functools.lru_cache(maxsize=1)(split_sentences)  # an article's rows stand together
     context = [
@@ -82,14 +106,13 @@ def concordance(
         for text, start, end in places
     ]
     left, match, right, sentences = zip(*context, strict=True)
-    frame = frame.drop(columns="row").reset_index(drop=True)
     return frame.assign(
         left=left,
         match=match,
         right=right,
         sentence=[
-            " ".join(text[first:last].split())
-            for text, (first, last) in zip(texts, sentences, strict=True)
+            " ".join(text[begin:end].split())
+            for text, (begin, end) in zip(texts, sentences, strict=True)
         ],
     )
 

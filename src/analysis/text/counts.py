@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -34,7 +34,7 @@ class Counts:
     terms: NDArray[Any]
     lengths: NDArray[np.int64]
 
-    def take_articles(self, rows: NDArray[Any]) -> Counts:
+    def take_articles(self, rows: ArrayLike) -> Counts:
         """Keep the articles at `rows` (positions or a boolean mask); every term stays."""
         rows = np.asarray(rows)
         return replace(
@@ -44,7 +44,7 @@ class Counts:
             lengths=self.lengths[rows],
         )
 
-    def take_terms(self, columns: NDArray[Any]) -> Counts:
+    def take_terms(self, columns: ArrayLike) -> Counts:
         """Keep the terms at `columns` (positions or a boolean mask); lengths stay."""
         columns = np.asarray(columns)
         return replace(self, matrix=self.matrix[:, columns], terms=self.terms[columns])

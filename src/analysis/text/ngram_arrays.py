@@ -30,7 +30,7 @@ def fill_columns(
 
 def number_pairs(
     first: Array, second: Array, pointer: Array, n_codes: tuple[int, int], least: int
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, Array]:
     """Give numbers to the pairs in at least `least` articles; see `ngram_kernels.number_pairs`."""
     n_seconds = max(n_codes[1], 1)
     valid = (first >= 0) & (second >= 0)
@@ -39,12 +39,11 @@ def number_pairs(
     )
     codes = np.full(len(first), -1, dtype=np.int32)
     codes[valid] = numbers
-    n_articles = count_articles(codes, pointer, len(keys))
-    kept = n_articles >= least
+    kept = count_articles(codes, pointer, len(keys)) >= least
     renumbered = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
     codes[valid] = renumbered[numbers]
     pairs = np.stack(np.divmod(keys[kept], n_seconds), axis=1).astype(np.int32)
-    return codes, pairs, n_articles[kept]
+    return codes, pairs
 
 
 def codes_by_article(codes: Array, pointer: Array) -> tuple[Array, Array, Array]:

@@ -56,7 +56,7 @@ def fill_columns(
 
 def number_pairs(
     first: Array, second: Array, pointer: Array, n_codes: tuple[int, int], least: int
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, Array]:
     """Give numbers to the pairs of codes that stand in at least `least` articles.
 
     Parameters
@@ -76,8 +76,6 @@ def number_pairs(
         Number of the pair that begins at each token, or -1.
     pairs : numpy.ndarray
         Shape (pairs, 2), in no order.
-    n_articles : numpy.ndarray
-        Articles that hold each pair.
     """
     begins = pair_begins(first, second, n_codes[0])
     rows = np.repeat(np.arange(len(pointer) - 1, dtype=np.int32), np.diff(pointer))
@@ -87,14 +85,10 @@ def number_pairs(
         lambda share: pairs_between(first, second, rows, begins, share, n_codes[1], least, codes),
         shares,
     )
-    bases = np.cumsum([0, *(len(pairs) for pairs, _ in parts)])
+    bases = np.cumsum([0, *map(len, parts)])
     for (low, high), base in zip(shares[1:], bases[1:], strict=False):
         add_base(codes, first, low, high, base)
-    return (
-        codes,
-        np.concatenate([np.empty((0, 2), np.int32), *(pairs for pairs, _ in parts)]),
-        np.concatenate([np.empty(0, np.int32), *(n_articles for _, n_articles in parts)]),
-    )
+    return codes, np.concatenate([np.empty((0, 2), np.int32), *parts])
 
 
 @compiled
@@ -117,8 +111,8 @@ def pairs_between(
     n_seconds: int,
     least: int,
     codes: Array,
-) -> tuple[Array, Array]:
-    """Give numbers from 0 to the pairs whose first code is in `share`; codes and articles of each.
+) -> Array:
+    """Give numbers from 0 to the pairs whose first code is in `share`; both codes of each.
 
     The pairs of one first code are looked at together, so that what is known of every second code
     fits the cache; they are copied side by side first for the same reason.
@@ -135,7 +129,6 @@ def pairs_between(
             place[first[token] - low] += 1
             tokens[here], others[here], of_rows[here] = token, second[token], rows[token]
     pairs = np.empty((size // least, 2), np.int32)
-    n_articles = np.empty(size // least, np.int32)
     held = np.zeros(n_seconds, np.int32)
     last = np.full(n_seconds, -1, np.int32)
     number = np.full(n_seconds, -1, np.int32)
@@ -150,7 +143,6 @@ def pairs_between(
             other = others[here]
             if held[other] >= least:
                 pairs[n_pairs, 0], pairs[n_pairs, 1] = one, other
-                n_articles[n_pairs] = held[other]
                 number[other] = n_pairs
                 n_pairs += 1
             held[other] = 0
@@ -158,7 +150,7 @@ def pairs_between(
         for here in range(begin, end):
             last[others[here]] = -1
             number[others[here]] = -1
-    return pairs[:n_pairs].copy(), n_articles[:n_pairs].copy()
+    return pairs[:n_pairs].copy()
 
 
 @compiled

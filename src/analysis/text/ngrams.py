@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text import ngram_arrays
-from analysis.text.threads import in_threads
+from analysis.text.threads import equal_shares, in_threads, n_threads
 
 Array = NDArray[Any]
 
@@ -29,7 +29,7 @@ class Level(NamedTuple):
 
     codes: Array  # int32 per token: number of the n-gram that begins there, or -1
     grams: Array  # int32, shape (n-grams, length): term ids, in any order
-    n_articles: Array  # int32 per n-gram: articles that hold it
+    held: Array  # int32, shape (shares, n-grams): articles of each share that hold it
 
 
 class Limits(NamedTuple):
@@ -43,7 +43,8 @@ class Limits(NamedTuple):
 
     def keep(self, level: Level) -> Array:
         """Mark the n-grams of a level that become columns."""
-        in_limits = (level.n_articles >= self.least) & (level.n_articles <= self.most)
+        n_articles = level.held.sum(axis=0)
+        in_limits = (n_articles >= self.least) & (n_articles <= self.most)
         at_edge = self.stop[level.grams[:, 0]] | self.stop[level.grams[:, -1]]
         kept: Array = in_limits & ~at_edge
         return kept
@@ -70,27 +71,55 @@ def count_ngrams(
     grams : numpy.ndarray
         int32, shape (n-grams, longest): term ids of each column, -1 behind a shorter n-gram.
     """
-    counting = counting_for(len(ids))
-    levels = list(islice(each_level(ids, pointer, limits, counting), limits.shortest - 1, None))
+    stream = Stream(ids, pointer)
+    levels = list(islice(each_level(stream, limits), limits.shortest - 1, None))
     kept = [limits.keep(level) for level in levels]
     pairs = list(zip(levels, kept, strict=True))
     grams = np.concatenate([padded(level.grams[keep], limits.longest) for level, keep in pairs])
     order = np.lexsort(grams.T[::-1])
     column = np.empty(len(order), dtype=np.int32)
     column[order] = np.arange(len(order), dtype=np.int32)
-    n_articles = np.concatenate([level.n_articles[keep] for level, keep in pairs])[order]
-    starts = np.concatenate([[0], np.cumsum(n_articles, dtype=np.int64)])
-    rows, counts = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.int32)
+    held = np.concatenate([level.held[:, keep] for level, keep in pairs], axis=1)[:, order]
+    to = np.full(sum(map(len, kept)), -1, dtype=np.int32)
+    to[np.concatenate(kept)] = column
+    columns = np.split(to, np.cumsum([len(keep) for keep in kept])[:-1])
 
-    def fill(number: int) -> None:
-        before = sum(int(keep.sum()) for keep in kept[:number])
-        columns = np.full(len(kept[number]), -1, dtype=np.int32)
-        columns[kept[number]] = column[before : before + int(kept[number].sum())]
-        counting.fill_columns(levels[number].codes, pointer, columns, starts, rows, counts)
+    def block(number: int) -> sparse.csr_matrix[Any]:
+        starts = np.concatenate([[0], np.cumsum(held[number], dtype=np.int64)])
+        rows, counts = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.int32)
+        for level, places in zip(levels, columns, strict=True):
+            codes, begins = stream.share(level.codes, number)
+            stream.counting.fill_columns(codes, begins, places, starts, rows, counts)
+        shape = (len(begins) - 1, len(order))
+        return sparse.csc_matrix((counts, rows, starts), shape=shape).tocsr()
 
-    in_threads(fill, range(len(levels)))
-    shape = (len(pointer) - 1, len(order))
-    return sparse.csc_matrix((counts, rows, starts), shape=shape).tocsr(), grams[order]
+    blocks = in_threads(block, range(len(stream.shares)))
+    return sparse.vstack(blocks, format="csr") if len(blocks) > 1 else blocks[0], grams[order]
+
+
+class Stream:
+    """The term ids of all articles, and the shares of the articles that are counted at once."""
+
+    def __init__(self, ids: Array, pointer: Array) -> None:
+        self.ids, self.pointer = ids, pointer
+        self.counting = counting_for(len(ids))
+        n_shares = n_threads() if len(ids) >= LEAST_COMPILED_TOKENS else 1
+        self.shares = equal_shares(pointer, n_shares) or [(0, len(pointer) - 1)]
+
+    def share(self, codes: Array, number: int) -> tuple[Array, Array]:
+        """Give the codes of a share of the articles, and where those of each article begin."""
+        first, last = self.shares[number]
+        begins = self.pointer[first : last + 1]
+        return codes[begins[0] : begins[-1]], begins - begins[0]
+
+    def held(self, codes: Array, n_codes: int) -> Array:
+        """Count the articles of each share that hold each code."""
+        return np.stack(
+            in_threads(
+                lambda number: self.counting.count_articles(*self.share(codes, number), n_codes),
+                range(len(self.shares)),
+            )
+        )
 
 
 def counting_for(n_tokens: int) -> ModuleType:
@@ -102,30 +131,32 @@ def counting_for(n_tokens: int) -> ModuleType:
     return ngram_kernels
 
 
-def each_level(ids: Array, pointer: Array, limits: Limits, counting: ModuleType) -> Iterator[Level]:
+def each_level(stream: Stream, limits: Limits) -> Iterator[Level]:
     """Give single terms, then pairs, and so on up to the longest.
 
     An n-gram in so many articles is made of an n-gram one shorter and a term in as many, so that
     rare ones are dropped before they are joined.
     """
     n_terms = len(limits.stop)
-    n_articles = counting.count_articles(ids, pointer, n_terms)
+    ids, pointer = stream.ids, stream.pointer
+    held = stream.held(ids, n_terms)
     grams = np.arange(n_terms, dtype=np.int32)[:, np.newaxis]
-    yield Level(ids, grams, n_articles)
+    yield Level(ids, grams, held)
     if limits.longest == 1:
         return
     common = ids
     if limits.least > 1:
-        number = np.where(n_articles >= limits.least, np.arange(n_terms, dtype=np.int32), -1)
+        often = held.sum(axis=0) >= limits.least
+        number = np.where(often, np.arange(n_terms, dtype=np.int32), -1)
         common = np.append(number, np.int32(-1)).astype(np.int32)[ids]
     codes = common
     for length in range(2, limits.longest + 1):
         after = moved(common, pointer, length - 1)
-        codes, pairs, n_articles = counting.number_pairs(
+        codes, pairs = stream.counting.number_pairs(
             codes, after, pointer, (len(grams), n_terms), limits.least
         )
         grams = np.concatenate([grams[pairs[:, 0]], pairs[:, 1:]], axis=1)
-        yield Level(codes, grams, n_articles)
+        yield Level(codes, grams, stream.held(codes, len(grams)))
 
 
 def moved(codes: Array, pointer: Array, shift: int) -> Array:

@@ -54,7 +54,7 @@ def find_own_names(tokens: Tokens) -> Mask:
         words = words[1:] if words[:1] == ["the"] else words
         for run in spellings(tokens, "".join(words)):
             mark(marked, places_of(tokens, run), len(run), own[row_of])
-        for name in [*address_parts(addresses[own]), *words]:
+        for name in [*address_parts(addresses[own]), *words, *damaged(words)]:
             for run in spellings(tokens, name):
                 places = places_of(tokens, run)
                 places = places[~marked[places]]
@@ -83,7 +83,14 @@ def address_parts(urls: pd.Series[str]) -> list[str]:
     """Give the parts of the outlet's host names, such as ``abcnews`` and ``go``."""
     hosts = {urlsplit(url).hostname or "" for url in urls.unique() if "://" in url}
     parts = {part for host in hosts for part in host.split(".")[:-1]}
-    return sorted(part for part in parts if len(part) > 1 and part != "www")
+    parts = {part for part in parts if len(part) > 1 and part != "www"}
+    return sorted(parts | {f"{part}news" for part in parts})  # as accounts are called
+
+
+def damaged(words: list[str]) -> list[str]:
+    """Give what is left of a name whose accented letters a damaged encoding has lost."""
+    halves = (part for word in words for part in re.split(r"[^\x00-\x7f]+", word))
+    return sorted({part for part in halves if len(part) > 1} - set(words))
 
 
 def spellings(tokens: Tokens, name: str) -> Iterator[list[int]]:

@@ -1,5 +1,8 @@
 """The compiled scan: UTF-8 bytes in, term ids and code-point offsets out.
 
+Eight bytes at a time: words of up to seven ASCII letters, which are most, take a handful of
+operations; words with other letters go letter by letter.
+
 Imported only for large corpora, because importing numba takes longer than scanning a small one.
 """
 
@@ -11,27 +14,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.text.compiled import compiled
-from analysis.text.folding import IN_CONTEXT, NO_WORD
+from analysis.text.folding import CONTEXT_LETTERS, NO_WORD
+from analysis.text.term_table import (
+    FREE,
+    LONG,
+    SEVEN_BYTES,
+    Table,
+    mixed,
+    new_table,
+    signature_of,
+    slot_of,
+    with_room,
+)
+from analysis.text.utf8_kernels import BYTE, ONE, ZERO, decode, encode, last_bytes, leading_word
 
 Array = NDArray[Any]
 
-# FNV-1a, 64 bits (Fowler, Noll, Vo); terms of equal hash are compared byte by byte.
-HASH_START = np.uint64(0xCBF29CE484222325)
-HASH_FACTOR = np.uint64(0x100000001B3)
-HALF = np.uint64(32)
-TERM_END = 10  # a line feed, which no term holds
-FIRST_SLOTS = 1 << 12
-# A folded code point takes at most twice the bytes of the original one, and the end of a term one.
-FOLDED_GROWTH = 2
+# Both letters are two bytes long.
+(FIRST_1, FIRST_2), (SECOND_1, SECOND_2) = (
+    np.frombuffer(letter.encode(), np.uint8) for letter in CONTEXT_LETTERS
+)
 
 
-class Vocabulary(NamedTuple):
-    """Terms in the order they were met, found by open addressing."""
+class Text(NamedTuple):
+    """All texts."""
 
-    slots: Array  # int32, a power of two of them: term number or -1
-    hashes: Array  # uint64 per term
-    places: Array  # int64 per term and one more: where it begins in `blob`
-    blob: Array  # uint8: the terms as UTF-8, each with TERM_END
+    data: Array  # uint8
+    eights: Array  # uint64: item i holds the bytes from i to i + 7
+    offsets: Array  # int64: where each article begins, and the end
 
 
 class Found(NamedTuple):
@@ -43,240 +53,167 @@ class Found(NamedTuple):
 
 
 @compiled
-def decode(data: Array, at: int) -> tuple[int, int]:
-    """Give the code point at a UTF-8 lead byte and its width in bytes."""
-    lead: Any = np.int64(data[at])
-    if lead < 0x80:
-        return lead, 1
-    if lead < 0xE0:
-        return (lead & 0x1F) << 6 | (data[at + 1] & 0x3F), 2
-    if lead < 0xF0:
-        return (lead & 0x0F) << 12 | (data[at + 1] & 0x3F) << 6 | (data[at + 2] & 0x3F), 3
-    high = (lead & 0x07) << 18 | (data[at + 1] & 0x3F) << 12
-    return high | (data[at + 2] & 0x3F) << 6 | (data[at + 3] & 0x3F), 4
-
-
-@compiled
-def encode(blob: Array, at: int, point: np.uint32) -> int:
-    """Write a code point as UTF-8 and give its width in bytes."""
-    if point < 0x80:
-        blob[at] = point
-        return 1
-    if point < 0x800:
-        blob[at] = 0xC0 | point >> 6
-        blob[at + 1] = 0x80 | point & 0x3F
-        return 2
-    if point < 0x10000:
-        blob[at] = 0xE0 | point >> 12
-        blob[at + 1] = 0x80 | point >> 6 & 0x3F
-        blob[at + 2] = 0x80 | point & 0x3F
-        return 3
-    blob[at] = 0xF0 | point >> 18
-    blob[at + 1] = 0x80 | point >> 12 & 0x3F
-    blob[at + 2] = 0x80 | point >> 6 & 0x3F
-    blob[at + 3] = 0x80 | point & 0x3F
-    return 4
-
-
-@compiled
-def count_tokens(
-    data: Array, offsets: Array, share: tuple[int, int], folding: Array, n_tokens: Array
-) -> None:
-    """Write the tokens of each article in `share` to `n_tokens`; -1 where str.lower is needed."""
+def mark_context(text: Text, share: tuple[int, int], marked: Array) -> None:
+    """Mark the articles that hold one of `CONTEXT_LETTERS`."""
     for article in range(share[0], share[1]):
-        at, stop = offsets[article], offsets[article + 1]
-        run, tokens = 0, 0
-        while at < stop:
-            if data[at] < 0x80:
-                folded = folding[data[at]]
-                at += 1
-            else:
-                point, width = decode(data, at)
-                folded = folding[point]
-                at += width
-                if folded == IN_CONTEXT:
-                    tokens = -1
-                    break
-            run = (run + 1) * (folded != NO_WORD)
-            tokens += run == 2
-        n_tokens[article] = tokens
+        here = text.data[text.offsets[article] : text.offsets[article + 1]]
+        held = np.uint8(0)  # in this form eight or more bytes are compared at once
+        for at in range(1, here.size):
+            one, other = here[at - 1], here[at]
+            held |= np.uint8((one == FIRST_1) & (other == FIRST_2))
+            held |= np.uint8((one == SECOND_1) & (other == SECOND_2))
+        marked[article] = held != 0
 
 
 @compiled
 def scan_articles(
-    data: Array,
-    offsets: Array,
+    text: Text,
     share: tuple[int, int],
+    skipped: Array,
     n_tokens: Array,
-    first_token: Array,
     folding: Array,
     found: Found,
-) -> tuple[Vocabulary, int]:
-    """Write the tokens of the articles in `share` to `found`; the terms and their number.
+) -> tuple[Table, int]:
+    """Scan the articles in `share` but those skipped, into `found`; the terms and their number.
 
-    Ids are in the order in which this call meets the terms. Articles marked -1 are passed over.
+    Ids are in the order in which this call meets the terms. The tokens of each article are counted
+    in `n_tokens`.
     """
-    words = Vocabulary(
-        np.full(FIRST_SLOTS, -1, np.int32),
-        np.empty(FIRST_SLOTS // 2, np.uint64),
-        np.zeros(FIRST_SLOTS // 2 + 1, np.int64),
-        np.empty(FIRST_SLOTS, np.uint8),
-    )
+    table = new_table()
     n_terms: Any = np.int64(0)  # a plain 0 has a type of its own, and all is compiled twice
+    token: Any = np.int64(0)
     for article in range(share[0], share[1]):
-        if n_tokens[article] <= 0:
+        n_tokens[article] = 0
+        if skipped[article]:
             continue
-        at, stop = offsets[article], offsets[article + 1]
-        position: Any = np.int64(0)
-        token = first_token[article]
-        while at <= stop:
-            words = with_room(words, n_terms, FOLDED_GROWTH * (stop - at) + 1)
-            at, position, token, n_terms = scan_article(
-                data, folding, words, found, (at, stop, position, token, n_terms)
+        before = token
+        at, stop = text.offsets[article], text.offsets[article + 1]
+        base = at
+        while at < stop:
+            at, base, token, n_terms = scan_article(
+                text, folding, table, found, (at, stop, base, token, n_terms)
             )
-    return words, n_terms
+            if at < stop:
+                table = with_room(table, n_terms, table.chunks.size - table.places[n_terms] + 1)
+        n_tokens[article] = token - before
+    return table, n_terms
 
 
 @compiled
-def renumber(
-    ids: Array, share: tuple[int, int], n_tokens: Array, first_token: Array, numbers: Array
-) -> None:
-    """Put the new number of each term for the one that `scan_articles` gave it."""
-    for article in range(share[0], share[1]):
-        for token in range(first_token[article], first_token[article] + n_tokens[article]):
-            ids[token] = numbers[ids[token]]
-
-
-@compiled
-def merge_terms(
-    words: Vocabulary, n_terms: int, others: Vocabulary, n_others: int
-) -> tuple[Vocabulary, int, Array]:
-    """Add other terms to a vocabulary; it, its number of terms, and the new number of each."""
-    numbers = np.empty(n_others, np.int32)
-    for other in range(n_others):
-        first, last = others.places[other], others.places[other + 1] - 1
-        words = with_room(words, n_terms, last - first + 1)
-        end = words.places[n_terms]
-        for i in range(last - first):
-            words.blob[end + i] = others.blob[first + i]
-        numbers[other] = number_of(
-            words.slots,
-            words.hashes,
-            words.places,
-            words.blob,
-            n_terms,
-            last - first,
-            others.hashes[other],
-        )
-        n_terms += numbers[other] == n_terms
-    return words, n_terms, numbers
-
-
-@compiled
-def with_room(words: Vocabulary, n_terms: int, n_bytes: int) -> Vocabulary:
-    """Give the vocabulary with room for one more term at least and for `n_bytes` of terms."""
-    slots, hashes, places, blob = words
-    if 2 * n_terms >= slots.size:
-        hashes = longer(hashes, slots.size)
-        places = longer(places, slots.size + 1)
-        slots = np.full(2 * slots.size, -1, np.int32)
-        for term in range(n_terms):
-            slot = np.int64(hashes[term] ^ hashes[term] >> HALF) & (slots.size - 1)
-            while slots[slot] >= 0:
-                slot = (slot + 1) & (slots.size - 1)
-            slots[slot] = term
-    if places[n_terms] + n_bytes > blob.size:
-        blob = longer(blob, 2 * (places[n_terms] + n_bytes))
-    return Vocabulary(slots, hashes, places, blob)
-
-
-@compiled
-def longer(array: Array, size: int) -> Array:
-    """Copy `array` to the front of one of `size` items."""
-    copy = np.empty(size, array.dtype)
-    for i in range(array.size):  # a slice would compile its error messages too, for seconds
-        copy[i] = array[i]
-    return copy
-
-
-@compiled
-def scan_article(
-    data: Array,
+def scan_article(  # noqa: C901 - one loop: a call for every token would take longer than all of it
+    text: Text,
     folding: Array,
-    words: Vocabulary,
+    table: Table,
     found: Found,
     state: tuple[int, int, int, int, int],
 ) -> tuple[int, int, int, int]:
-    """Scan from byte `at` to `stop`, or until the table of terms is half full.
+    """Scan from byte `at` to `stop`, or until there is no room for another term.
 
-    The bytes of a run of word characters are written behind the last term as they are met, and
-    stay there if the run turns out to be a new term.
+    A byte less `base` is a code point's place in its article.
     """
-    at, stop, position, token, n_terms = state
-    slots, hashes, places, blob = words
+    at, stop, base, token, n_terms = state
+    slots, places, chunks = table
     ids, starts, ends = found
-    end = places[n_terms]
-    full = slots.size // 2
-    run, length, hashed = 0, 0, HASH_START
-    while at <= stop:
-        if at == stop:
-            folded = np.uint32(NO_WORD)
-            at += 1
-        elif data[at] < 0x80:
-            folded = folding[data[at]]
-            blob[end + length] = folded
-            length += folded != NO_WORD
-            at += 1
-        else:
-            point, width = decode(data, at)
-            folded = folding[point]
-            length += encode(blob, end + length, folded) * (folded != NO_WORD)
-            at += width
-        position += 1
-        if folded != NO_WORD:
-            hashed = (hashed ^ np.uint64(folded)) * HASH_FACTOR
-            run += 1
-        elif run > 0:
-            if run >= 2:
-                term = number_of(slots, hashes, places, blob, n_terms, length, hashed)
-                ids[token] = term
-                starts[token] = position - 1 - run
-                ends[token] = position - 1
-                token += 1
-                if term == n_terms:
-                    n_terms += 1
-                    end = places[n_terms]
-                    if n_terms == full:
+    data, eights, _ = text
+    full, room = slots.shape[0] // 2, chunks.size
+    while at < stop and n_terms < full:
+        end = places[n_terms]
+        width, n_chunks, length = 0, 0, 8
+        signature = ZERO
+        while length == 8 and end + n_chunks < room:
+            here = at + width
+            eight = eights[here] if stop - here >= 8 else last_bytes(data, here, stop)
+            folded, length = leading_word(eight)
+            if length > 0:
+                chunks[end + n_chunks] = folded
+                signature = folded if n_chunks == 0 else mixed(signature, folded)
+                n_chunks += 1
+                width += length
+        run, after = width, 1
+        if length == 8:
+            break
+        if at + width < stop and data[at + width] >= 0x80:
+            point, after = decode(data, at + width)
+            if folding[point] != NO_WORD:
+                width, run, n_chunks = spell_word(text, folding, table, n_terms, (at, stop))
+                after = 0
+                if n_chunks < 0:
+                    break
+                signature = signature_of(chunks, end, n_chunks)
+        if run >= 2:
+            if n_chunks > 1 or signature >= SEVEN_BYTES:
+                signature |= LONG
+            # As `number_of`; a call for every token would take longer than the search.
+            slot = slot_of(signature, slots.shape[0])
+            while slots[slot, 0] != FREE:
+                if slots[slot, 0] == signature:
+                    first = places[slots[slot, 1]]
+                    same = 0 if signature >= LONG else n_chunks
+                    while same < n_chunks and chunks[first + same] == chunks[end + same]:
+                        same += 1
+                    if same == n_chunks and places[slots[slot, 1] + ONE] - first == n_chunks:
                         break
-            run, length, hashed = 0, 0, HASH_START
-    return at, position, token, n_terms
+                slot = (slot + 1) & (slots.shape[0] - 1)
+            if slots[slot, 0] == FREE:
+                slots[slot, 0], slots[slot, 1] = signature, n_terms
+                n_terms += 1
+                places[n_terms] = end + n_chunks
+            ids[token] = slots[slot, 1]
+            starts[token] = at - base
+            ends[token] = at - base + run
+            token += 1
+        at += width + after
+        base += width - run + max(after - 1, 0)
+    return at, base, token, n_terms
 
 
 @compiled
-def number_of(
-    slots: Array,
-    hashes: Array,
-    places: Array,
-    blob: Array,
-    n_terms: int,
-    length: int,
-    hashed: np.uint64,
-) -> int:
-    """Give the number of the term whose bytes stand behind the last one; a new one is added."""
-    end = places[n_terms]
-    slot = np.int64(hashed ^ hashed >> HALF) & (slots.size - 1)
-    term: int = slots[slot]
-    while term >= 0:
-        if hashes[term] == hashed and places[term + 1] - places[term] == length + 1:
-            same = 0
-            while same < length and blob[places[term] + same] == blob[end + same]:
-                same += 1
-            if same == length:
-                return term
-        slot = (slot + 1) & (slots.size - 1)
-        term = slots[slot]
-    slots[slot] = n_terms
-    hashes[n_terms] = hashed
-    blob[end + length] = TERM_END
-    places[n_terms + 1] = end + length + 1
-    return n_terms
+def spell_word(
+    text: Text, folding: Array, table: Table, n_terms: int, span: tuple[int, int]
+) -> tuple[int, int, int]:
+    """Write any word behind the last term; its width in bytes, code points and chunks.
+
+    The chunks are -1 where there is no room for them.
+    """
+    (begin, stop), end = span, table.places[n_terms]
+    at, run, n_chunks = begin, 0, 0
+    chunk, filled = ZERO, ZERO
+    while at < stop:
+        if end + n_chunks + 2 > table.chunks.size:
+            return 0, 0, -1
+        point, width = decode(text.data, at)
+        if folding[point] == NO_WORD:
+            break
+        bits, n_bytes = encode(folding[point])
+        chunk |= bits << BYTE * filled
+        filled += np.uint64(n_bytes)
+        if filled >= 8:
+            table.chunks[end + n_chunks] = chunk
+            n_chunks += 1
+            filled -= np.uint64(8)
+            chunk = bits >> BYTE * (np.uint64(n_bytes) - filled) if filled > 0 else ZERO
+        run += 1
+        at += width
+    if filled > 0:
+        table.chunks[end + n_chunks] = chunk
+        n_chunks += 1
+    return at - begin, run, n_chunks
+
+
+@compiled
+def place_tokens(
+    found: Found,
+    share: tuple[int, int],
+    n_tokens: Array,
+    first_token: Array,
+    numbers: Array,
+    every: Found,
+) -> None:
+    """Copy the tokens of the articles in `share` to their places, with new numbers for terms."""
+    token = 0
+    for article in range(share[0], share[1]):
+        for place in range(first_token[article], first_token[article] + n_tokens[article]):
+            every.ids[place] = numbers[found.ids[token]]
+            every.starts[place] = found.starts[token]
+            every.ends[place] = found.ends[token]
+            token += 1

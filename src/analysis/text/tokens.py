@@ -103,7 +103,8 @@ class Tokens:
             *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
         )
         matrix, grams = count_ngrams(ids, self.pointer, limits)
-        lengths = np.diff(np.concatenate([[0], np.cumsum(ids >= 0)])[self.pointer])
+        left_out = np.searchsorted(np.flatnonzero(ids < 0), self.pointer)
+        lengths = np.diff(self.pointer - left_out)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
     def without(self, marked: NDArray[np.bool_]) -> Tokens:
