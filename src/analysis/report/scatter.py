@@ -15,7 +15,7 @@ from analysis.report.panels import BLUE, GREY, ORANGE, STYLE, draw_nothing, grid
 from analysis.report.sentences import LEVEL
 
 SHARES = [0, 0.05, 0.2, 0.5, 1]
-MOST_DOTS = 150  # on either side of the diagonal
+MOST_DOTS = 60  # on either side of the diagonal: more cannot be told apart
 
 
 def plot_keyness(table: pd.DataFrame, *, by: str = "outlet", n_labels: int = 7) -> Figure:
@@ -33,7 +33,7 @@ def plot_keyness(table: pd.DataFrame, *, by: str = "outlet", n_labels: int = 7) 
     Returns
     -------
     matplotlib.figure.Figure
-        A dot a term with q <= .05, the clearest 150 on either side: right, the share of the others'
+        A dot a term with q <= .05, the clearest 60 on either side: right, the share of the others'
         articles that hold it; up, the share of the group's. On the diagonal both are the same.
         Axes are stretched near 0.
     """
