@@ -79,6 +79,20 @@ def test_changed_input_or_settings_are_another_corpus(source, monkeypatch):
     assert prepared.fingerprint(source, None) != first
 
 
+def test_compiled_code_does_not_change_the_fingerprint(tmp_path, source, monkeypatch):
+    package = tmp_path / "package"
+    for room in prepared.ROOMS:
+        (package / room).mkdir(parents=True) if "." not in room else (package / room).write_text("")
+    monkeypatch.setattr(prepared, "PACKAGE", package)
+    first = prepared.fingerprint(source, None)
+    (package / "text" / "__pycache__").mkdir()
+    for ending in ("pyc", "nbi", "nbc"):
+        (package / "text" / "__pycache__" / f"scan.{ending}").write_bytes(b"machine code")
+    assert prepared.fingerprint(source, None) == first
+    (package / "text" / "scan.py").write_text("changed = True")
+    assert prepared.fingerprint(source, None) != first
+
+
 def test_a_moved_folder_is_the_same_corpus(tmp_path, source):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

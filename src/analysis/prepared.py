@@ -39,7 +39,8 @@ def fingerprint(source: str | Path, columns: Mapping[str, str] | None) -> str:
     digest = hashlib.sha256(json.dumps(settings).encode())
     hash_files(digest, root, list_files(root))
     for room in ROOMS:
-        code = (path for path in list_files(PACKAGE / room) if path.suffix != ".pyc")
+        # What is compiled appears during the first run, and says nothing that the sources do not.
+        code = (path for path in list_files(PACKAGE / room) if "__pycache__" not in path.parts)
         hash_files(digest, PACKAGE, code)
     return digest.hexdigest()
 
