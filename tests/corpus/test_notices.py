@@ -78,3 +78,22 @@ def test_opening_of_a_text_in_one_line_stays_with_what_is_glued_to_it():
     assert cleaned(text) == (text, [])
     behind = " This is a developing story."
     assert cleaned(text + behind) == (text, ["about the article"])
+
+
+NOTE = "Ann Reed teaches history at the college. The views expressed in this column are her own."
+
+
+def test_paragraph_that_ends_with_whose_views_it_holds_goes_as_a_whole():
+    text, reasons = cleaned(NOTE, *BODY)
+    assert (text, reasons) == (TEXT, ["author note"])
+
+
+def test_notice_glued_to_the_last_paragraph_goes_and_the_paragraph_stays():
+    text, _ = cleaned(TEXT + " This story has been updated. Check back for updates.")
+    assert text == TEXT
+
+
+def test_notice_that_no_article_has_goes_from_within_a_paragraph():
+    first, *rest = BODY
+    text, reasons = cleaned(f"{first} Sign up for the weekend newsletter. It is old.", *rest)
+    assert (text, reasons) == ("\n\n".join([f"{first} It is old.", *rest]), ["newsletter"])

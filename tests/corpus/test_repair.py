@@ -29,6 +29,12 @@ ENGLISH = "This is what the minister said to the press of the city that was in t
         (ENGLISH + 'He didn"t go.', ENGLISH + "He didn’t go."),
         (ENGLISH + "?Make it so,? he said.", ENGLISH + "“Make it so,” he said."),
         (ENGLISH + 'He said "\ufffdThat is it."', ENGLISH + 'He said "That is it."'),
+        (ENGLISH + '"It is,"?she said.', ENGLISH + '"It is," she said.'),
+        (ENGLISH + 'The "best"?of all.', ENGLISH + 'The "best" of all.'),
+        (
+            ENGLISH + 'A child "?and he was a singer "?came.',
+            ENGLISH + "A child — and he was a singer — came.",
+        ),
     ],
 )
 def test_repair_mends(damaged, intact):
@@ -46,6 +52,7 @@ def test_repair_mends(damaged, intact):
         "می‌خواهم",
         "Grün ist die Tür?s Farbe und Bj?rn sagt M?ll.",
         ENGLISH + "Who is it? Send it to page.php?s=3 or index?t&x.",
+        ENGLISH + 'What is "this"? He asked of the "new"? "best"?',
         ENGLISH + "The caf\ufffds and the garda\ufffd\ufffd, and \ufffd10 more.",
     ],
 )

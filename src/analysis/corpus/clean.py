@@ -179,6 +179,7 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
     if draft.settled != draft.text:
         draft.settled = draft.text
         draft.cut(find_inline(draft.text))
+        draft.cut(judge.glued(draft))
         draft.cut(find_dateline(draft))
 
 

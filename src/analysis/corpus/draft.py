@@ -11,7 +11,11 @@ from typing import Generic, NamedTuple, TypeVar
 from analysis.corpus.repeats import line_key
 from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
 
-SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
+# Dashes may stand between two sentences, and the space behind a quotation may be lost.
+OPENS = "[\"'“‘«(\\[]?[^\\W\\d_a-z]"
+SENTENCE_BREAK = re.compile(
+    rf"[.!?…][\"'”’»)\]]*(?:\s+(?=[-–—\s]*{OPENS})|(?=[-–—]+\s+{OPENS})|(?<=[\"”])(?=[^\W\d_a-z]))"
+)
 # Some collections write paragraphs in one line, with this between them.
 JOINT = " ### "
 
@@ -125,9 +129,13 @@ def split_lines(text: str) -> list[Line]:
     lines = [line for line in (_strip(text, *place) for place in places) if line.text]
     if len(lines) != 1:
         return lines
-    breaks = [match.end() for match in SENTENCE_BREAK.finditer(text, lines[0].start, lines[0].end)]
-    bounds = [lines[0].start, *breaks, lines[0].end]
-    return [_strip(text, a, b) for a, b in pairwise(bounds)]
+    return [_strip(text, a, b) for a, b in pairwise(sentence_bounds(text, *lines[0][:2]))]
+
+
+def sentence_bounds(text: str, start: int, end: int) -> list[int]:
+    """Give where the sentences of a stretch begin, and its end."""
+    breaks = (match.end() for match in SENTENCE_BREAK.finditer(text, start, end))
+    return [start, *breaks, end]
 
 
 def _between(start: int, end: int, text: str, joint: str) -> list[tuple[int, int]]:

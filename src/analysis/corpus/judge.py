@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.cued import CuedLines
-from analysis.corpus.draft import Draft
+from analysis.corpus.draft import Cut, Draft
 from analysis.corpus.language import is_english
 from analysis.corpus.marks import headlines_behind, marked_lines
 from analysis.corpus.notices import read_notices
@@ -79,6 +79,13 @@ class Judge:
         given = {**dict.fromkeys(habits, "repeated across the outlet"), **marked}
         cut = np.flatnonzero(~stays).tolist()
         return {n: given.get(n) or self._reason(lines[n], before=n < first) for n in cut}
+
+    def glued(self, draft: Draft) -> list[Cut]:
+        """Give the notices that stand in the same line as a paragraph of the article."""
+        draft.split()
+        if draft.in_one_line or not is_english(draft.text):
+            return []
+        return self.notices.find_within(draft)
 
     def _english_marks(self, lines: list[str]) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""

@@ -7,15 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import yaml
 
+from analysis.corpus.draft import SENTENCE_BREAK, Cut, Draft, sentence_bounds
 from analysis.corpus.furniture import SENTENCE_END, word_count
 
 WORDS, LABEL_WORDS = 25, 18
 LETTERS = 300
+# A paragraph about the author, with the group of notices that such a paragraph ends with.
+NOTE_WORDS, AUTHOR = 120, "author note"
 PASSED = 8  # words of a line without a full stop that may stand behind a notice, or ahead of it
 SPEECH = re.compile("[\"“”„]|(?<!\\w)['‘’«]|\\b(?:said|says|told)\\b")
+# "For more stories like this, ..."
+CLAUSE = r"(?:for (?:all|more|the latest)\b[^.!?:]{2,80}?,[^\w.!?]{1,3})?"
 ANY_WORDS = r"(?:[^\w.!?]+[\w'’-]+){0,5}?"
 BETWEEN = r"[^\w.!?]+"
 
@@ -53,11 +59,39 @@ class Notices:
                 if number in gone or number in found:
                     continue
                 line = lines[number]
-                if reason := self._read(self.edges, line) or self._label(line):
+                reason = self._read(self.edges, line) or self._label(line)
+                if reason or (not split and (reason := self._signed(line))):
                     found[number] = reason
                 elif word_count(line) > PASSED or SENTENCE_END.search(line[-12:]):
                     break
         return found
+
+    def find_within(self, draft: Draft) -> list[Cut]:
+        """Find notices that were glued to a paragraph: anywhere, or at the end of the text.
+
+        The paragraph stays, so that only sentences of several are looked at.
+        """
+        found: list[Cut] = []
+        for line in draft.lines:
+            bounds = sentence_bounds(draft.text, line.start, line.end)
+            if len(bounds) < 3:  # one sentence
+                continue
+            sentences = [draft.text[a:b].strip() for a, b in pairwise(bounds)]
+            reasons = self._glued(sentences, last=line is draft.lines[-1])
+            # At the end of the line the space before them goes too.
+            starts = [*bounds[:1], *(len(draft.text[:b].rstrip()) for b in bounds[1:-1])]
+            tail = max((n for n in range(len(sentences)) if n not in reasons), default=-1) + 1
+            found += [
+                Cut(starts[n] if n == tail else bounds[n], bounds[n + 1], reason)
+                for n, reason in sorted(reasons.items())
+            ]
+        return found
+
+    def _glued(self, sentences: Sequence[str], *, last: bool) -> dict[int, str]:
+        if last:
+            return self.find(sentences, set(), split=True)
+        read = ((n, self._read(self.anywhere, text)) for n, text in enumerate(sentences))
+        return {number: reason for number, reason in read if reason}
 
     def _read(self, pattern: re.Pattern[str], line: str) -> str:
         if len(line) > LETTERS or word_count(line) > WORDS:
@@ -66,6 +100,14 @@ class Notices:
         if match is None or SPEECH.search(line):
             return ""
         return self.reasons[int((match.lastgroup or "g0")[1:])]
+
+    def _signed(self, line: str) -> str:
+        """Read a paragraph that ends by speaking of its author: the rest of it does so too."""
+        if word_count(line) > NOTE_WORDS:
+            return ""
+        start = max((match.end() for match in SENTENCE_BREAK.finditer(line)), default=0)
+        reason = self._read(self.edges, line[start:])
+        return reason if reason == AUTHOR else ""
 
     def _label(self, line: str) -> str:
         """Read a label with its colon; what it announces is no sentence, but in law."""
@@ -84,7 +126,7 @@ def read_notices() -> Notices:
     sections = [lexicon["anywhere"], lexicon["edges"], lexicon["labels"]]
     reasons = tuple(dict.fromkeys(group for section in sections for group in section))
     leads = "|".join(map(re.escape, lexicon["leads"].split("|")))
-    ahead = rf"\W{{0,3}}(?:(?:{leads})\b{BETWEEN})?"
+    ahead = rf"\W{{0,3}}{CLAUSE}(?:(?:{leads})\b{BETWEEN})?"
     anywhere, edges, labels = (
         _pattern(section, reasons, lexicon["pieces"], ahead, behind)
         for section, behind in zip(sections, (r"\b", r"\b", r"\s*[:|»>]"), strict=True)

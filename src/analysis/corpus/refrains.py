@@ -13,6 +13,7 @@ from analysis.corpus.closing import closing_spans
 from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.edges import ADDRESS, Edge
 from analysis.corpus.furniture import LineFeatures
+from analysis.corpus.interruptions import Interruptions
 from analysis.corpus.labels import Labels
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
 from analysis.corpus.shared_phrases import Corpus, Ints, Marks, Spread, Vocabulary, Words
@@ -52,6 +53,7 @@ class Refrains:
         vocabulary = Vocabulary()
         self.read = PerText(lambda draft: vocabulary.read(draft.text))
         self.find_labels = Labels().find
+        self.find_interruptions = Interruptions(features).find
 
     def find(self, drafts: Sequence[Draft]) -> list[tuple[Draft, list[Cut]]]:
         """Find stretches that recur across the articles of an outlet and are no part of them.
@@ -80,6 +82,8 @@ class Refrains:
         texts = [self.read(draft) for draft in drafts]
         corpus = Corpus(texts, [draft.outlet for draft in drafts])
         cuts: dict[int, list[Cut]] = self.find_labels(drafts)
+        for number, found in self.find_interruptions(drafts).items():
+            cuts.setdefault(number, []).extend(found)
         templates = _templates(corpus)
         for tail in (True, False):
             template = [dict(corpus.split(marks)) for marks in templates[tail]]

@@ -66,6 +66,10 @@ ACCENTED = frozenset(
     """.split()  # noqa: SIM905 - easier to read and to extend
 )
 OPENING = re.compile(r"(?<![^\s(\[])\"\ufffd(?=\[?(?P<word>[A-Za-z]+))")
+# A mark and the space behind it, read as two bytes of another encoding; no text has a letter
+# directly behind both a quotation mark and a question mark.
+CLOSING = re.compile(r"(?<=[\w.,;!?…'’)\]-])\"\?(?=\[?[A-Za-z])(?!(?:d|ll|m|re|s|t|ve)(?!\w))")
+DASH = re.compile(r"(?<=\w )\"\?(?=\[?[A-Za-z])")
 # What is in all of these, with one set of characters at the beginning, which is quick to look for.
 LOST = re.compile(r"[\"?\ufffd](?=(?:d|ll|m|re|s|t|ve)(?!\w))|[?\ufffd](?=\[?[A-Za-z])")
 LOST_OPENING = re.compile(r"[?\ufffd](?=[A-Za-z])")
@@ -184,6 +188,9 @@ def _restore_quotes(text: str) -> list[Edit]:
         edits |= {
             Edit(*m.span(), '"') for m in OPENING.finditer(text) if _opens_quotation(m["word"])
         }
+    if '"?' in text:
+        edits |= {Edit(*match.span(), '" ') for match in CLOSING.finditer(text)}
+        edits |= {Edit(*match.span(), "— ") for match in DASH.finditer(text)}
     for match in QUOTATION.finditer(text) if LOST_OPENING.search(text) else ():
         edits.add(Edit(*match.span("open"), "“"))
         edits.add(Edit(match.end("said"), match.end(), "”"))

@@ -1,0 +1,271 @@
+"""Sentences of the page between sentences of the article: labels without a stop, and appeals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from analysis.corpus.draft import Cut, Draft, PerText
+from analysis.corpus.furniture import QUOTATION, LineFeatures
+from analysis.corpus.language import FUNCTION_WORDS
+from analysis.corpus.repeats import line_key
+
+REASON = "repeated across the outlet"
+# Between two sentences; brackets and quotation marks that close belong to the one before.
+BREAK = re.compile(
+    r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
+)
+WORD = re.compile(r"[^\W_][\w'’-]*")
+# What follows a label: a new sentence, begun by a quotation or by any word with a capital.
+BEHIND = re.compile(r"\s+(?P<next>[\"“‘«]|[^\W\da-z_][\w'’]*)|\s*\Z")
+LABEL_WORDS, MOST_WORDS = 3, 14
+LABEL_ARTICLES, LABEL_SHARE = 5, 0.005
+EXCLUSIVE = 5  # times more frequent than in the other outlets
+# Shares of a label's occurrences: without a stop of its own, before a word that is no name, with
+# something else behind it each time, and at the beginning of a sentence.
+UNSTOPPED, FRESH, VARIED, APART = 0.9, 0.1, 0.5, 0.7
+UNFINISHED = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the"})
+APPEAL_ARTICLES, ADDRESS_ARTICLES = 3, 5
+CUED = 0.3  # share of a sentence's words in cue phrases
+CALLS, COMMENTS = ("call to the reader", "newsletter", "paywall"), ("comments",)
+PHRASE_WORDS, LAST_WORDS = 5, 40
+HEADED_WORDS = 12
+SIGNS = "?!.-–—:;,'\"”’) \n"
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of a text: where they begin and end, and what like ones have in common."""
+
+    bounds: list[int]
+    keys: list[str]
+    openings: list[str]  # the first words; "" of a shorter sentence
+
+    def span(self, place: int) -> tuple[int, int]:
+        """Give where a sentence stands; -1 is the last."""
+        place %= len(self.keys)
+        return self.bounds[place], self.bounds[place + 1]
+
+    def text(self, draft: Draft, place: int) -> str:
+        """Give a sentence as it is written."""
+        start, end = self.span(place)
+        return draft.text[start:end].strip()
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """The opening of a sentence: its article, its place, its words and where they end."""
+
+    number: int
+    start: int
+    text: str
+    words: tuple[str, ...]
+    ends: tuple[int, ...]
+
+    def behind(self, length: int) -> str | None:
+        """Give what follows so many words, None if that is no new sentence."""
+        match = BEHIND.match(self.text, self.ends[length - 1])
+        return (match["next"] or "") if match else None
+
+    def rest(self, length: int) -> int:
+        """Give the place where the new sentence begins."""
+        match = BEHIND.match(self.text, self.ends[length - 1])
+        return match.start("next") if match and match["next"] else len(self.text)
+
+
+class Interruptions:
+    """Finds them; keeps what was read of texts that have not changed since."""
+
+    def __init__(self, features: LineFeatures) -> None:
+        self.features = features
+        column = features.names.index
+        self.columns = [column(name) for name in ("speech", "reader", "cued")]
+        self.calls = [column(name) for name in CALLS]
+        self.appeals = [column(name) for name in CALLS + COMMENTS]
+        self.read = PerText(_sentences)
+
+    def find(self, drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
+        """Find what an outlet's pages put between the sentences of its articles.
+
+        Parameters
+        ----------
+        drafts
+            All the articles; those without an outlet have nothing in common.
+
+        Returns
+        -------
+        dict
+            Cuts by the number of the draft.
+
+        Notes
+        -----
+        A label, such as the caption of a player, returns in articles of one outlet, opens a
+        sentence, never has a stop of its own, and what follows it is a new sentence: a quotation,
+        or a function word with a capital. An appeal is a sentence that returns in articles where
+        different things stand before it, and that speaks to the reader.
+        """
+        by_outlet: dict[str, dict[int, Sentences]] = defaultdict(dict)
+        for number, draft in enumerate(drafts):
+            if draft.outlet:
+                by_outlet[draft.outlet][number] = self.read(draft)
+        found = _labels(drafts, by_outlet)
+        for read in by_outlet.values():
+            found += self._appeals(drafts, read)
+            found += self._last_appeals(drafts, read)
+        cuts: dict[int, list[Cut]] = defaultdict(list)
+        for number, start, end in found:
+            cuts[number].append(Cut(start, end, REASON))
+        return cuts
+
+    def _appeals(
+        self, drafts: Sequence[Draft], read: dict[int, Sentences]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Give the sentences of an outlet that return and call on the reader."""
+        for places in _returning(read, "keys", APPEAL_ARTICLES).values():
+            number, place = places[0]
+            least = self._least(read[number].text(drafts[number], place))
+            articles = {n for n, _ in places}
+            before = {read[n].keys[p - 1] if p else "" for n, p in places}
+            if least and len(articles) >= least and len(before) >= APPEAL_ARTICLES:
+                spans = ((n, *read[n].span(p)) for n, p in places)
+                yield from (
+                    span for span in spans if not _heads_line(drafts[span[0]].text, *span[1:])
+                )
+
+    def _least(self, line: str) -> int:
+        """Give the articles in which a line must stand to be an appeal; 0 if it can be none."""
+        row = self.features.read(line)
+        speech, reader, cued = row[self.columns]
+        if speech or QUOTATION.search(line):
+            return 0
+        if row[self.appeals].any() and (reader or cued >= CUED):
+            return APPEAL_ARTICLES
+        return ADDRESS_ARTICLES if reader else 0
+
+    def _last_appeals(
+        self, drafts: Sequence[Draft], read: dict[int, Sentences]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Give the last sentences that call on the reader and have a phrase in common."""
+        phrases = {
+            number: phrases
+            for number, sentences in read.items()
+            if sentences.keys[-1].count(" ") < LAST_WORDS
+            and (phrases := _phrases(sentences.keys[-1]))
+        }
+        counts = Counter(phrase for held in phrases.values() for phrase in held)
+        for number, held in phrases.items():
+            if max(map(counts.__getitem__, held)) >= APPEAL_ARTICLES:
+                line = read[number].text(drafts[number], -1)
+                row = self.features.read(line)
+                if row[self.calls].any() and not (row[self.columns[0]] or QUOTATION.search(line)):
+                    yield number, *read[number].span(-1)
+
+
+def _heads_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a short line goes with what ends in a colon; it is judged as a whole."""
+    rest = text[end:].split("\n", 1)[0]
+    return text[start:end].rstrip().endswith(":") and rest.count(" ") < HEADED_WORDS
+
+
+def _phrases(key: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", key)
+    return {tuple(words[n : n + PHRASE_WORDS]) for n in range(len(words) - PHRASE_WORDS + 1)}
+
+
+def _sentences(draft: Draft) -> Sentences:
+    text = draft.text
+    bounds = [0, *(match.end() for match in BREAK.finditer(text)), len(text)]
+    keys = [line_key(text[start:end].strip(SIGNS)) for start, end in pairwise(bounds)]
+    openings = [
+        " ".join(words[:LABEL_WORDS]) if len(words) > LABEL_WORDS else ""
+        for words in (key.split(" ", LABEL_WORDS) for key in keys)
+    ]
+    return Sentences(bounds, keys, openings)
+
+
+def _returning(
+    read: dict[int, Sentences], what: str, least: float
+) -> dict[str, list[tuple[int, int]]]:
+    """Give where each key (or opening) stands that stands in enough articles of an outlet."""
+    counts: Counter[str] = Counter()
+    for sentences in read.values():
+        counts.update(set(getattr(sentences, what)))
+    often = {key for key, count in counts.items() if count >= least and key}
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, sentences in read.items():
+        keys = getattr(sentences, what)
+        if not often.isdisjoint(keys):
+            for place, key in enumerate(keys):
+                if key in often:
+                    places[key].append((number, place))
+    return places
+
+
+def _labels(
+    drafts: Sequence[Draft], by_outlet: dict[str, dict[int, Sentences]]
+) -> list[tuple[int, int, int]]:
+    """Give the labels that have no stop of their own."""
+    found = []
+    for outlet, read in by_outlet.items():
+        least = max(LABEL_ARTICLES, LABEL_SHARE * len(read))
+        others = [
+            drafts[n].text for name, rest in by_outlet.items() if name != outlet for n in rest
+        ]
+        for places in _returning(read, "openings", least).values():
+            openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
+            for length, same in _grow(openings, LABEL_WORDS, least):
+                phrase = " ".join(same[0].words[:length])
+                own = [drafts[number].text for number in read]
+                if _stands_apart(phrase, len(same), own) and _is_own(phrase, own, others):
+                    found += [(o.number, o.start, o.rest(length)) for o in same]
+    return found
+
+
+def _occurrence(number: int, text: str, sentences: Sentences, place: int) -> Occurrence:
+    start, end = sentences.bounds[place : place + 2]
+    matches = list(islice(WORD.finditer(text, start, end), MOST_WORDS))
+    words = tuple(line_key(match.group()) for match in matches)
+    return Occurrence(number, start, text, words, tuple(match.end() for match in matches))
+
+
+def _grow(
+    places: list[Occurrence], length: int, least: float
+) -> Iterator[tuple[int, list[Occurrence]]]:
+    """Find the shortest openings of so many words or more that end as a label does."""
+    places = [place for place in places if len(place.words) >= length]
+    if len({place.number for place in places}) < least:
+        return
+    if places[0].words[length - 1] not in UNFINISHED and _ends_abruptly(places, length):
+        yield length, [place for place in places if place.behind(length) is not None]
+        return
+    branches: dict[str, list[Occurrence]] = defaultdict(list)
+    for place in places:
+        if len(place.words) > length:
+            branches[place.words[length]].append(place)
+    for branch in branches.values():
+        yield from _grow(branch, length + 1, least)
+
+
+def _ends_abruptly(places: Sequence[Occurrence], length: int) -> bool:
+    """Tell whether new sentences follow, not the name that a title or a time goes with."""
+    behind = [word for place in places if (word := place.behind(length)) is not None]
+    fresh = sum(not word[:1].isalpha() or word.lower() in FUNCTION_WORDS for word in behind)
+    return (
+        len(behind) >= UNSTOPPED * len(places)
+        and fresh >= FRESH * len(places)
+        and len(set(behind)) >= VARIED * len(places)
+    )
+
+
+def _stands_apart(phrase: str, openings: int, texts: Sequence[str]) -> bool:
+    """Tell whether the words seldom stand within a sentence."""
+    return openings >= APART * sum(text.casefold().count(phrase) for text in texts)
+
+
+def _is_own(phrase: str, own: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether the words are seldom found in other outlets."""
+    here, there = (sum(phrase in text.casefold() for text in texts) for texts in (own, others))
+    return here / len(own) >= EXCLUSIVE * there / max(1, len(others))
