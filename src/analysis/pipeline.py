@@ -159,7 +159,7 @@ def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
 
 
 def list_unused(corpus: Corpus) -> pd.DataFrame:
-    """List what a corpus could not use, from loading and from cleaning.
+    """List what a corpus could not use, from loading and cleaning, and what it counts once.
 
     Returns
     -------
@@ -177,4 +177,14 @@ def list_unused(corpus: Corpus) -> pd.DataFrame:
             "kept": False,
         }
     )
-    return pd.concat([aside, rejected.astype({"kept": bool})], ignore_index=True)
+    repeats = corpus.articles.loc[is_repeat(corpus.articles), ["article_id", "copy_of"]]
+    repeated = pd.DataFrame(
+        {
+            "where": repeats["article_id"].map(origins),
+            "problem": "stands in its outlet twice, also as " + repeats["copy_of"].map(origins),
+            "remedy": "nothing to do: the two count as one article",
+            "kept": True,
+        }
+    )
+    parts = [aside, rejected.astype({"kept": bool}), repeated.astype({"kept": bool})]
+    return pd.concat(parts, ignore_index=True)

@@ -54,7 +54,7 @@ def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd
     clearest = with_all[(with_all["q"] <= RATE) & (with_all["low"] > 0)]
     clearest = clearest.groupby(by, observed=True, sort=False).head(n_terms)
     without = _without(counts, with_all, by).set_index([by, "term"])[WITHOUT]
-    joined = clearest.join(without, on=[by, "term"], rsuffix="_without")
+    joined = clearest.join(without.add_suffix("_without"), on=[by, "term"])
     stays = (joined["q_without"] <= RATE) & (joined["low_without"] > 0)
     less = joined["estimate_without"]
     changes = {

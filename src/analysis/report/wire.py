@@ -96,20 +96,16 @@ def describe_wire_change(row: pd.Series[Any], *, by: str = "outlet") -> str:
     said = f"Without agency copy {row[by]}'s “{row['term']}” {CHANGED[row['change']]}"
     if row["change"] == "cannot be compared":
         return f"{said}."
-    without = row[[f"{name}_without" for name in ("estimate", "low", "high", "count_rest")]]
-    without = without.rename(lambda name: name.removesuffix("_without"))
-    fewer = f"{row['n_articles_without']:,.0f} of {row['articles_without']:,.0f}"
-    return (
-        f"{said}: {ratio(without)}, with it {ratio(row)} "
-        f"({fewer} articles, with it {row['n_articles']:,} of {row['articles']:,})."
-    )
+    without = row.filter(like="_without").rename(lambda name: name.removesuffix("_without"))
+    return f"{said}: {ratio(without)}, with it {ratio(row)}."
 
 
 def ratio(row: pd.Series[Any]) -> str:
-    """Write a ratio with its interval, or that the others never use the term."""
+    """Write a ratio with its interval and articles, or that the others never use the term."""
+    evidence = f"({interval(row)}; {row['n_articles']:,.0f} of {row['articles']:,.0f} articles)"
     if row["count_rest"] == 0:
-        return f"only there ({interval(row)})"
-    return f"{times(row['estimate'])} times as often as the others ({interval(row)})"
+        return f"only there {evidence}"
+    return f"{times(row['estimate'])} times as often as the others {evidence}"
 
 
 def describe_wire_changes(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> list[str]:
