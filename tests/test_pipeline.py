@@ -12,6 +12,7 @@ from analysis.corpus.clean import clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
 from analysis.text.tokens import tokenize
+from analysis.text.wire_labels import add_wire
 
 MENU = "Home | World | Sport | Weather"
 
@@ -42,7 +43,7 @@ def test_a_prepared_corpus_equals_the_steps_run_by_hand(source):
     pd.testing.assert_frame_equal(corpus.loaded, loaded.articles, check_dtype=False)
     pd.testing.assert_frame_equal(
         corpus.articles.reset_index(drop=True),
-        cleaned.articles.reset_index(drop=True),
+        add_wire(cleaned.articles, loaded=loaded.articles).reset_index(drop=True),
         check_dtype=False,
     )
     pd.testing.assert_frame_equal(corpus.removed, cleaned.removed, check_dtype=False)
@@ -146,3 +147,33 @@ def test_foreign_columns_of_mixed_values_come_back_as_text(tmp_path):
         '{"id": "b", "outlet": "Y", "text": "Envoys left the hall before noon.", "tags": 3}\n'
     )
     assert pipeline.prepare(source).articles["tags"].tolist() == ['["a"]', "3"]
+
+
+def test_labels_are_read_from_the_disk_and_reach_the_counts(source, monkeypatch):
+    pipeline.prepare(source)
+    monkeypatch.setattr(pipeline, "make_corpus", None)
+    corpus = pipeline.prepare(source)
+    for articles in (corpus.articles, corpus.tokens.articles, corpus.counts().articles):
+        assert set(articles["wire"]) <= {"own", "edited wire", "wire"}
+        assert articles["reused_share"].between(0, 1).all()
+        assert {"wire_agency", "source_id", "copy_of"} <= set(articles)
+
+
+def test_an_article_that_was_scraped_twice_counts_once_and_is_listed(tmp_path):
+    story = " ".join(f"envoy{number} met minister{number} at a gate" for number in range(30))
+    other = " ".join(f"ship{number} left harbour{number} at dawn" for number in range(30))
+    source = tmp_path / "news.csv"
+    source.write_text(
+        "id,outlet,published,text\n"
+        f"h1,Herald,2026-01-05,{story}\nh2,Herald,2026-01-06,{story}\nh3,Herald,,{other}\n"
+        f"g1,Gazette,2026-01-07,{story}\n"
+    )
+    corpus = pipeline.prepare(source)
+    assert corpus.articles["article_id"].tolist() == ["h1", "h2", "h3", "g1"]
+    assert corpus.articles["copy_of"].tolist() == ["", "h1", "", ""]
+    assert corpus.counts().articles["article_id"].tolist() == ["h1", "h3", "g1"]
+    assert corpus.articles["wire"].tolist() == ["own", "own", "own", "wire"]
+    row = pipeline.list_unused(corpus).iloc[-1]
+    assert row["where"] == "news.csv:2"
+    assert row["problem"] == "stands in its outlet twice, also as news.csv:1"
+    assert row["kept"]

@@ -36,6 +36,12 @@ def terms(sample: analysis.Corpus) -> pd.DataFrame:
     return analysis.compare_terms(sample.counts(ngrams=(1, 2))).set_index(["term", "outlet"])
 
 
+@pytest.fixture(scope="module")
+def own_terms(sample: analysis.Corpus) -> pd.DataFrame:
+    counts = sample.counts(ngrams=(1, 2))
+    return analysis.compare_terms(counts, wire="exclude").set_index(["term", "outlet"])
+
+
 def test_every_article_is_loaded_and_none_rejected(sample):
     assert sorted(sample.articles["origin"]) == sorted(TRUTH["articles"])
     assert sample.rejected.empty
@@ -90,12 +96,48 @@ def test_nothing_differs_between_the_equal_pair(sample):
 
 
 def test_agency_copy_is_labelled(sample):
-    labels = analysis.label_wire(sample.loaded)
-    labels.index = sample.loaded.set_index("article_id")["origin"].reindex(labels.index)
+    labels = sample.articles.set_index("origin")
+    origins = sample.articles.set_index("article_id")["origin"]
     for row in TRUTH["wire"]:
-        assert labels.loc[row["file"], ["origin", "agency"]].tolist() == [
+        assert labels.loc[row["file"], ["wire", "wire_agency"]].tolist() == [
             row["origin"],
             row["agency"],
         ]
+        source = origins.get(labels.loc[row["file"], "source_id"], "")
+        reprints = {other["file"] for other in TRUTH["wire"] if other["source"]} - {row["file"]}
+        assert source in (reprints if row["source"] else {""})
     planted = {row["file"] for row in TRUTH["wire"]}
-    assert set(labels.index[labels["origin"] != "own"]) == planted
+    assert set(labels.index[labels["wire"] != "own"]) == planted
+
+
+def test_a_comparison_without_agency_copy_leaves_out_what_was_planted(sample):
+    counts = sample.counts(ngrams=(1, 2))
+    planted = {row["file"] for row in TRUTH["wire"]}
+    left = set(analysis.select_wire(counts, "exclude").articles["origin"])
+    assert set(sample.articles["origin"]) - left == planted
+    assert set(analysis.select_wire(counts, "only").articles["origin"]) == planted
+    table = analysis.compare_terms(counts, wire="exclude")
+    n_planted = sample.articles.loc[
+        sample.articles["origin"].isin(planted), "outlet"
+    ].value_counts()
+    n_articles = table.groupby("outlet")["articles"].first()
+    expected = sample.articles["outlet"].value_counts().sub(n_planted, fill_value=0)
+    assert n_articles.to_dict() == expected.to_dict()
+
+
+@pytest.mark.parametrize(("term", "slug"), [*NAMING, ("claimed", "kastria-herald")])
+def test_planted_differences_do_not_depend_on_agency_copy(term, slug, own_terms):
+    row = own_terms.loc[(term, NAMES[slug])]
+    assert row["q"] <= 0.05
+    assert row["low"] > 0
+
+
+def test_nothing_differs_between_the_equal_pair_without_agency_copy(sample):
+    pair = [NAMES[slug] for slug in TRUTH["equal_pair"]]
+    rows = sample.articles["outlet"].isin(pair).to_numpy()
+    counts = analysis.tokenize(sample.articles[rows]).counts((1, 2), min_articles=5)
+    assert analysis.compare_terms(counts, wire="exclude")["q"].min() > 0.05
+
+
+def test_no_planted_article_stands_twice_in_its_outlet(sample):
+    assert set(sample.articles["copy_of"]) == {""}

@@ -7,6 +7,7 @@ from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
 from analysis.compare.topic_share import compare_topics, describe_topics
 from analysis.compare.topics import Topics, fit_topics
+from analysis.compare.wire import compare_wire
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.extract import extract
 from analysis.corpus.health import count_per_day, count_removed, describe_outlets
@@ -31,6 +32,13 @@ from analysis.report.sentences import (
     describe_topic_shares,
 )
 from analysis.report.tables import tabulate_terms
+from analysis.report.wire import (
+    describe_selection,
+    describe_wire,
+    describe_wire_change,
+    describe_wire_changes,
+    tabulate_wire_changes,
+)
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
 from analysis.text.reuse import find_reuse, group_copies
@@ -38,6 +46,8 @@ from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
 from analysis.text.wire import label_wire
+from analysis.text.wire_labels import add_wire, find_repeats
+from analysis.text.wire_selection import count_wire, select_wire
 
 __all__ = [
     "TOKEN_PATTERN",
@@ -48,26 +58,34 @@ __all__ = [
     "SetAsideWarning",
     "Tokens",
     "Topics",
+    "add_wire",
     "calibrate",
     "choose_n_topics",
     "clean",
     "compare_terms",
     "compare_topics",
+    "compare_wire",
     "concordance",
     "count_differences",
     "count_per_day",
     "count_removed",
+    "count_wire",
     "describe_calibration",
     "describe_corpus",
     "describe_dates",
     "describe_outlets",
+    "describe_selection",
     "describe_term",
     "describe_terms",
     "describe_topic",
     "describe_topic_shares",
     "describe_topics",
+    "describe_wire",
+    "describe_wire_change",
+    "describe_wire_changes",
     "extract",
     "find_evidence",
+    "find_repeats",
     "find_reuse",
     "fit_topics",
     "group_copies",
@@ -82,6 +100,7 @@ __all__ = [
     "read",
     "repair",
     "sample_articles",
+    "select_wire",
     "show_concordance",
     "show_figure",
     "show_findings",
@@ -90,6 +109,7 @@ __all__ = [
     "split_sentences",
     "stop_words",
     "tabulate_terms",
+    "tabulate_wire_changes",
     "tfidf",
     "tokenize",
 ]

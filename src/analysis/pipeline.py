@@ -26,6 +26,8 @@ from analysis.text.counts import Counts
 from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
+from analysis.text.wire_labels import add_wire
+from analysis.text.wire_selection import is_repeat
 
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_ARTICLES = 5  # a term in fewer articles says more about a story than about an outlet
@@ -60,7 +62,7 @@ class Corpus:
 
     @property
     def articles(self) -> pd.DataFrame:
-        """The articles with cleaned text, without the rejected ones."""
+        """The articles with cleaned text and labels (see ``add_wire``), without rejected ones."""
         return self.cleaned.articles
 
     @property
@@ -76,7 +78,8 @@ class Corpus:
     def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
         """Count words and phrases that may tell outlets apart.
 
-        English stop words, outlets' names for themselves and bare numbers are left out.
+        English stop words, outlets' names for themselves and bare numbers are left out; an
+        article that stands in its outlet twice (``copy_of``) counts once.
 
         Parameters
         ----------
@@ -88,12 +91,13 @@ class Corpus:
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         tokens = self.tokens.without(find_own_names(self.tokens))
+        tokens = tokens.take_articles(~is_repeat(tokens.articles))
         counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
         return counts.take_terms([bool(LETTER.search(term)) for term in counts.terms])
 
 
 def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:
-    """Load, clean and tokenise a source, once; later calls read what the first one kept.
+    """Load, clean, label and tokenise a source, once; later calls read what the first one kept.
 
     Parameters
     ----------
@@ -129,16 +133,17 @@ def make_corpus(source: str | Path, columns: Mapping[str, str] | None, folder: P
             f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
             "look at analysis.clean(analysis.load(...)).removed"
         )
+    articles = add_wire(cleaned.articles, loaded=loaded.articles)
     frames = {
         "loaded": loaded.articles,
         "set_aside": loaded.set_aside,
-        "articles": cleaned.articles,
+        "articles": articles,
         "removed": cleaned.removed,
         "rejected": cleaned.rejected,
     }
     write_frames(frames, folder)
     write_maps(cleaned.maps, folder)
-    tokenize(cleaned.articles).save(folder / "tokens.npz")
+    tokenize(articles).save(folder / "tokens.npz")
 
 
 def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
@@ -154,7 +159,7 @@ def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
 
 
 def list_unused(corpus: Corpus) -> pd.DataFrame:
-    """List what a corpus could not use, from loading and from cleaning.
+    """List what a corpus could not use, from loading and cleaning, and what it counts once.
 
     Returns
     -------
@@ -172,4 +177,14 @@ def list_unused(corpus: Corpus) -> pd.DataFrame:
             "kept": False,
         }
     )
-    return pd.concat([aside, rejected.astype({"kept": bool})], ignore_index=True)
+    repeats = corpus.articles.loc[is_repeat(corpus.articles), ["article_id", "copy_of"]]
+    repeated = pd.DataFrame(
+        {
+            "where": repeats["article_id"].map(origins),
+            "problem": "stands in its outlet twice, also as " + repeats["copy_of"].map(origins),
+            "remedy": "nothing to do: the two count as one article",
+            "kept": True,
+        }
+    )
+    parts = [aside, rejected.astype({"kept": bool}), repeated.astype({"kept": bool})]
+    return pd.concat(parts, ignore_index=True)

@@ -18,6 +18,12 @@ def test_each_passage_is_from_another_article_of_the_group(articles):
         assert text[line.article_id][line.start : line.end].lower() == line.term
 
 
+def test_of_an_article_that_stands_twice_only_one_gives_a_passage(articles):
+    tokens = tokenize(articles.assign(copy_of=["", "h1", *[""] * 10]))
+    table = pd.DataFrame({"outlet": ["Herald"], "term": ["regime"]})
+    assert find_evidence(tokens, table)["article_id"].tolist() == ["h1"]
+
+
 def test_no_terms_give_no_passages(articles):
     tokens = tokenize(articles)
     nothing = pd.DataFrame({"outlet": [], "term": []})

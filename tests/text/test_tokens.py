@@ -164,3 +164,18 @@ def test_take_articles_and_terms(tokens):
     assert some.lengths.tolist() == [6, 8]
     mask = np.arange(12) < 1
     assert counts.take_articles(mask).articles["article_id"].tolist() == ["h1"]
+
+
+def test_tokens_of_some_articles_keep_their_places_and_voices(tokens):
+    voice = np.arange(len(tokens.ids)).astype(np.uint8) % 3
+    marked = replace(tokens, voice=voice)
+    kept = np.isin(np.arange(12), [1, 4, 11])
+    some = marked.take_articles(kept)
+    assert some.articles["article_id"].tolist() == ["h2", "g1", "c4"]
+    for place, row in enumerate([1, 4, 11]):
+        here = slice(some.pointer[place], some.pointer[place + 1])
+        there = slice(tokens.pointer[row], tokens.pointer[row + 1])
+        for name in ("ids", "starts", "ends", "voice"):
+            assert getattr(some, name)[here].tolist() == getattr(marked, name)[there].tolist()
+    assert some.pointer[-1] == len(some.ids)
+    assert tokens.take_articles(np.ones(12, dtype=bool)).pointer.tolist() == tokens.pointer.tolist()

@@ -15,6 +15,7 @@ from analysis.text.concordance import (
 )
 from analysis.text.counts import Counts, tfidf
 from analysis.text.tokens import Tokens
+from analysis.text.wire_selection import is_repeat
 
 
 def find_evidence(
@@ -33,7 +34,8 @@ def find_evidence(
     n_terms
         Terms for each group.
     n_lines
-        Passages for each term, from as many articles.
+        Passages for each term, from as many articles; of an article that stands in its outlet
+        twice (``copy_of``) only from one.
 
     Returns
     -------
@@ -47,7 +49,8 @@ def find_evidence(
     chosen = (
         table.groupby(by, sort=True, observed=True).head(n_terms).sort_values(by, kind="stable")
     )
-    groups = tokens.articles[by].to_numpy()
+    once = ~is_repeat(tokens.articles)
+    groups = tokens.articles[by].where(once).to_numpy()
     found = []
     for group, term in zip(chosen[by], chosen["term"], strict=True):
         ids = ids_of(tokens, term)

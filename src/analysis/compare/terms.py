@@ -25,6 +25,7 @@ from analysis.compare.residuals import Articles
 from analysis.compare.separation import least_p, separation_p
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
+from analysis.text.wire_selection import Wire, select_wire
 
 Sides = tuple[int, int | None]
 
@@ -35,6 +36,7 @@ def compare_terms(
     within: str | None = None,
     *,
     against: Literal["rest", "each"] = "rest",
+    wire: Wire = "include",
 ) -> pd.DataFrame:
     """Compare how often groups of articles use each term.
 
@@ -54,6 +56,8 @@ def compare_terms(
     against
         ``"rest"``: each group against all others. ``"each"``: each pair of groups once, without
         the terms that neither uses.
+    wire
+        ``"include"``, ``"exclude"`` or ``"only"`` agency copy, see ``select_wire``.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def compare_terms(
     ------
     DataError
         If there are no terms, a column is missing, a group has no name, there is only one group,
-        or no value of `within` has articles of two groups.
+        no value of `within` has articles of two groups, or `wire` leaves no article.
 
     Notes
     -----
@@ -86,11 +90,12 @@ def compare_terms(
     test by Fieller's theorem (1954); q is Benjamini and Hochberg (1995).
 
     Misleads when articles are copies of each other (one wire report in twenty articles counts
-    twenty times), or when groups cover different events and `within` is not given: then story
-    choice looks like wording.
+    twenty times: compare with ``wire="exclude"``), or when groups cover different events and
+    `within` is not given: then story choice looks like wording.
     """
     if against not in ("rest", "each"):
         raise DataError(f"against={against!r} is unknown (it can be: rest, each)")
+    counts = select_wire(counts, wire)
     grouping = group_articles(counts, by=by, within=within)
     n_groups = len(grouping.names)
     pairs: list[Sides] = [(group, None) for group in range(n_groups)]

@@ -17,6 +17,7 @@ from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import upper_tails
 from analysis.compare.topics import Topics, group_of, known_articles
 from analysis.corpus.schema import DataError
+from analysis.text.wire_selection import Wire, select_wire
 
 Mask = NDArray[np.bool_]
 
@@ -27,7 +28,9 @@ ALONE = 0.8  # of a topic's articles
 FAR_SMALLER = 0.5  # share of the corpus, as a part of the share of the topic
 
 
-def compare_topics(topics: Topics, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+def compare_topics(
+    topics: Topics, articles: pd.DataFrame, *, by: str = "outlet", wire: Wire = "include"
+) -> pd.DataFrame:
     """Compare the room that groups of articles give to each topic.
 
     Parameters
@@ -38,6 +41,9 @@ def compare_topics(topics: Topics, articles: pd.DataFrame, *, by: str = "outlet"
         The articles behind the topics, or some of them, with ``article_id`` and `by`.
     by
         Column whose groups are compared, each with all others.
+    wire
+        ``"include"``, ``"exclude"`` or ``"only"`` agency copy, see ``select_wire``; the topics
+        stay those that were fitted.
 
     Returns
     -------
@@ -52,7 +58,8 @@ def compare_topics(topics: Topics, articles: pd.DataFrame, *, by: str = "outlet"
     Raises
     ------
     DataError
-        When a column is missing, an article has no weights or no group, or there is one group.
+        When a column is missing, an article has no weights or no group, there is one group, or
+        `wire` leaves no article.
 
     Notes
     -----
@@ -62,10 +69,11 @@ def compare_topics(topics: Topics, articles: pd.DataFrame, *, by: str = "outlet"
     that the test would not reject, by its normal approximation with Student's t; where it and p
     disagree about 0, p decides.
 
-    Misleads when articles are copies of each other, and when groups cover different days: a
-    topic's share is the news agenda as well as the outlet's choice.
+    Misleads when articles are copies of each other (compare with ``wire="exclude"``), and
+    when groups cover different days: a topic's share is the news agenda as well as the outlet's
+    choice.
     """
-    known = known_articles(topics, articles, [by])
+    known = known_articles(topics, select_wire(articles, wire), [by])
     groups = group_of(known, by)
     weights = topics.weights.loc[known.index].to_numpy()
     used = weights.sum(axis=1) > 0

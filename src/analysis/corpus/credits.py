@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from analysis.corpus.agencies import any_of, read_agencies
 
 # Characters and lines in which a dateline or a credit is looked for.
 HEAD, TAIL = 2500, 1500
@@ -109,18 +107,12 @@ def _in_credit(line: str, lexicon: _Lexicon) -> str:
 
 @cache
 def _lexicon() -> _Lexicon:
-    text = (files("analysis") / "lexicons" / "agencies.yml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
-    spellings = {
-        spelling: agency["name"]
-        for agency in data["agencies"]
-        for spelling in (agency["name"], agency["full"], *agency["also"])
-    }
-    names = rf"(?:[Tt]he\s)?(?P<name>{_any_of(spellings)})"
-    through = rf"(?:(?:{_any_of(data['distributors'])})\s*[-–—/]\s*)?"
+    listed = read_agencies()
+    names = rf"(?:[Tt]he\s)?(?P<name>{any_of(listed.spellings)})"
+    through = rf"(?:(?:{any_of(listed.distributors)})\s*[-–—/]\s*)?"
     owner = r"(?:©|\([cC]\)|[Cc]opyright(?:\s*(?:©|\([cC]\)))?)\s*(?:\d{4}\s*)?(?:by\s)?"
     return _Lexicon(
-        spellings,
+        listed.spellings,
         re.compile(rf"[(\[/]{through}{names}(?:\s*[-/–,][^()\n]{{1,25}})?[)\]/]"),
         re.compile(rf"(?:[Bb][Yy]\s(?:.{{2,60}}?(?:,|\sof|\s[-–|])\s)?)?{names}"),
         re.compile(
@@ -129,11 +121,5 @@ def _lexicon() -> _Lexicon:
         ),
         re.compile(rf"{owner}{names}[.,]?\s+All [Rr]ights [Rr]eserved"),
         re.compile(rf"(?:^|[.!?”\"’]\s*)[(\[]{through}{names}[)\]]$"),
-        tuple((name, re.compile(pattern)) for name, pattern in data["signatures"].items()),
+        tuple((name, re.compile(pattern)) for name, pattern in listed.signatures.items()),
     )
-
-
-def _any_of(names: Iterable[str]) -> str:
-    """Put long names first, so that the alternation never stops at the beginning of one."""
-    escaped = (re.escape(name).replace(r"\ ", r"\s") for name in names)
-    return "|".join(sorted(escaped, key=lambda name: (-len(name), name)))

@@ -24,8 +24,7 @@ def describe_outlets(articles: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFr
     -------
     pandas.DataFrame
         A row per outlet, largest first: ``outlet, articles, dated, first, last, median_words,
-        removed_share`` (of the loaded characters, 0 to 1), ``with_agency`` (articles that name
-        an agency as their source).
+        removed_share`` (of the loaded characters, 0 to 1).
 
     Notes
     -----
@@ -33,7 +32,6 @@ def describe_outlets(articles: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFr
     """
     check_articles(articles, needs=("outlet", "published", "text"))
     cut = removed["text"].str.len().groupby(removed["article_id"]).sum()
-    agency = articles["agency"] if "agency" in articles else pd.Series("", index=articles.index)
     measured = pd.DataFrame(
         {
             "outlet": articles["outlet"].to_numpy(),
@@ -41,7 +39,6 @@ def describe_outlets(articles: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFr
             "words": articles["text"].str.count(WORD).to_numpy(),
             "kept": articles["text"].str.len().to_numpy(),
             "cut": articles["article_id"].map(cut).fillna(0).to_numpy(),
-            "agency": (agency.fillna("") != "").to_numpy(),
         }
     )
     by_outlet = measured.groupby("outlet", sort=True)
@@ -53,13 +50,12 @@ def describe_outlets(articles: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFr
         median_words=("words", "median"),
         kept=("kept", "sum"),
         cut=("cut", "sum"),
-        with_agency=("agency", "sum"),
     )
     table["removed_share"] = table["cut"] / np.maximum(table["kept"] + table["cut"], 1)
     table["median_words"] = table["median_words"].round().astype(int)
     for column in ("first", "last"):
         table[column] = table[column].dt.strftime("%Y-%m-%d").fillna("")
-    columns = ["articles", "dated", "first", "last", "median_words", "removed_share", "with_agency"]
+    columns = ["articles", "dated", "first", "last", "median_words", "removed_share"]
     return (
         table[columns]
         .reset_index()

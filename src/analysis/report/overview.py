@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.sentences import day, listed, plural
+from analysis.report.wire import describe_wire
 
 
 def describe_corpus(articles: pd.DataFrame, *, by: str = "outlet") -> list[str]:
-    """Say how much there is, from whom and when, and what keeps comparisons from being sure."""
+    """Say how much there is, from whom and when, what is agency copy, and what makes it unsure."""
     sizes = articles[by].value_counts()
     dates = articles["published"].dropna()
     when = ""
@@ -20,7 +21,7 @@ def describe_corpus(articles: pd.DataFrame, *, by: str = "outlet") -> list[str]:
     if undated:
         said.append(f"{plural(undated, 'article')} {'has' if undated == 1 else 'have'} no date.")
     said += [small for small in [warn_small(sizes)] if small]
-    return said
+    return said + (describe_wire(articles, by=by) if "wire" in articles else [])
 
 
 def warn_small(sizes: pd.Series[int]) -> str:

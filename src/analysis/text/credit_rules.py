@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
+from analysis.corpus.agencies import any_of, read_agencies
 
 # The lines that a rule reads: the title, the first lines, short lines among the very first ones or
 # at either end, the last lines, or the very last ones.
@@ -88,9 +86,9 @@ class Rules:
 @cache
 def credit_rules() -> Rules:
     """Compile the rules with the listed agencies."""
-    spellings = _listed_spellings()
-    listed = rf"(?<![\w-])(?:[Tt]he\s)?(?:{_any_of(spellings)})(?![\w-])"
-    agency = rf"(?<![\w-])(?:[Tt]he\s)?(?:{_any_of(spellings)}|{_UNLISTED})(?![\w-])"
+    spellings = read_agencies().spellings
+    listed = rf"(?<![\w-])(?:[Tt]he\s)?(?:{any_of(spellings)})(?![\w-])"
+    agency = rf"(?<![\w-])(?:[Tt]he\s)?(?:{any_of(spellings)}|{_UNLISTED})(?![\w-])"
     several = rf"{agency}(?:{_AND}{agency})*"
     sure = rf"(?:{several}|{_UNNAMED_SURE})"
     return Rules(
@@ -186,21 +184,5 @@ def _shared_rules(listed: str, agency: str, sure: str) -> tuple[Rule, ...]:
     )
 
 
-def _listed_spellings() -> dict[str, str]:
-    """Give the short name of every listed agency by each way of writing it."""
-    text = (files("analysis") / "lexicons" / "agencies.yml").read_text(encoding="utf-8")
-    return {
-        spelling: agency["name"]
-        for agency in yaml.safe_load(text)["agencies"]
-        for spelling in (agency["name"], agency["full"], *agency["also"])
-    }
-
-
 def _rule(zone: Zone, needs: str, pattern: str) -> Rule:
     return Rule(zone, tuple(needs.split()), re.compile(pattern))
-
-
-def _any_of(names: Iterable[str]) -> str:
-    """Put long names first, so that the alternation never stops at the beginning of one."""
-    escaped = (re.escape(name).replace(r"\ ", r"\s") for name in names)
-    return "|".join(sorted(escaped, key=lambda name: (-len(name), name)))

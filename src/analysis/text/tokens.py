@@ -107,6 +107,20 @@ class Tokens:
         lengths = np.diff(self.pointer - left_out)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
+    def take_articles(self, kept: NDArray[np.bool_]) -> Tokens:
+        """Keep the articles that a mask marks, with their tokens; every term stays."""
+        sizes = np.diff(self.pointer)
+        inside = np.repeat(kept, sizes)
+        return replace(
+            self,
+            articles=self.articles[kept],
+            ids=self.ids[inside],
+            starts=self.starts[inside],
+            ends=self.ends[inside],
+            pointer=np.concatenate([[0], np.cumsum(sizes[kept])]),
+            voice=None if self.voice is None else self.voice[inside],
+        )
+
     def without(self, marked: NDArray[np.bool_]) -> Tokens:
         """Take the marked tokens out of every count; nothing is joined across their places.
 

@@ -1,0 +1,77 @@
+"""Whether what sets the groups apart is theirs, or an agency's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.compare.discovery import RATE
+from analysis.compare.terms import compare_terms
+from analysis.text.counts import Counts
+from analysis.text.wire_selection import is_agency_copy
+
+WITHOUT = ["estimate", "low", "high", "q", "count", "count_rest", "n_articles", "articles"]
+SHRUNK = 0.5
+
+
+def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd.DataFrame:
+    """Compare the clearest terms of each group with and without agency copy.
+
+    Parameters
+    ----------
+    counts
+        Shape (articles, terms), of articles labelled as by ``add_wire``.
+    by
+        Column of ``counts.articles`` whose groups are compared, each with all others.
+    n_terms
+        Terms of each group: those that it uses more, beyond chance, with all articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows and columns of ``compare_terms`` over all articles, and from a second comparison over
+        all terms without agency copy ``estimate_without``, ``low_without``, ``high_without``,
+        ``q_without``, ``count_without``, ``count_rest_without``, ``n_articles_without`` and
+        ``articles_without`` (missing where a side has no article left);
+        ``change``: ``"stays"`` beyond chance, ``"less certain"`` (it does not, but keeps half or
+        more of its estimate), ``"shrinks"`` (it does not, and keeps less), ``"changes sign"`` (the
+        group uses the term less) or ``"cannot be compared"``.
+
+    Raises
+    ------
+    DataError
+        As ``compare_terms``; when the labels are missing or unknown.
+
+    Notes
+    -----
+    That a term is beyond chance in one comparison and not in the other is no evidence of a change
+    (Gelman and Stern 2006, "The difference between 'significant' and 'not significant' is not
+    itself statistically significant", The American Statistician 60(4)): hence ``"less certain"``.
+
+    Misleads when many articles are left out: fewer articles alone widen every interval.
+    """
+    with_all = compare_terms(counts, by)
+    clearest = with_all[(with_all["q"] <= RATE) & (with_all["low"] > 0)]
+    clearest = clearest.groupby(by, observed=True, sort=False).head(n_terms)
+    without = _without(counts, with_all, by).set_index([by, "term"])[WITHOUT]
+    joined = clearest.join(without.add_suffix("_without"), on=[by, "term"])
+    stays = (joined["q_without"] <= RATE) & (joined["low_without"] > 0)
+    less = joined["estimate_without"]
+    changes = {
+        "cannot be compared": less.isna(),
+        "changes sign": less < 0,
+        "stays": stays,
+        "shrinks": less < SHRUNK * joined["estimate"],
+    }
+    joined["change"] = np.select([*changes.values()], [*changes], "less certain")
+    return joined.reset_index(drop=True)
+
+
+def _without(counts: Counts, with_all: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Compare without agency copy; no rows where it leaves fewer than two groups."""
+    own = ~is_agency_copy(counts.articles)
+    if own.all():
+        return with_all
+    if counts.articles.loc[own, by].nunique() < 2:
+        return with_all.head(0)
+    return compare_terms(counts.take_articles(own), by)
