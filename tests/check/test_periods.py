@@ -19,7 +19,7 @@ def test_times_that_do_not_meet_block(measure):
     dates = [*days("2026-01-01", 30), *days("2026-06-01", 30)]
     found = check_overlap(measure({"A": 30, "B": 30}, published=dates))
     assert [one.level for one in found] == ["blocks", "blocks"]
-    assert "The bulk of A is from 3 January 2026" in found[0].what
+    assert "The bulk of A is from 2 January 2026 to 29 January 2026" in found[0].what
     assert "overlap by 0% of articles" in found[0].what
 
 

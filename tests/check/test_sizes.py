@@ -32,7 +32,7 @@ def test_a_single_outlet_has_nothing_to_be_compared_with(measure):
 
 
 def test_each_outlet_is_told_what_it_can_show(measure):
-    one, few = check_sizes(measure({"A": 1, "B": 4, "C": 100}))
+    one, few = check_sizes(measure({"A": 1, "B": 4, "C": 60, "D": 60}))
     assert (one.level, one.outlet, one.articles) == ("blocks", "A", ("a0",))
     assert "nothing can be inferred about it" in one.what
     assert (few.level, few.outlet) == ("qualifies", "B")

@@ -11,6 +11,7 @@ from analysis.wording import plural
 
 LEVEL = 0.05
 TERMS = 1000  # that are compared at once, in a small corpus; more terms ask for more articles
+ROUNDING = 1e-9  # of the logarithms: 1 in 20 is not below .05
 # A word in more than two thirds of one outlet's articles and in none of the others' is a slogan.
 MOST_HOLDERS = 2 / 3
 CHECK = "number of articles"
@@ -103,7 +104,7 @@ def least_holders(own: int, rest: int, p: float) -> int | None:
     """
     for holders in range(1, own + 1):
         log_chance = _log_choose(own + rest - holders, rest) - _log_choose(own + rest, rest)
-        if math.exp(log_chance) < p:
+        if log_chance < math.log(p) - ROUNDING:
             return holders
     return None
 

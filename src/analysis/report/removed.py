@@ -39,9 +39,9 @@ def show_removed(corpus: Corpus, article_id: str) -> Shown:
         )
     article = rows.iloc[0]
     cuts = corpus.removed[corpus.removed["article_id"] == article_id]
-    reasons = sorted(cuts["reason"].unique())
-    number = {reason: place for place, reason in enumerate(reasons, start=1)}
     pieces = list(_pieces(str(article["text"]), cuts))
+    reasons = sorted({reason for _, reason in pieces if reason})
+    number = {reason: place for place, reason in enumerate(reasons, start=1)}
     title = f"What was removed from \u201c{article['title'] or article_id}\u201d"
     caption = f"{title} ({article['outlet']}, {article_id})"
     legend = _legend(pieces, number)
