@@ -36,7 +36,9 @@ def test_each_outlet_is_told_what_it_can_show(measure):
     assert (one.level, one.outlet, one.articles) == ("blocks", "A", ("a0",))
     assert "nothing can be inferred about it" in one.what
     assert (few.level, few.outlet) == ("qualifies", "B")
-    assert "must stand in 1 of them to reach p below .05, and in 3 of them" in few.what
+    assert few.what.endswith(
+        "must stand in 1 of them to reach p below .05; to be announced among 1,000 words, in 3."
+    )
 
 
 def test_no_p_below_the_level_blocks(measure):
@@ -47,4 +49,4 @@ def test_no_p_below_the_level_blocks(measure):
 def test_large_outlets_are_fine(measure):
     (found,) = check_sizes(measure({"A": 30, "B": 60}))
     assert found.level == "fine"
-    assert found.what.startswith("90 articles of 2 outlets, from 30 (A) to 60 (B).")
+    assert found.what.startswith("90 articles of 2 outlets, 30 (A) to 60 (B).")

@@ -36,15 +36,15 @@ def corpus(articles):
 def test_each_removed_span_is_struck_through_with_its_reason(corpus):
     shown = show_removed(corpus, "h1")
     assert (
-        '<del title="menu">Menu &lt;b&gt;</del><sup>3</sup>\n\nThe envoys met.\n'
+        '<del title="menu">Menu &lt;b&gt;</del><sup>2</sup>\n\nThe envoys met.\n'
         '<del title="call &quot;to&quot; share">Share &lt;this&gt;</del><sup>1</sup></div>'
     ) in shown.data["text/html"]
     assert "<b>" not in shown.data["text/html"]
     assert shown.data["text/plain"] == (
         "What was removed from \u201cTalks open\u201d (Herald, h1)\n"
-        "[-Menu <b>-](3)\n\nThe envoys met.\n[-Share <this>-](1)\n"
+        "[-Menu <b>-](2)\n\nThe envoys met.\n[-Share <this>-](1)\n"
         'Struck through and removed, 53% of the characters: 1 call "to" share (1 passage); '
-        "2 markup (0 passages); 3 menu (1 passage)."
+        "2 menu (1 passage)."
     )
 
 

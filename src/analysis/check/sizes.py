@@ -31,7 +31,7 @@ def check_sizes(articles: pd.DataFrame) -> list[Finding]:
         return [
             Finding(
                 BLOCKS, CHECK,
-                f"All {plural(len(articles), 'article')} are of one outlet, {sizes.index[0]!r}: "
+                f"There is one outlet, {sizes.index[0]} ({plural(len(articles), 'article')}): "
                 "there is nothing to compare it with.",
                 ALL,
                 "add articles of another outlet, or name the outlets in the metadata",
@@ -68,10 +68,10 @@ def _check_size(outlet: str, articles: pd.DataFrame) -> Finding | None:
     announced = least_holders(size, rest, LEVEL / TERMS)
     if announced is not None and announced <= MOST_HOLDERS * size:
         return None
-    needs = f"{announced} of them" if announced else "more than it has"
+    needs = f"in {announced}" if announced else "not even all of them are enough"
     what = (
         f"{has}. A word that no other outlet writes must stand in {reached} of them to reach p "
-        f"below .05, and in {needs} to be announced among {TERMS:,} words."
+        f"below .05; to be announced among {TERMS:,} words, {needs}."
     )
     return Finding(
         QUALIFIES, CHECK, what, ALL, remedy, outlet, tuple(own),
@@ -82,11 +82,13 @@ def _check_size(outlet: str, articles: pd.DataFrame) -> Finding | None:
 def _fine(sizes: pd.Series[int]) -> Finding:
     least, most = str(sizes.idxmin()), str(sizes.idxmax())
     size, total = int(sizes.min()), int(sizes.sum())
+    spread = f"{size:,} ({least}) to {sizes.max():,} ({most})"
+    spread = spread if size < sizes.max() else f"{size:,} each"
     reached = [least_holders(size, total - size, level) for level in (LEVEL, LEVEL / TERMS)]
     what = (
-        f"{plural(total, 'article')} of {plural(len(sizes), 'outlet')}, from {size:,} ({least}) to "
-        f"{sizes.max():,} ({most}). A word that only {least} writes must stand in {reached[0]} of "
-        f"its articles to reach p below .05, in {reached[1]} to be announced among {TERMS:,} words."
+        f"{plural(total, 'article')} of {plural(len(sizes), 'outlet')}, {spread}. A word that "
+        f"only {least} writes must stand in {reached[0]} of its articles to reach p below .05, in "
+        f"{reached[1]} to be announced among {TERMS:,} words."
     )
     return Finding(FINE, CHECK, what)
 
