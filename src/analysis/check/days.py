@@ -11,8 +11,10 @@ from analysis.wording import day, plural
 
 ACTIVE_DAYS = 10  # fewer days with articles have no rhythm that a gap could break
 LEAST_GAP = 4  # days; three are a long weekend
-GAP_CHANCE = 0.01
+GAP_CHANCE = 0.01  # one healthy outlet in a hundred may show a gap
 WEEKS_APART = 4  # on either side of a jump; one event does not fill four weeks
+# Outlets differ in a factor of two from month to month, and chance hardly makes four sigmas. If
+# the others rise half as much again, there was more news.
 JUMP_TIMES, JUMP_SIGMAS, OTHERS_TIMES = 3.0, 4.0, 1.5
 SPIKE_TIMES, SPIKE_ARTICLES = 10, 20  # events double or triple a day, a crawl's backlog does more
 

@@ -9,8 +9,8 @@ from analysis.check.measure import ENGLISH, spell_languages
 
 CHECK = "language"
 FOREIGN_SHARE = 0.02  # their words stand in no other article, so a few of them look like findings
-FEWEST = 2
-MOSTLY = 0.5
+FEWEST = 2  # a single one may be a misjudged list of names
+MOSTLY = 0.5  # then the comparison is one of languages
 
 
 def check_language(measured: pd.DataFrame) -> list[Finding]:

@@ -8,7 +8,7 @@ from analysis.check.findings import FINE, QUALIFIES, Finding
 
 FEWEST = 5  # articles that it takes to speak of an outlet's usual length
 TIMES = 3.0  # beyond it one outlet prints briefs and another features, or one was cut short
-CUT_SHARE = 0.5
+CUT_SHARE = 0.5  # pages of which most is no article were not extracted, or not well
 
 
 def check_lengths(measured: pd.DataFrame) -> list[Finding]:

@@ -10,12 +10,13 @@ from analysis.wording import day, plural
 
 FEWEST = 10  # dated articles from which on an outlet has a usual time of its own
 FEWEST_TO_OVERLAP = 3  # one or two articles have no period
-FEWEST_OF_ALL = 4
+FEWEST_OF_ALL = 4  # of three dates, two may be the far ones
 # A period leaves out a twentieth at either end, where single stray dates lie.
 TRIMMED, TRIMMED_FROM = 0.05, 20
 LEAST_OVERLAP = 0.5  # below, more of a comparison is between times than between outlets
 # In median distances from the median day; a month where all articles are of one week.
 FAR, LEAST_DISTANCE = 10.0, pd.Timedelta(days=30)
+# A day of breaking news holds less of two weeks than half.
 ONE_DAY_SHARE, SHORTEST_SPAN = 0.5, pd.Timedelta(days=14)
 
 Period = tuple[pd.Timestamp, pd.Timestamp]

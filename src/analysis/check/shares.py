@@ -76,7 +76,7 @@ RULES = (
         "coverage",
         "add the dates to the metadata; undated articles are left out of comparisons over time",
         qualifies=0.2,  # a fifth left out may move any curve
-        blocks=1.0,
+        blocks=1.0,  # no day is known
     ),
     ShareRule(
         "short articles",
@@ -84,7 +84,7 @@ RULES = (
         _short,
         "terms, topics, voices",
         "look whether the rest of them was lost in scraping; else leave them out",
-        qualifies=0.1,
+        qualifies=0.1,  # most outlets print a few briefs
     ),
     ShareRule(
         "truncated articles",
@@ -92,7 +92,7 @@ RULES = (
         _column("truncated"),
         "coverage, voices",
         "collect the full texts: what an outlet leaves out cannot be told from its first lines",
-        qualifies=0.1,
+        qualifies=0.1,  # forgotten full stops and signatures alone make up to a twentieth
     ),
     ShareRule(
         "mostly furniture",
@@ -100,7 +100,7 @@ RULES = (
         _mostly_cut,
         "all comparisons",
         "look at what was removed (analysis.show_removed): the scrape or the cleaning went wrong",
-        qualifies=0.05,
+        qualifies=0.05,  # a few galleries and live pages are of that kind
     ),
     ShareRule(
         "furniture left",
@@ -108,7 +108,7 @@ RULES = (
         _leftover,
         "terms, topics",
         "look at them: if they are no reporter's words, report them, or cut them from the source",
-        qualifies=0.1,
+        qualifies=0.1,  # fewer articles could not make a word of it stand out among the others
     ),
     ShareRule(
         "outlet names itself",
@@ -133,7 +133,7 @@ RULES = (
         _column("wire"),
         "terms, topics, voices",
         "compare without them (analysis.label_wire), or say that the agency speaks too",
-        qualifies=0.3,
+        qualifies=0.3,  # agencies are in every newsroom; a third is a second author
     ),
     ShareRule(
         "copies in an outlet",
@@ -142,7 +142,7 @@ RULES = (
         "terms, topics",
         "keep one of each (analysis.group_copies): a copy counts as evidence of its own",
         qualifies=0.05,  # the rate of false findings that the tests promise
-        blocks=0.5,
+        blocks=0.5,  # the tests count articles that nobody wrote
     ),
     ShareRule(
         "copies across outlets",
@@ -150,7 +150,7 @@ RULES = (
         _column("shared"),
         "terms, topics",
         "compare without them (analysis.find_reuse): they hide differences",
-        qualifies=0.2,
+        qualifies=0.2,  # where two outlets take the same agency, a tenth is common
     ),
 )
 

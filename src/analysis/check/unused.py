@@ -9,7 +9,7 @@ from analysis.pipeline import Corpus
 from analysis.wording import plural
 
 LOST_SHARE = 0.05  # a twentieth of the records missing may be one outlet's bad day of scraping
-MOST_LOST = 0.5
+MOST_LOST = 0.5  # what is left is the minority of what the outlet wrote
 # As `load` words them.
 BAD_DATE, PASSED_OVER = "the date ", "passed over"
 
