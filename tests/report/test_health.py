@@ -65,6 +65,9 @@ def test_a_terminal_gets_what_can_be_done():
         "  missing dates: 3 of 12 articles have no date.",
     ]
     assert write_health(pd.DataFrame(FINDINGS.head(0))) == ""
+    name = "a-file-" * 20
+    long = tabulate_findings([Finding("qualifies", "x", "Long.", articles=(name,))])
+    assert name in write_health(long)  # an id is to be copied
 
 
 def test_pages_say_what_is_blocked():

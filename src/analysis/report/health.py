@@ -110,7 +110,12 @@ def _lines(row: pd.Series[Any]) -> list[str]:
         line
         for indent, text in zip(indents, said, strict=True)
         for line in textwrap.wrap(
-            visible(text), LINE, initial_indent=indent, subsequent_indent="    "
+            visible(text),
+            LINE,
+            initial_indent=indent,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,  # an id is to be copied
         )
     ]
 
