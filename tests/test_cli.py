@@ -79,3 +79,20 @@ def test_chance_is_measured_on_a_corpus(capsys):
     assert "In 12 comparisons of random halves of one outlet, where every difference is" in told
     assert main(["calibrate", "sample", "--runs", "0"]) == 2
     assert "--runs is 0; give at least 1" in capsys.readouterr().err
+
+
+def test_a_healthy_corpus_passes_the_check(capsys, tmp_path):
+    table = tmp_path / "findings.csv"
+    assert main(["check", "sample", "--csv", str(table)]) == 0
+    assert capsys.readouterr().out.startswith("FINE (")
+    assert table.read_text().startswith("level,outlet,check,what,affects,n_articles,articles,")
+
+
+def test_a_corpus_that_cannot_be_compared_has_an_exit_code_of_its_own(tmp_path, articles, capsys):
+    articles.drop_duplicates("outlet").to_csv(tmp_path / "three.csv", index=False)
+    assert main(["check", str(tmp_path / "three.csv")]) == 4
+    told = capsys.readouterr().out
+    assert told.startswith("BLOCKS A COMPARISON (1)\n  number of articles: There is one article an")
+    assert main(["check", str(tmp_path / "none.csv")]) == 2
+    assert main(["check", "sample", "--csv", str(tmp_path)]) == 2
+    assert "name another file" in capsys.readouterr().err

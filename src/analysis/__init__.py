@@ -1,5 +1,7 @@
 """Shows how different news outlets cover the same events: topics, framing, voices, omissions."""
 
+from analysis.check.health import check_corpus
+from analysis.check.measure import measure_articles, summarise_outlets
 from analysis.compare.calibrate import calibrate
 from analysis.compare.evidence import find_evidence, sample_articles
 from analysis.compare.pairs import count_differences
@@ -23,7 +25,9 @@ from analysis.report.display import (
     show_table,
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
+from analysis.report.health import show_health
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
+from analysis.report.removed import show_removed
 from analysis.report.scatter import plot_keyness
 from analysis.report.sentences import (
     describe_term,
@@ -60,6 +64,7 @@ __all__ = [
     "Topics",
     "add_wire",
     "calibrate",
+    "check_corpus",
     "choose_n_topics",
     "clean",
     "compare_terms",
@@ -92,6 +97,7 @@ __all__ = [
     "label_wire",
     "list_unused",
     "load",
+    "measure_articles",
     "plot_dates",
     "plot_keyness",
     "plot_terms",
@@ -104,10 +110,13 @@ __all__ = [
     "show_concordance",
     "show_figure",
     "show_findings",
+    "show_health",
     "show_method",
+    "show_removed",
     "show_table",
     "split_sentences",
     "stop_words",
+    "summarise_outlets",
     "tabulate_terms",
     "tabulate_wire_changes",
     "tfidf",

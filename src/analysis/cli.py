@@ -1,14 +1,15 @@
-"""The commands: ``analysis report``, ``analysis calibrate`` and ``analysis notebooks``."""
+"""The commands: ``analysis check``, ``report``, ``calibrate`` and ``notebooks``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from analysis.corpus.schema import DataError
 
-BAD_INPUT, INTERRUPTED = 2, 130
+BAD_INPUT, BLOCKED, INTERRUPTED = 2, 4, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 good, 1 a run failed, 2 bad file, parameter or input, 3 out of time, 130 interrupted.
+        0 good, 1 a run failed, 2 bad file, parameter or input, 3 out of time, 4 something in the
+        corpus blocks a comparison (``check``), 130 interrupted.
     """
     options = make_parser().parse_args(arguments)
     try:
@@ -42,10 +44,40 @@ def make_parser() -> argparse.ArgumentParser:
         prog="analysis", description="Shows how different news outlets cover the same events."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_check(commands)
     add_report(commands)
     add_calibrate(commands)
     add_notebooks(commands)
     return parser
+
+
+def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis check``."""
+    command = commands.add_parser(
+        "check", help="what in this corpus blocks or qualifies a comparison? (exit 4: blocks)"
+    )
+    command.add_argument("source", metavar="SOURCE", help="folder, file, sample or newsarticles")
+    command.add_argument("--csv", metavar="FILE", help="keep the findings with all article ids")
+    command.set_defaults(run=check_source)
+
+
+def check_source(options: argparse.Namespace) -> int:
+    """Print what blocks and what qualifies comparisons of a corpus."""
+    from analysis.check.findings import BLOCKS
+    from analysis.check.health import check_corpus
+    from analysis.pipeline import prepare
+    from analysis.report.cells import to_csv
+    from analysis.report.health import write_health
+    from analysis.report.site import write_text
+
+    findings = check_corpus(prepare(options.source))
+    print(write_health(findings))
+    if options.csv:
+        try:
+            write_text(Path(options.csv), to_csv(findings))
+        except OSError as error:
+            raise DataError(f"--csv {options.csv}: {error.strerror}; name another file") from error
+    return BLOCKED if (findings["level"] == BLOCKS).any() else 0
 
 
 def add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -91,6 +91,7 @@ def test_a_good_run_is_published_whole_and_twice_the_same(desk):
     assert record["warnings"] == ["20-more: cell 4: careful"]
     assert record["parameters"]["10-words"] == {"word": "fence"}
     assert record["corpus"]["name"] == "articles.csv"
+    assert record["blocking"] == []
     assert record["started"] == "2026-01-05T12:00:00+00:00"
     assert record["versions"]["python"]
     assert not Path(f"{desk.out}.failed").exists()

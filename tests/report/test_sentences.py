@@ -134,9 +134,3 @@ def test_topics_are_told_with_both_shares():
 )
 def test_factors_have_two_digits(factor, said):
     assert sentences.times(math.log(factor)) == said
-
-
-def test_lists_read_as_in_a_sentence():
-    assert sentences.listed([]) == ""
-    assert sentences.listed(["A"]) == "A"
-    assert sentences.listed(["A", "B", "C"]) == "A, B and C"

@@ -1,6 +1,6 @@
 """The way in to a report."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import pytest
@@ -25,12 +25,12 @@ class SmallCorpus:
 
 @pytest.fixture
 def write(tmp_path, articles):
-    def build(**frames):
+    def build(about=ABOUT, **frames):
         folder = tmp_path / "site"
         pages = [Page(stem, stem.title(), [], []) for stem in ("a", "b", "c")]
         parameters = {"a": {"n": 1}, "b": {"outlets": ["Herald", "Gazette"]}, "c": {}}
         corpus = SmallCorpus(articles, **frames)
-        write_site(folder, ABOUT, corpus, pages=pages, parameters=parameters)
+        write_site(folder, about, corpus, pages=pages, parameters=parameters)
         return folder
 
     return build
@@ -86,3 +86,15 @@ def test_the_way_in_says_what_was_left_out(write):
     assert "b&lt;a&gt;d.txt" in index
     removed = (folder / "tables" / "index-removed.csv").read_text()
     assert removed == "article_id,reason\nh1,menu\nh1,menu\n"
+
+
+def test_every_page_says_first_what_the_corpus_does_not_allow(write):
+    folder = write(about=replace(ABOUT, blocking=("One <article> an outlet.",)))
+    for stem in ("index", "a", "b", "c"):
+        html = (folder / f"{stem}.html").read_text()
+        start = html.index('<main id="main"')
+        assert html.index("<li>One &lt;article&gt; an outlet.</li>", start) < start + 250
+
+
+def test_pages_of_a_fit_corpus_have_no_banner(write):
+    assert 'class="blocking"' not in (write() / "index.html").read_text()

@@ -47,6 +47,14 @@ def test_a_word_of_the_name_that_others_hardly_write_is_a_name():
     assert "a2 bay" not in marked_words([*ROWS[:3], *rows])
 
 
+def test_a_word_that_a_share_of_the_others_write_is_an_ordinary_one():
+    own = [(f"a{n}", "Tarn Times", "", "The trade of Tarn grew.") for n in range(10)]
+    rows = [(f"b{n}", "NW", "", "It rained in the bay all day long.") for n in range(18)]
+    told = [(f"c{n}", "NW", "", "Ships sailed to Tarn.") for n in range(2)]
+    assert "a0 tarn" in marked_words([*own, *rows])
+    assert "a0 tarn" not in marked_words([*own, *rows, *told])
+
+
 def test_what_damage_left_of_an_accented_name_is_a_name():
     rows = [(f"r{n}", "RTÉ", "https://rte.ie", "He told RT? so, @rtenews wrote.") for n in range(2)]
     assert marked_words([*rows, *ROWS[:2]])[:4] == ["r0 rt", "r0 rtenews", "r1 rt", "r1 rtenews"]

@@ -80,6 +80,11 @@ def evidence_line(row: pd.Series[Any]) -> str:
     begin = "" if re.match(r"$|[\"“‘«(]*[A-Z]", left) else "… "
     end = "" if re.search(r"^$|[.!?][\"”’»)]*$", right) else " …"
     words = f"{begin}{escape(left)}<mark>{escape(row['match'])}</mark>{escape(right)}{end}"
+    return f"<li><q>{words}</q><br>{source_of(row)}</li>"
+
+
+def source_of(row: pd.Series[Any]) -> str:
+    """Write where words are from: outlet, day, title with its link, and the article's id."""
     day = row.get("published")
     title = escape(row.get("title", ""))
     url = str(row.get("url", ""))
@@ -91,4 +96,4 @@ def evidence_line(row: pd.Series[Any]) -> str:
         f"<cite>{title}</cite>" if title else "",
         f"<small>{escape(row['article_id'])}</small>",
     ]
-    return f"<li><q>{words}</q><br>{' · '.join(filter(None, source))}</li>"
+    return " · ".join(filter(None, source))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report.sentences import day, listed, plural
 from analysis.report.wire import describe_wire
+from analysis.wording import day, listed, plural
 
 
 def describe_corpus(articles: pd.DataFrame, *, by: str = "outlet") -> list[str]:

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from analysis.corpus.schema import DataError
 from analysis.report.execute import Limits, Outcome, Task, run_notebooks, stoppable
+from analysis.report.health import describe_blocking
 from analysis.report.parameters import read_parameters
 from analysis.report.provenance import find_commit, find_versions, fixed_moment
 from analysis.report.publish import build_beside, replace_folder, swap
@@ -25,9 +26,9 @@ from analysis.report.reportfile import (
     locate_corpus,
     read_report_file,
 )
-from analysis.report.sentences import day
 from analysis.report.site import About, CorpusLike, write_site, write_text
 from analysis.report.tidy import read_notebook, tidy, write_notebook
+from analysis.wording import day
 
 GOOD, FAILED, LATE = 0, 1, 3
 
@@ -93,6 +94,7 @@ def run_report(
     DataError
         Before any notebook runs, when the file, a parameter or the corpus cannot be used.
     """
+    from analysis.check.health import check_corpus
     from analysis.pipeline import prepare  # reads much, and only here
 
     limits = limits or Limits()
@@ -100,7 +102,9 @@ def run_report(
     values = assign_parameters(report, settings)
     target = Path(out).resolve() if out else default_folder(report.path)
     with stoppable(), build_beside(target) as work:
-        run = Run(report, values, prepare(report.source), work, clock or fixed_moment())
+        corpus = prepare(report.source)
+        run = Run(report, values, corpus, work, clock or fixed_moment())
+        run.blocking = describe_blocking(check_corpus(corpus))
         outcomes = run_notebooks(run.tasks(limits.cell), limits)
         problems = [f"{o.stem}: {problem}" for o in outcomes for problem in o.problems]
         problems = problems or run.render()
@@ -135,6 +139,7 @@ class Run:
         self.values = values
         self.corpus = corpus
         self.work = work
+        self.blocking: list[str] = []  # what in the corpus blocks a comparison
         self.frozen = fixed is not None
         self.started = fixed or datetime.now(UTC).replace(microsecond=0)
         (work / "run").mkdir()
@@ -184,6 +189,7 @@ class Run:
             software=f"Made with {package} ({libraries})",
             commit=find_commit(),
             fingerprint=self.corpus.fingerprint,
+            blocking=tuple(self.blocking),
         )
 
     def record(self, outcomes: Sequence[Outcome], problems: Sequence[str]) -> str:
@@ -195,6 +201,7 @@ class Run:
             "warnings": list_warnings(outcomes),
             "started": self.started.isoformat(),
             "corpus": {"name": self.report.corpus_name, "fingerprint": self.corpus.fingerprint},
+            "blocking": self.blocking,
             "parameters": {path.stem: effective(path, v) for path, v in self.values.items()},
             "versions": find_versions(),
             "commit": find_commit(),

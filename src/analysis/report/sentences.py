@@ -11,22 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.wording import listed, plural
+
 LEVEL = 0.05  # false-discovery rate up to which a difference is told as one
-
-
-def plural(number: int, noun: str) -> str:
-    """Give a number with its noun: ``1 article``, ``1,204 articles``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def listed(words: list[str]) -> str:
-    """Join words as a sentence does: ``A, B and C``."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
-
-
-def day(date: pd.Timestamp) -> str:
-    """Write a date so that no reader takes the day for the month: ``5 January 2026``."""
-    return f"{date.day} {date:%B %Y}"
 
 
 def times(log_odds: float) -> str:

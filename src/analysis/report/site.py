@@ -13,7 +13,7 @@ from analysis.report.cells import to_csv
 from analysis.report.display import Shown, show_table
 from analysis.report.overview import describe_corpus
 from analysis.report.render import Block, Page, read_output, render_page
-from analysis.report.sentences import plural
+from analysis.wording import plural
 
 Facts = list[tuple[str, str]]
 SECTIONS = [
@@ -56,6 +56,8 @@ class About:
         Versions, as a sentence without its full stop.
     commit, fingerprint
         Of the code (empty if unknown), and of the corpus as it was prepared.
+    blocking
+        What in the corpus blocks a comparison, in sentences; each page says it first.
     """
 
     title: str
@@ -64,6 +66,7 @@ class About:
     software: str
     commit: str
     fingerprint: str
+    blocking: tuple[str, ...] = ()
 
     def facts(self, parameters: Mapping[str, Any]) -> Facts:
         """Give what stands below a page's title."""

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.sentences import interval, plural, times
+from analysis.report.sentences import interval, times
 from analysis.text.wire_selection import Wire, count_wire
+from analysis.wording import plural
 
 CHANGED = {
     "stays": "stays beyond chance",

@@ -18,9 +18,11 @@ Mask = NDArray[np.bool_]
 
 LONGEST_NAME = 4  # words
 # A part of a name, or of an address, is taken for the name where a tenth of the outlet's articles
-# hold it, and ten times as large a share as of the others' ("abc", "jazeera"; not "news", "daily").
+# hold it, ten times as large a share as of the others' ("abc", "jazeera"; not "news", "daily"), and
+# hardly any of those: what a twentieth of them hold is a word like others ("china").
 SHARE_OF_OWN = 0.1
 TIMES_AS_OFTEN = 10
+SHARE_OF_OTHERS = 0.05
 
 
 def find_own_names(tokens: Tokens) -> Mask:
@@ -76,7 +78,8 @@ def is_name(rows: NDArray[np.int64], own: Mask) -> bool:
     holds[rows] = True
     share = holds[own].mean()
     others = holds[~own].mean() if (~own).any() else 1.0
-    return bool(share >= SHARE_OF_OWN and share >= TIMES_AS_OFTEN * others)
+    rare = others < SHARE_OF_OTHERS and share >= TIMES_AS_OFTEN * others
+    return bool(share >= SHARE_OF_OWN and rare)
 
 
 def address_parts(urls: pd.Series[str]) -> list[str]:

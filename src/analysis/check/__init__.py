@@ -1,0 +1,1 @@
+"""What in a corpus blocks or qualifies its comparison, told before anything is compared."""

@@ -1,0 +1,83 @@
+"""What comes back near the edges of one outlet's cleaned texts: furniture, perhaps, still there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus.repeats import line_key
+from analysis.corpus.shared_phrases import Corpus, Marks, Vocabulary, Words
+
+PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
+LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
+# A phrase of five articles is no chance, one of a twentieth of the outlet's no single story's.
+LEAST_ARTICLES, LEAST_SHARE = 5, 0.05
+AT_EDGE = 0.8  # share of its occurrences; an outlet's turn of phrase stands anywhere
+OTHERS = 20  # articles of other outlets that it takes to say that they never write it
+
+
+def find_leftovers(articles: pd.DataFrame) -> dict[str, list[str]]:
+    """Find what may be furniture that cleaning has left.
+
+    Parameters
+    ----------
+    articles
+        Cleaned, with ``article_id, outlet, text``; without copies, which repeat what is no
+        furniture.
+
+    Returns
+    -------
+    dict
+        For each article that has any, the suspicious texts: a line of at most ten words that
+        stands alone in many of the outlet's articles, or a phrase that stands in many of them near
+        an edge and in no other outlet's.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for article_id, text in [*_repeated_lines(articles), *_edge_phrases(articles)]:
+        found[article_id].append(text)
+    return dict(found)
+
+
+def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for _, rows in articles.groupby("outlet", sort=True):
+        lines = {
+            article_id: {line_key(line): line.strip() for line in text.split("\n") if line.strip()}
+            for article_id, text in zip(rows["article_id"], rows["text"], strict=True)
+        }
+        counts = Counter(key for of_article in lines.values() for key in of_article)
+        least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
+        often = {key for key, n in counts.items() if n >= least and len(key.split()) <= LINE_WORDS}
+        for article_id, of_article in lines.items():
+            yield from ((article_id, of_article[key]) for key in of_article if key in often)
+
+
+def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    vocabulary = Vocabulary()
+    texts = [vocabulary.read(text) for text in articles["text"]]
+    corpus = Corpus(texts, articles["outlet"].tolist())
+    hashed = corpus.hashes(PHRASE_WORDS)
+    enough_others = len(texts) - corpus.articles >= OTHERS
+    least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
+    marks = np.zeros(len(corpus.ids), dtype=bool)
+    for tail in (False, True):
+        places, group, spread = corpus.spread(
+            hashed, tail=tail, least=LEAST_ARTICLES, at_edge=AT_EDGE
+        )
+        of = np.zeros(len(spread.articles), dtype=np.int64)
+        of[group] = corpus.outlet[places]
+        telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)
+        telling &= (spread.articles >= least[of]) & enough_others[of]
+        marks[places[telling[group]][:, None] + np.arange(PHRASE_WORDS)] = True
+    ids = articles["article_id"].tolist()
+    for number, marked in corpus.split(marks):
+        yield from ((ids[number], text) for text in _runs(texts[number], marked))
+
+
+def _runs(words: Words, marked: Marks) -> Iterator[str]:
+    """Give the text of each run of marked words."""
+    steps = np.diff(marked.astype(np.int8), prepend=0, append=0)
+    for first, after in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
+        yield words.text[words.spans[first][0] : words.spans[after - 1][1]]
