@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
-from analysis.compare.discovery import adjust, adjust_testable
+from analysis.compare.discovery import adjust, adjust_discrete
 from analysis.compare.estimate import (
     PRIOR_WORDS,
     Z_OF_LEVEL,
@@ -142,12 +142,29 @@ def test_q_is_that_of_benjamini_and_hochberg():
     assert adjust(np.zeros(0)).tolist() == []
 
 
-def test_terms_that_no_deal_could_announce_do_not_count():
+def test_a_term_counts_only_where_its_p_can_be():
     p = np.array([0.001, 0.02, 0.03, 0.04, 0.01])
-    least = np.array([0.0001, 0.001, 0.04, 0.03, 0.03])
-    # At least two of five have a least p of .05 / 2 or below, so the others cannot be announced.
-    q = adjust_testable(p, least)
-    assert q.tolist() == [0.002, 0.02, 1.0, 1.0, 1.0]
-    assert adjust_testable(p, np.zeros(5)).tolist() == adjust(p).tolist()
-    assert adjust_testable(p, np.ones(5)).tolist() == [1.0] * 5
-    assert adjust_testable(np.zeros(0), np.zeros(0)).tolist() == []
+    least = np.array([0.0001, 0.001, 0.04, 0.03, 0.004])
+    # Three can have p up to .01; at .001 the second has just its first step, of .002. At .03 the
+    # fourth has its first step, of .06, and at .04 the third one of .08.
+    expected = np.array([0.001 + 0.002, 0.03, 0.06, 0.09 + 0.06, 0.12 + 0.06 + 0.08])
+    steps = expected / np.arange(1, 6)
+    q = adjust_discrete(p, least)[[0, 4, 1, 2, 3]]
+    assert q == pytest.approx(
+        np.minimum.accumulate(steps[::-1])[::-1].clip([0.001, 0.01, 0.02, 0.03, 0.04])
+    )
+    np.testing.assert_allclose(adjust_discrete(p, np.zeros(5)), adjust(p))
+    assert adjust_discrete(np.zeros(0), np.zeros(0)).tolist() == []
+
+
+def test_discrete_p_lead_to_few_discoveries_by_chance():
+    # 300 binomial tests of 5 to 40 coins at a time: the share of runs with any false discovery.
+    random = np.random.default_rng(5)
+    n = random.integers(5, 41, 300)
+    least = 0.5**n
+    heads = random.binomial(n, 0.5, (400, 300))
+    extreme = np.maximum(heads, n - heads)
+    p = stats.binom.sf(extreme, n, 0.5) + stats.binom.sf(extreme - 1, n, 0.5)
+    p = np.minimum(p, 1)  # twice the mid-p of the smaller tail
+    found = [(adjust_discrete(of_run, least) <= 0.05).any() for of_run in p]
+    assert np.mean(found) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)
