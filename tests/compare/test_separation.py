@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.compare import terms as terms_module
 from analysis.compare.terms import compare_terms
 from analysis.text.counts import Counts
 
@@ -79,13 +78,18 @@ def equal_rates(seed: int, *, longer: float, n_articles: int = 110, n_terms: int
     return Counts(sparse.csr_matrix(uses), articles, terms, lengths)
 
 
-def test_longer_articles_alone_make_no_difference_between_outlets(monkeypatch):
-    corpora = [equal_rates(seed, longer=1.5) for seed in range(12)]
+@pytest.mark.parametrize("longer", [1.5, 3])
+def test_longer_articles_alone_make_no_difference_between_outlets(longer):
+    corpora = [equal_rates(seed, longer=longer) for seed in range(16)]
     found = [(compare_terms(counts)["q"] <= 0.05).any() for counts in corpora]
     assert sum(found) <= 2
-    # Without the bound, and with every term counted, the permutation test alone does announce.
-    nothing = np.zeros_like
-    monkeypatch.setattr(terms_module, "separation_p", lambda sides: nothing(sides.difference))
-    monkeypatch.setattr(terms_module, "least_p", lambda sides: nothing(sides.difference))
-    unbound = [(compare_terms(counts)["q"] <= 0.05).any() for counts in corpora]
-    assert sum(unbound) >= 6
+
+
+def test_terms_of_few_articles_keep_their_level_where_lengths_differ():
+    shares = []
+    for seed in range(8):
+        counts = equal_rates(seed, longer=3)
+        few = (counts.matrix > 0).sum(axis=0).A1 <= 8
+        table = compare_terms(counts.take_terms(np.flatnonzero(few)))
+        shares.append([(table["p"] < level).mean() / level for level in (0.05, 0.01, 0.002)])
+    assert (np.mean(shares, axis=0) < 1.3).all()

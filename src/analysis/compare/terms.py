@@ -176,9 +176,11 @@ def _p_values(
             matrix.eliminate_zeros()
             of_both = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
             own = np.stack([contrasts[number].own.articles for number in numbers])
+            words = np.stack([contrasts[number].own.words for number in numbers])
             u = np.stack([contrasts[number].difference for number in numbers])
             z = np.stack([contrasts[number].z for number in numbers])
-            for number, values in zip(numbers, permutation_p(of_both, own, u, z), strict=True):
+            p_values = permutation_p(of_both, own, words, u, z)
+            for number, values in zip(numbers, p_values, strict=True):
                 # With few articles every deal is counted, lengths and all: that p is exact.
                 least = separation_p(contrasts[number]) if len(rows) > FEW_ARTICLES else 0.0
                 p[number] = np.maximum(values, least)
