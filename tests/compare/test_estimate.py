@@ -55,7 +55,7 @@ def test_statistic_is_the_sum_of_the_residuals_and_z_has_the_permutation_varianc
     residuals = USES - USES.sum(axis=0) / WORDS.sum() * WORDS[:, None]
     sides = sides_of(USES, WORDS)
     np.testing.assert_allclose(sides.difference, residuals[SIDES == 0].sum(axis=0))
-    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0)
+    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0) * sides_of(USES, WORDS).excess
     np.testing.assert_allclose(sides.variance, variance)
     np.testing.assert_allclose(sides.z, sides.difference / np.sqrt(variance))
 
@@ -100,14 +100,15 @@ def test_bounds_of_fieller_are_where_the_test_just_rejects():
     words = random.integers(100, 900, 40)
     uses = random.poisson(words[:, None] * random.choice([0.001, 0.004, 0.02], 30))
     sides = np.arange(40) % 2
-    low, high = _fieller(sides_of(uses, words, sides))
+    compared = sides_of(uses, words, sides)
+    (low, high), excess = _fieller(compared), compared.excess
     finite = np.isfinite(low) & np.isfinite(high)
     assert finite.sum() > 20
     for bounds in (low, high):
         for term in np.flatnonzero(finite):
             scaled = np.where(sides == 0, uses[:, term] * np.exp(-bounds[term]), uses[:, term])
             residuals = scaled - scaled.sum() / words.sum() * words
-            variance = 20 * 20 / (40 * 39) * (residuals**2).sum()
+            variance = 20 * 20 / (40 * 39) * (residuals**2).sum() * excess[term]
             z = residuals[sides == 0].sum() / np.sqrt(variance)
             assert abs(z) == pytest.approx(Z_OF_LEVEL, rel=1e-6)
 

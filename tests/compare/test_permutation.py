@@ -23,7 +23,9 @@ def p_of(uses, words, own, strata=None):
         variance += k * (m - k) / (m * (m - 1)) * (residuals[strata == stratum] ** 2).sum(axis=0)
     z = u / np.sqrt(np.maximum(variance, 1e-300))
     own_words = np.bincount(strata, own * words)
-    p = permutation_p(articles, drawn[None], own_words[None], u[None], z[None])
+    p = permutation_p(
+        articles, drawn[None], own_words[None], u[None], z[None], np.ones((1, len(u)))
+    )
     return p[0], u, z
 
 

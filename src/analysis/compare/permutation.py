@@ -31,7 +31,7 @@ MOST_VALUES = 1 << 16  # that one round of Newton's steps holds, so that they st
 
 
 def permutation_p(
-    articles: Articles, own: Floats, own_words: Floats, u: Floats, z: Floats
+    articles: Articles, own: Floats, own_words: Floats, u: Floats, z: Floats, excess: Floats
 ) -> Floats:
     """P(|U*| >= |U|) when the sides of the articles are permuted inside each stratum.
 
@@ -41,8 +41,10 @@ def permutation_p(
         The articles of both sides.
     own, own_words
         Shape (comparisons, strata): articles of the first side in each stratum, and their words.
-    u, z
-        Shape (comparisons, terms): U, and U in standard deviations.
+    u, z, excess
+        Shape (comparisons, terms): U, U in standard deviations, and by how much their square is
+        larger than Var U* (`Contrast.excess`); the tails of many articles are those of U* with
+        that variance.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def permutation_p(
     p = 2 * special.ndtr(-np.abs(z))
     enumerable = (np.diff(articles.matrix.indptr) <= MOST_HOLDERS) & (len(articles.sizes) == 1)
     comparison, terms = np.nonzero(np.abs(z) > NORMAL_BELOW)
-    rows = _Rows(articles, own, own_words, comparison, terms, u[comparison, terms])
+    at = comparison, terms
+    rows = _Rows(articles, own, own_words, *at, u[at], excess[at])
     few = enumerable[terms]
     exact = np.empty(len(terms))
     for some, method in ((few, _few_holders), (~few, _many_holders)):
@@ -80,9 +83,10 @@ class _Rows:
     comparison: Integers
     term: Integers
     u: Floats
+    excess: Floats
 
     def take(self, rows: NDArray[Any]) -> _Rows:
-        kept = self.comparison[rows], self.term[rows], self.u[rows]
+        kept = self.comparison[rows], self.term[rows], self.u[rows], self.excess[rows]
         return _Rows(self.articles, self.own, self.own_words, *kept)
 
     def numbered(self) -> tuple[Integers, Integers]:
@@ -113,7 +117,7 @@ def _many_holders(rows: _Rows) -> Floats:
     sides = rows.own, rows.articles.sizes - rows.own
 
     usable = np.flatnonzero(~residuals.merged[place])
-    bounds = np.abs(rows.u)
+    bounds = np.abs(rows.u) / np.sqrt(rows.excess)
 
     def p_of(some: Integers) -> Floats:
         some = usable[some]

@@ -179,7 +179,8 @@ def _p_values(
             words = np.stack([contrasts[number].own.words for number in numbers])
             u = np.stack([contrasts[number].difference for number in numbers])
             z = np.stack([contrasts[number].z for number in numbers])
-            p_values = permutation_p(of_both, own, words, u, z)
+            excess = np.stack([contrasts[number].excess for number in numbers])
+            p_values = permutation_p(of_both, own, words, u, z, excess)
             for number, values in zip(numbers, p_values, strict=True):
                 # With few articles every deal is counted, lengths and all: that p is exact.
                 least = separation_p(contrasts[number]) if len(rows) > FEW_ARTICLES else 0.0
