@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
-from analysis.compare.discovery import adjust, adjust_testable
+from analysis.compare.discovery import adjust, adjust_discrete
 from analysis.compare.estimate import (
     PRIOR_WORDS,
     Z_OF_LEVEL,
@@ -55,7 +55,7 @@ def test_statistic_is_the_sum_of_the_residuals_and_z_has_the_permutation_varianc
     residuals = USES - USES.sum(axis=0) / WORDS.sum() * WORDS[:, None]
     sides = sides_of(USES, WORDS)
     np.testing.assert_allclose(sides.difference, residuals[SIDES == 0].sum(axis=0))
-    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0)
+    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0) * sides_of(USES, WORDS).excess
     np.testing.assert_allclose(sides.variance, variance)
     np.testing.assert_allclose(sides.z, sides.difference / np.sqrt(variance))
 
@@ -100,14 +100,15 @@ def test_bounds_of_fieller_are_where_the_test_just_rejects():
     words = random.integers(100, 900, 40)
     uses = random.poisson(words[:, None] * random.choice([0.001, 0.004, 0.02], 30))
     sides = np.arange(40) % 2
-    low, high = _fieller(sides_of(uses, words, sides))
+    compared = sides_of(uses, words, sides)
+    (low, high), excess = _fieller(compared), compared.excess
     finite = np.isfinite(low) & np.isfinite(high)
     assert finite.sum() > 20
     for bounds in (low, high):
         for term in np.flatnonzero(finite):
             scaled = np.where(sides == 0, uses[:, term] * np.exp(-bounds[term]), uses[:, term])
             residuals = scaled - scaled.sum() / words.sum() * words
-            variance = 20 * 20 / (40 * 39) * (residuals**2).sum()
+            variance = 20 * 20 / (40 * 39) * (residuals**2).sum() * excess[term]
             z = residuals[sides == 0].sum() / np.sqrt(variance)
             assert abs(z) == pytest.approx(Z_OF_LEVEL, rel=1e-6)
 
@@ -142,12 +143,29 @@ def test_q_is_that_of_benjamini_and_hochberg():
     assert adjust(np.zeros(0)).tolist() == []
 
 
-def test_terms_that_no_deal_could_announce_do_not_count():
+def test_a_term_counts_only_where_its_p_can_be():
     p = np.array([0.001, 0.02, 0.03, 0.04, 0.01])
-    least = np.array([0.0001, 0.001, 0.04, 0.03, 0.03])
-    # At least two of five have a least p of .05 / 2 or below, so the others cannot be announced.
-    q = adjust_testable(p, least)
-    assert q.tolist() == [0.002, 0.02, 1.0, 1.0, 1.0]
-    assert adjust_testable(p, np.zeros(5)).tolist() == adjust(p).tolist()
-    assert adjust_testable(p, np.ones(5)).tolist() == [1.0] * 5
-    assert adjust_testable(np.zeros(0), np.zeros(0)).tolist() == []
+    least = np.array([0.0001, 0.001, 0.04, 0.03, 0.004])
+    # Three can have p up to .01; at .001 the second has just its first step, of .002. At .03 the
+    # fourth has its first step, of .06, and at .04 the third one of .08.
+    expected = np.array([0.001 + 0.002, 0.03, 0.06, 0.09 + 0.06, 0.12 + 0.06 + 0.08])
+    steps = expected / np.arange(1, 6)
+    q = adjust_discrete(p, least)[[0, 4, 1, 2, 3]]
+    assert q == pytest.approx(
+        np.minimum.accumulate(steps[::-1])[::-1].clip([0.001, 0.01, 0.02, 0.03, 0.04])
+    )
+    np.testing.assert_allclose(adjust_discrete(p, np.zeros(5)), adjust(p))
+    assert adjust_discrete(np.zeros(0), np.zeros(0)).tolist() == []
+
+
+def test_discrete_p_lead_to_few_discoveries_by_chance():
+    # 300 binomial tests of 5 to 40 coins at a time: the share of runs with any false discovery.
+    random = np.random.default_rng(5)
+    n = random.integers(5, 41, 300)
+    least = 0.5**n
+    heads = random.binomial(n, 0.5, (400, 300))
+    extreme = np.maximum(heads, n - heads)
+    p = stats.binom.sf(extreme, n, 0.5) + stats.binom.sf(extreme - 1, n, 0.5)
+    p = np.minimum(p, 1)  # twice the mid-p of the smaller tail
+    found = [(adjust_discrete(of_run, least) <= 0.05).any() for of_run in p]
+    assert np.mean(found) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)

@@ -20,27 +20,36 @@ def adjust(p: Floats) -> Floats:
     return q
 
 
-def adjust_testable(p: Floats, least: Floats) -> Floats:
-    """Adjust p over the comparisons that could be announced at all.
+def adjust_discrete(p: Floats, least: Floats) -> Floats:
+    """Adjust p over comparisons of which some can only have a large one.
 
     Parameters
     ----------
     p
         One per comparison.
     least
-        The smallest p that each could have had, whatever its articles' sides.
+        The smallest p that each could have had, whatever its articles' sides: half the chance of
+        the deal that gives it.
 
     Returns
     -------
     numpy.ndarray
-        q by Benjamini and Hochberg over the comparisons whose least p is small enough to be
-        announced at a rate of .05 among so many (Gilbert 2005, Applied Statistics 54, after Tarone
-        1990): a term of five articles that no deal could make significant does not count as a
-        chance to err. The others have q = 1.
+        The false discovery rate at which each p would be accepted, as by Benjamini and Hochberg,
+        but with the number of false ones at a threshold t counted from each comparison's own
+        chance of a p up to t (Heyse 2011; Doehler, Durand and Roquain 2018, Electronic Journal
+        of Statistics 12): 0 below its least p, the chance of that deal there, t farther on. A
+        term of five articles that no deal could make significant is no chance to err.
     """
-    most = np.arange(1, len(p) + 1)
-    within = np.searchsorted(np.sort(least), RATE / most, side="right") <= most
-    testable = least <= RATE / most[np.argmax(within)] if len(p) else np.zeros(0, dtype=bool)
-    q = np.ones(len(p))
-    q[testable] = adjust(p[testable])
-    return q
+    if len(p) == 0:
+        return p.copy()
+    order = np.argsort(p, kind="stable")
+    first = np.sort(2 * least)
+    chance = np.concatenate([[0], np.cumsum(first)])
+    reached = np.searchsorted(first / 2, p[order], side="right")
+    passed = np.searchsorted(first, p[order], side="right")
+    expected = p[order] * passed + chance[reached] - chance[passed]
+    steps = (expected / np.arange(1, len(p) + 1))[::-1]
+    q = np.empty_like(p)
+    q[order] = np.minimum(np.minimum.accumulate(steps), 1)[::-1]
+    # Few comparisons may expect less than one false one of themselves: q is never below p.
+    return np.maximum(q, p)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from analysis.compare.estimate import log_ways
 from analysis.compare.moments import Floats, Integers
@@ -11,44 +10,42 @@ from analysis.compare.residuals import Articles, Residuals, subsets
 
 FEW_ARTICLES = 12  # at most 924 deals into two sides
 MOST_HOLDERS = 8  # 2 ** 8 ways in which the articles that hold a term fall on a side
+TIED = 1e-9  # of a use
 
 
-def enumerated_p(residuals: Residuals, terms: Integers, drawn: Floats, u: Floats) -> Floats:
-    """P(|U*| >= u) for terms of one stratum with at most `MOST_HOLDERS` articles.
+def enumerated_p(
+    residuals: Residuals, terms: Integers, drawn: Floats, odds: Floats, uses: Floats
+) -> Floats:
+    """Mid-p of a side's uses, for terms of one stratum with at most `MOST_HOLDERS` articles.
 
-    Every way in which the D articles with the term fall among the drawn k of m has the weight
-    C(m - D, k - k') / C(m, k), k' being those drawn. The other k - k' articles add their lengths
-    only, taken as normal with the mean and variance of a draw without replacement.
+    Every way in which the D articles with the term fall among the drawn k of m has a weight in
+    proportion to C(m - D, k - k') odds ** k', k' being those drawn (Fisher's noncentral
+    hypergeometric distribution): an article twice as long is twice as likely to hold the term.
+    Of the ways with just as many uses half is counted (Lancaster 1961).
 
     Parameters
     ----------
     residuals
         Of articles in a single stratum.
-    terms, drawn, u
-        Shape (rows,): a term of `residuals`, the articles drawn, the bound, above 0.
+    terms, drawn, odds, uses
+        Shape (rows,): a term of `residuals`, the articles drawn, their mean length in that of the
+        others, and the uses in them.
     """
     p = np.zeros(len(terms))
     holders, m = residuals.holders[terms].astype(np.int64), len(residuals.all.lengths)
-    mean, variance = residuals.others
     for d in np.unique(holders):
         rows = np.flatnonzero(holders == d)
         bits = (np.arange(2**d)[:, None] >> np.arange(d)) & 1
-        term, k, bound = terms[rows], drawn[rows][:, None], u[rows][:, None]
-        entries = residuals.entry_pointer[term][:, None] + np.arange(d)
-        share = residuals.share[term][:, None]
-        lengths = residuals.all.lengths[residuals.article[entries]]
-        others = k - np.arange(d + 1.0)  # drawn without the term, for k' = 0, 1, ... D
-        moved = share * others * mean[term][:, None]
-        spread = np.maximum(others * (m - d - others), 0) / max(m - d - 1, 1)
-        width = share * np.sqrt(spread * variance[term][:, None]) + 1e-10 * bound
-        log_weight = log_ways(np.full_like(others, m - d), others) - log_ways(m + 0 * k, k)
-        weight = np.exp(log_weight)
-        n_held = bits.sum(axis=1)
-        sums = (residuals.uses[entries] - share * lengths) @ bits.T - moved[:, n_held]
-        # The little added makes a sum that equals the bound count in full.
-        chance = _outside(np.abs(sums), bound * (1 - 1e-9), width[:, n_held])
-        p[rows] = (weight[:, n_held] * chance).sum(axis=1)
-    return p
+        entries = residuals.entry_pointer[terms[rows]][:, None] + np.arange(d)
+        k, held = drawn[rows][:, None], np.arange(d + 1.0)
+        ways = log_ways(m - d + 0 * (k - held), k - held) + held * np.log(odds[rows])[:, None]
+        weight = np.exp(ways - ways.max(axis=1, keepdims=True))[:, bits.sum(axis=1)]
+        weight /= weight.sum(axis=1, keepdims=True)
+        sums = residuals.uses[entries] @ bits.T
+        mean = (weight * sums).sum(axis=1, keepdims=True)
+        beyond = np.abs(sums - mean) - np.abs(uses[rows][:, None] - mean)
+        p[rows] = (weight * (np.sign(np.where(np.abs(beyond) < TIED, 0, beyond)) + 1)).sum(axis=1)
+    return p / 2
 
 
 def every_deal_p(articles: Articles, k: int, u: Floats) -> Floats:
@@ -85,14 +82,3 @@ def _share_beyond(sums: Floats, u: Floats) -> Floats:
     """Share of the rows of `sums` that are at least |u|, equal ones included."""
     slack = 1e-9 * np.maximum(sums.max(axis=0, initial=0), 1)  # of a use, the unit of u
     return np.asarray((sums >= np.abs(u) - slack).mean(axis=0))
-
-
-def _outside(distance: Floats, bound: Floats, width: Floats) -> Floats:
-    """P(|X| >= bound) of normal X with mean `distance` from 0 and standard deviation `width`."""
-    gap = distance - bound
-    chance = (gap > 0).astype(np.float64)
-    near = np.abs(gap) < 6 * width
-    gap, scale = gap[near], width[near]
-    below = gap + 2 * np.broadcast_to(bound, near.shape)[near]
-    chance[near] = special.ndtr(gap / scale) + special.ndtr(-below / scale)
-    return chance

@@ -29,6 +29,9 @@ class Contrast:
         is U, the uses of side A beyond those expected of its words.
     own_variance, other_variance, covariance
         Of U under permutation, by the side whose uses they come from.
+    excess
+        By how much the sides' lengths make Var U larger than that under permutation, at least 1
+        (see `_excess`); the three are multiplied by it.
     """
 
     own: Moments
@@ -38,6 +41,7 @@ class Contrast:
     own_variance: Floats
     other_variance: Floats
     covariance: Floats
+    excess: Floats
 
     @property
     def difference(self) -> Floats:
@@ -46,7 +50,7 @@ class Contrast:
 
     @property
     def variance(self) -> Floats:
-        """Var U when the articles' sides are permuted inside each stratum."""
+        """Var U when the articles' sides are permuted inside each stratum, times the excess."""
         return self.own_variance + 2 * self.covariance + self.other_variance
 
     @property
@@ -79,15 +83,42 @@ def contrast(own: Moments, other: Moments) -> Contrast:
         sums: Floats = by_squares @ (one.uses * two.uses) - by_words @ crossed
         return sums
 
+    variances = (
+        scale @ own.squares + covariance(own, own),
+        scale @ other.squares + covariance(other, other),
+        covariance(own, other),
+    )
+    excess = np.ones(len(variances[0]))
+    if len(articles) == 1:
+        squares = (variances[0] + 2 * variances[2] + variances[1]) / scale[0]
+        excess = _excess(own, other, squares)
     return Contrast(
         own=own,
         other=other,
         over=(other.words / words) @ own.uses,
         under=(own.words / words) @ other.uses,
-        own_variance=scale @ own.squares + covariance(own, own),
-        other_variance=scale @ other.squares + covariance(other, other),
-        covariance=covariance(own, other),
+        own_variance=variances[0] * excess,
+        other_variance=variances[1] * excess,
+        covariance=variances[2] * excess,
+        excess=excess,
     )
+
+
+def _excess(own: Moments, other: Moments, squares: Floats) -> Floats:
+    """Var U at equal rates in that under permutation, at least 1, for sides in one stratum.
+
+    An article's e has a variance in proportion to its length as far as uses are independent, and
+    to the square of its length as far as they come in bursts; `squares` is the sum of e ** 2. A
+    permutation gives every article the same variance, too little where a side is a few long ones.
+    """
+    words, uses = own.words + other.words, (own.uses + other.uses).sum(axis=0)
+    independent = np.minimum(uses / np.maximum(squares, 1e-300), 1)
+    by_words = own.words / np.maximum(words, 1)
+    by_bursts = own.words_squared / np.maximum(own.words_squared + other.words_squared, 1)
+    of_own = independent * by_words + (1 - independent) * by_bursts
+    at_equal_rates = (1 - by_words) ** 2 * of_own + by_words**2 * (1 - of_own)
+    of_articles = own.articles / (own.articles + other.articles)
+    return np.asarray(np.maximum(at_equal_rates / (of_articles * (1 - of_articles)), 1))
 
 
 def log_odds(sides: Contrast) -> Floats:

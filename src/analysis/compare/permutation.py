@@ -30,17 +30,21 @@ SMALLEST = float(np.finfo(float).tiny)
 MOST_VALUES = 1 << 16  # that one round of Newton's steps holds, so that they stay in the cache
 
 
-def permutation_p(articles: Articles, own: Floats, u: Floats, z: Floats) -> Floats:
+def permutation_p(
+    articles: Articles, own: Floats, own_words: Floats, u: Floats, z: Floats, excess: Floats
+) -> Floats:
     """P(|U*| >= |U|) when the sides of the articles are permuted inside each stratum.
 
     Parameters
     ----------
     articles
         The articles of both sides.
-    own
-        Shape (comparisons, strata): articles of the first side in each stratum.
-    u, z
-        Shape (comparisons, terms): U, and U in standard deviations.
+    own, own_words
+        Shape (comparisons, strata): articles of the first side in each stratum, and their words.
+    u, z, excess
+        Shape (comparisons, terms): U, U in standard deviations, and by how much their square is
+        larger than Var U* (`Contrast.excess`); the tails of many articles are those of U* with
+        that variance.
 
     Returns
     -------
@@ -53,7 +57,8 @@ def permutation_p(articles: Articles, own: Floats, u: Floats, z: Floats) -> Floa
     p = 2 * special.ndtr(-np.abs(z))
     enumerable = (np.diff(articles.matrix.indptr) <= MOST_HOLDERS) & (len(articles.sizes) == 1)
     comparison, terms = np.nonzero(np.abs(z) > NORMAL_BELOW)
-    rows = _Rows(articles, own, comparison, terms, np.abs(u[comparison, terms]))
+    at = comparison, terms
+    rows = _Rows(articles, own, own_words, *at, u[at], excess[at])
     few = enumerable[terms]
     exact = np.empty(len(terms))
     for some, method in ((few, _few_holders), (~few, _many_holders)):
@@ -70,17 +75,19 @@ def permutation_p(articles: Articles, own: Floats, u: Floats, z: Floats) -> Floa
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
-    """Terms with a bound for |U*|, and the row of `own` that says how many articles are drawn."""
+    """Terms with their U, and the row of `own` that says how many articles are drawn."""
 
     articles: Articles
     own: Floats
+    own_words: Floats
     comparison: Integers
     term: Integers
-    bound: Floats
+    u: Floats
+    excess: Floats
 
     def take(self, rows: NDArray[Any]) -> _Rows:
-        kept = self.comparison[rows], self.term[rows], self.bound[rows]
-        return _Rows(self.articles, self.own, *kept)
+        kept = self.comparison[rows], self.term[rows], self.u[rows], self.excess[rows]
+        return _Rows(self.articles, self.own, self.own_words, *kept)
 
     def numbered(self) -> tuple[Integers, Integers]:
         """Different terms, and the place of each row's term among them."""
@@ -92,10 +99,13 @@ class _Rows:
 def _few_holders(rows: _Rows) -> Floats:
     terms, place = rows.numbered()
     residuals = Residuals(rows.articles, terms)
-    drawn = rows.own[rows.comparison, 0]
+    drawn, words = rows.own[rows.comparison, 0], rows.own_words[rows.comparison, 0]
+    mean_lengths = words / drawn, (rows.articles.words - words) / (rows.articles.sizes - drawn)
+    odds = np.maximum(mean_lengths[0], 1) / np.maximum(mean_lengths[1], 1)
+    uses = np.rint(rows.u + residuals.share[place] * words)
 
     def p_of(some: Integers) -> Floats:
-        return enumerated_p(residuals, place[some], drawn[some], rows.bound[some])
+        return enumerated_p(residuals, place[some], drawn[some], odds[some], uses[some])
 
     return _in_portions(p_of, 2 ** residuals.holders[place])
 
@@ -107,12 +117,13 @@ def _many_holders(rows: _Rows) -> Floats:
     sides = rows.own, rows.articles.sizes - rows.own
 
     usable = np.flatnonzero(~residuals.merged[place])
+    bounds = np.abs(rows.u) / np.sqrt(rows.excess)
 
     def p_of(some: Integers) -> Floats:
         some = usable[some]
         part, row = _parts(residuals, place[some])
         cell = rows.comparison[some][row], residuals.stratum[part]
-        tails = (_upper_tails(residuals, part, row, side[cell], rows.bound[some]) for side in sides)
+        tails = (_upper_tails(residuals, part, row, side[cell], bounds[some]) for side in sides)
         return sum(tails, np.zeros(len(some)))
 
     p = np.full(len(place), np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.compare.discovery import adjust_testable
+from analysis.compare.discovery import adjust_discrete
 from analysis.compare.enumeration import FEW_ARTICLES
 from analysis.compare.estimate import (
     Contrast,
@@ -64,8 +64,8 @@ def compare_terms(
     pandas.DataFrame
         One row per group and term: the `by` column (and ``other`` for pairs), ``term``;
         ``estimate`` (log-odds, natural logarithm, above 0 if the group uses the term more),
-        ``low`` and ``high`` (95 %), ``p``, ``q`` (false-discovery rate over all rows of the call
-        that could reach .05 in it; 1 for terms too rare to); ``count`` and ``count_rest`` (uses),
+        ``low`` and ``high`` (95 %), ``p``, ``q`` (false-discovery rate over all rows of the call,
+        each counted with its own chance of so small a p); ``count`` and ``count_rest`` (uses),
         ``n_articles`` and ``n_articles_rest`` (articles with the term), ``n_days`` (days on which
         the group's articles with the term were
         published, undated ones left out), ``n_events`` (events behind them, if
@@ -87,7 +87,8 @@ def compare_terms(
     Colaresi and Quinn 2008, "Fightin' Words", Political Analysis 16(4), eq. 15-16); with `within`
     the ratio of Mantel and Haenszel (1959). The test's tails follow Skovgaard (1987), "Saddlepoint
     expansions for conditional distributions", J. Appl. Probab. 24(4); the interval inverts the
-    test by Fieller's theorem (1954); q is Benjamini and Hochberg (1995).
+    test by Fieller's theorem (1954); q is that of Benjamini and Hochberg (1995), after Heyse
+    (2011).
 
     Misleads when articles are copies of each other (one wire report in twenty articles counts
     twenty times: compare with ``wire="exclude"``), or when groups cover different events and
@@ -180,9 +181,12 @@ def _p_values(
             matrix.eliminate_zeros()
             of_both = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
             own = np.stack([contrasts[number].own.articles for number in numbers])
+            words = np.stack([contrasts[number].own.words for number in numbers])
             u = np.stack([contrasts[number].difference for number in numbers])
             z = np.stack([contrasts[number].z for number in numbers])
-            for number, values in zip(numbers, permutation_p(of_both, own, u, z), strict=True):
+            excess = np.stack([contrasts[number].excess for number in numbers])
+            p_values = permutation_p(of_both, own, words, u, z, excess)
+            for number, values in zip(numbers, p_values, strict=True):
                 # With few articles every deal is counted, lengths and all: that p is exact.
                 least = separation_p(contrasts[number]) if len(rows) > FEW_ARTICLES else 0.0
                 p[number] = np.maximum(values, least)
@@ -205,7 +209,7 @@ def _frame(
     """Add q, sort, and put names where codes were."""
     used = columns["count"] + columns["count_rest"] > 0
     q = np.ones(len(used))
-    q[used] = adjust_testable(columns["p"][used], columns.pop("least")[used])
+    q[used] = adjust_discrete(columns["p"][used], columns.pop("least")[used])
     nearest = np.maximum(np.maximum(columns["low"], -columns["high"]), 0)
     order = np.lexsort((columns["p"], -nearest, q))
     columns = {name: values[order] for name, values in columns.items()}
