@@ -255,7 +255,7 @@ def test_spread_counts_articles_shares_and_edges():
         "news 1",
     ]
     corpus = Corpus([read(text) for text in texts], ["A", "A", "A", "B"])
-    places, group, spread = corpus.spread(corpus.hashes(2), tail=True, least=2, at_edge=0.8)
+    places, group, spread = corpus.spread(2, tail=True, least=2, at_edge=0.8)
     places, group = places[places < 95], group[places < 95]
     here = group[np.flatnonzero(places == 30)[0]]
     assert spread.articles[here] == 3

@@ -13,10 +13,13 @@ def adjust(p: Floats) -> Floats:
     """Benjamini and Hochberg (1995): the false discovery rate at which each p would be accepted."""
     if len(p) == 0:
         return p.copy()
-    order = np.argsort(-p, kind="stable")
-    steps = p[order] * len(p) / np.arange(len(p), 0, -1)
+    order = np.argsort(p, kind="stable")
+    steps = p[order]
+    steps *= len(p)
+    steps /= np.arange(1, len(p) + 1)
+    np.minimum.accumulate(steps[::-1], out=steps[::-1])
     q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps), 1)
+    q[order] = np.minimum(steps, 1, out=steps)
     return q
 
 
@@ -38,9 +41,19 @@ def adjust_testable(p: Floats, least: Floats) -> Floats:
         1990): a term of five articles that no deal could make significant does not count as a
         chance to err. The others have q = 1.
     """
-    most = np.arange(1, len(p) + 1)
-    within = np.searchsorted(np.sort(least), RATE / most, side="right") <= most
-    testable = least <= RATE / most[np.argmax(within)] if len(p) else np.zeros(0, dtype=bool)
+    testable = least <= RATE / _most_testable(least)
     q = np.ones(len(p))
     q[testable] = adjust(p[testable])
     return q
+
+
+def _most_testable(least: Floats) -> int:
+    """Find the smallest k of which at most k comparisons could reach the rate divided by k."""
+    low, high = 1, max(len(least), 1)
+    while low < high:
+        k = (low + high) // 2
+        if np.count_nonzero(least <= RATE / k) <= k:
+            high = k
+        else:
+            low = k + 1
+    return low
