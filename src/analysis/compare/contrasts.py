@@ -16,7 +16,7 @@ from analysis.compare.grouping import Grouping
 from analysis.compare.moments import Integers, Moments
 from analysis.text.counts import Counts
 
-CELLS_AT_ONCE = 1 << 17  # comparisons times terms in one block
+CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
 Sides = tuple[int, int | None]  # a group, and another one or all others
 
 

@@ -107,7 +107,7 @@ def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> Columns:
     columns = _tested(counts, grouping, rows)
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
     occasions = _occasions(counts.articles)
-    for block in rows.blocks(len(grouping.names)):
+    for block in rows.blocks(-(-len(grouping.names) // 2)):  # sparse until each is asked for
         some = counts.take_terms(block)
         contrasts = Contrasts.of(some, grouping)
         for number, pair in enumerate(pairs):
@@ -154,7 +154,7 @@ def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
         for numbers in families:
             tested = [rows.pairs[number] for number in numbers[: 1 if mirrored else None]]
             found = _p_values(some, grouping, contrasts, tested)
-            found = found.repeat(2, axis=1) * [[[2.0]], [[1.0]]] if mirrored else found
+            found = found.repeat(2, axis=1) if mirrored else found
             for number, of_pair in zip(numbers, found.swapaxes(0, 1), strict=True):
                 place, terms = rows.at(number, block)
                 p[place], least[place] = of_pair[:, terms]

@@ -176,7 +176,7 @@ def _by_outlet(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
 def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
     """Cut furniture of one outlet's articles; those of no known outlet have nothing in common.
 
-    Lines and what is read from them take more memory than the texts, so they are let go.
+    The lines take more memory than the texts, so they are let go.
     """
     for draft in drafts:
         draft.split()
@@ -190,7 +190,6 @@ def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
     for draft in drafts:
         _cut_furniture(draft, repeats, judge)
         draft.forget_lines()
-    judge.model.features.seen.clear()
 
 
 def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
