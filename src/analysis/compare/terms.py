@@ -145,7 +145,7 @@ def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
 
 def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
     """Give the columns p and q, term after term for each pair of sides."""
-    p, least = np.empty((2, rows.ends[-1]))
+    p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
     mirrored = len(grouping.names) == len(rows.pairs) == 2  # each is the other's rest
     families = sharing_articles(grouping, rows.pairs)
     for block in rows.blocks(max(map(len, families))):
