@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
+from analysis.compare import contrasts
 from analysis.compare.terms import compare_terms
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
@@ -233,3 +234,20 @@ def test_no_terms(two):
         DataError, match="the counts of 40 articles hold no terms to compare; lower"
     ):
         compare_terms(two.take_terms(np.zeros(30, dtype=bool)))
+
+
+@pytest.mark.parametrize("arguments", [{}, {"within": "event_id"}, {"against": "each"}])
+def test_blocks_of_terms_do_not_matter(two, monkeypatch, arguments):
+    outlets = np.tile(["Herald", "Gazette", "Courier", "Mirror"], 10)
+    four = made_up(two.matrix.toarray(), outlets, event_id=np.repeat(np.arange(10), 4))
+    for counts in (two, four):
+        monkeypatch.undo()
+        at_once = compare_terms(counts, **arguments)
+        monkeypatch.setattr(contrasts, "CELLS_AT_ONCE", 16)
+        pd.testing.assert_frame_equal(at_once, compare_terms(counts, **arguments), rtol=1e-12)
+
+
+def test_names_and_terms_are_strings(two):
+    table = compare_terms(two)
+    assert table["outlet"].dtype == table["term"].dtype == "str"
+    assert "Gazette t0" in set(table["outlet"] + " " + table["term"])

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.corpus import shared_phrases
 from analysis.corpus.clean import clean
 from analysis.corpus.shared_phrases import Corpus, Vocabulary
 
@@ -255,10 +256,24 @@ def test_spread_counts_articles_shares_and_edges():
         "news 1",
     ]
     corpus = Corpus([read(text) for text in texts], ["A", "A", "A", "B"])
-    places, group, spread = corpus.spread(corpus.hashes(2), tail=True, least=2, at_edge=0.8)
+    places, group, spread = corpus.spread(2, tail=True, least=2, at_edge=0.8)
     places, group = places[places < 95], group[places < 95]
     here = group[np.flatnonzero(places == 30)[0]]
     assert spread.articles[here] == 3
     assert spread.share[here] == 1
     assert spread.share_elsewhere[here] == 1
     assert spread.at_edge[here] == 1
+
+
+def test_portions_of_words_do_not_matter(monkeypatch):
+    read = Vocabulary().read
+    texts = [f"{word} one two three. Follow our daily news {word}" for word in "abcdefgh"]
+    corpus = Corpus([read(text) for text in texts], ["A"] * 6 + ["B"] * 2)
+    found = []
+    for words in (1000, 7):
+        monkeypatch.setattr(shared_phrases, "WORDS_AT_ONCE", words)
+        found.append(corpus.spread(3, tail=True, least=3, at_edge=0.5))
+    for one, other in zip(found[0][:2], found[1][:2], strict=True):
+        assert len(one)
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(found[0][2].at_edge, found[1][2].at_edge)

@@ -58,16 +58,15 @@ def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
     vocabulary = Vocabulary()
     texts = [vocabulary.read(text) for text in articles["text"]]
     corpus = Corpus(texts, articles["outlet"].tolist())
-    hashed = corpus.hashes(PHRASE_WORDS)
     enough_others = len(texts) - corpus.articles >= OTHERS
     least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
     marks = np.zeros(len(corpus.ids), dtype=bool)
     for tail in (False, True):
         places, group, spread = corpus.spread(
-            hashed, tail=tail, least=LEAST_ARTICLES, at_edge=AT_EDGE
+            PHRASE_WORDS, tail=tail, least=LEAST_ARTICLES, at_edge=AT_EDGE
         )
         of = np.zeros(len(spread.articles), dtype=np.int64)
-        of[group] = corpus.outlet[places]
+        of[group] = corpus.outlet(places)
         telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)
         telling &= (spread.articles >= least[of]) & enough_others[of]
         marks[places[telling[group]][:, None] + np.arange(PHRASE_WORDS)] = True

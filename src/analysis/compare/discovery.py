@@ -13,10 +13,13 @@ def adjust(p: Floats) -> Floats:
     """Benjamini and Hochberg (1995): the false discovery rate at which each p would be accepted."""
     if len(p) == 0:
         return p.copy()
-    order = np.argsort(-p, kind="stable")
-    steps = p[order] * len(p) / np.arange(len(p), 0, -1)
+    order = np.argsort(p, kind="stable")
+    steps = p[order]
+    steps *= len(p)
+    steps /= np.arange(1, len(p) + 1)
+    np.minimum.accumulate(steps[::-1], out=steps[::-1])
     q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps), 1)
+    q[order] = np.minimum(steps, 1, out=steps)
     return q
 
 

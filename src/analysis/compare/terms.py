@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
 from analysis.compare.discovery import adjust_discrete
 from analysis.compare.enumeration import FEW_ARTICLES
-from analysis.compare.estimate import (
-    Contrast,
-    contrast,
-    interval,
-    log_odds,
-)
+from analysis.compare.estimate import Contrast, interval, log_odds
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
-from analysis.compare.moments import Floats, Integers, Moments
+from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
 from analysis.compare.residuals import Articles
 from analysis.compare.separation import least_p, separation_p
@@ -27,7 +21,11 @@ from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import Wire, select_wire
 
-Sides = tuple[int, int | None]
+FRACTIONS = {"estimate", "low", "high"}
+# Strings of which each stands in memory once, and not once a row.
+SHARED = pd.StringDtype("python", na_value=np.nan)
+
+Columns = dict[str, NDArray[Any]]
 
 
 def compare_terms(
@@ -102,95 +100,98 @@ def compare_terms(
     pairs: list[Sides] = [(group, None) for group in range(n_groups)]
     if against == "each":
         pairs = [(a, b) for a in range(n_groups) for b in range(a + 1, n_groups)]
-    columns = _compare(counts, grouping, pairs)
-    if against == "each":
-        used = columns["count"] + columns["count_rest"] > 0
-        columns = {name: values[used] for name, values in columns.items()}
-    return _frame(columns, grouping.names, counts.terms, by)
+    return _frame(_compare(counts, grouping, pairs), grouping.names, counts.terms, by)
 
 
-def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> dict[str, NDArray[Any]]:
-    """Columns of the result, term after term for each pair of sides."""
-    articles = [grouping.sides(*pair) for pair in pairs]
-    contrasts = _contrasts(counts, grouping, pairs)
-    if len(grouping.names) == len(pairs) == 2:  # each is the other's rest
-        p = _p_values(counts, grouping, articles[:1], contrasts[:1]) * 2
-    else:
-        p = _p_values(counts, grouping, articles, contrasts)
+def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> Columns:
+    """Columns of the result, term after term for each pair of sides.
+
+    The contrasts are made twice rather than kept, first for p and q, which take room of their own,
+    then for the other columns; a block of terms at a time, which needs little beside the result.
+    """
+    rows = Rows(counts, grouping, pairs)
+    columns = _tested(counts, grouping, rows)
+    whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
     occasions = _occasions(counts.articles)
-    rows = []
-    for pair, (own, rest), sides, p_of_pair in zip(pairs, articles, contrasts, p, strict=True):
-        estimate = log_odds(sides)
-        low, high = interval(sides, estimate, p_of_pair)
-        uses, uses_rest = sides.uses
-        row = {
-            "group": pair[0],
-            "other": -1 if pair[1] is None else pair[1],
-            "term": np.arange(len(uses)),
-            "estimate": estimate,
-            "low": low,
-            "high": high,
-            "p": p_of_pair,
-            "least": least_p(sides),
-            "count": uses,
-            "n_articles": sides.own.holders.sum(axis=0),
-            "count_rest": uses_rest,
-            "n_articles_rest": sides.other.holders.sum(axis=0),
-            **{name: distinct_labels(counts, own, of) for name, of in occasions.items()},
-            "articles": len(own),
-            "articles_rest": len(rest),
-        }
-        rows.append({name: np.broadcast_to(values, uses.shape) for name, values in row.items()})
-    return {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+    for block in rows.blocks(-(-len(grouping.names) // 2)):  # sparse until each is asked for
+        some = counts.take_terms(block)
+        contrasts = Contrasts.of(some, grouping)
+        for number, pair in enumerate(pairs):
+            own, rest = grouping.sides(*pair)
+            place, terms = rows.at(number, block)
+            p = np.ones(len(some.terms))
+            p[terms] = columns["p"][place]
+            known = _known(contrasts[pair], p)
+            known |= {name: distinct_labels(some, own, of) for name, of in occasions.items()}
+            found: dict[str, Any] = {name: values[terms] for name, values in known.items()}
+            found |= {"articles": len(own), "articles_rest": len(rest)}
+            found |= {"group": pair[0], "other": pair[1], "term": terms + block.start}
+            for name, values in found.items():
+                if values is not None:
+                    kind = np.float64 if name in FRACTIONS else whole
+                    columns.setdefault(name, np.empty(len(columns["p"]), kind))[place] = values
+    return columns
 
 
-def _contrasts(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> list[Contrast]:
-    n_strata = grouping.n_strata
-    moments = Moments.of(counts, grouping.cells, len(grouping.names) * n_strata)
-    if n_strata == 1:
-        moments = moments.dense()
-    groups = [
-        moments[start * n_strata : (start + 1) * n_strata] for start in range(len(grouping.names))
-    ]
-    total = reduce(add, groups)
-    contrasts = []
-    for one, other in pairs:
-        own, rest = groups[one], total - groups[one] if other is None else groups[other]
-        both = np.flatnonzero((own.articles > 0) & (rest.articles > 0))
-        contrasts.append(contrast(own[both], rest[both]))
-    return contrasts
+def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
+    """Give the columns that follow from the contrast of two sides and its p."""
+    estimate = log_odds(sides)
+    low, high = interval(sides, estimate, p)
+    uses, uses_rest = sides.uses
+    return {
+        "estimate": estimate,
+        "low": low,
+        "high": high,
+        "count": uses,
+        "n_articles": sides.own.holders.sum(axis=0),
+        "count_rest": uses_rest,
+        "n_articles_rest": sides.other.holders.sum(axis=0),
+    }
+
+
+def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
+    """Give the columns p and q, term after term for each pair of sides."""
+    p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
+    mirrored = len(grouping.names) == len(rows.pairs) == 2  # each is the other's rest
+    families = sharing_articles(grouping, rows.pairs)
+    for block in rows.blocks(max(map(len, families))):
+        some = counts.take_terms(block)
+        contrasts = Contrasts.of(some, grouping)
+        for numbers in families:
+            tested = [rows.pairs[number] for number in numbers[: 1 if mirrored else None]]
+            found = _p_values(some, grouping, contrasts, tested)
+            found = found.repeat(2, axis=1) if mirrored else found
+            for number, of_pair in zip(numbers, found.swapaxes(0, 1), strict=True):
+                place, terms = rows.at(number, block)
+                p[place], least[place] = of_pair[:, terms]
+    return {"p": p, "q": adjust_discrete(p, least)}
 
 
 def _p_values(
-    counts: Counts,
-    grouping: Grouping,
-    articles: list[tuple[Integers, Integers]],
-    contrasts: list[Contrast],
-) -> list[Floats]:
-    """P-values of each contrast; those that share their articles share the work on them."""
-    together: dict[bytes, list[int]] = {}
-    chosen = [np.sort(np.concatenate(pair)) for pair in articles]
-    for number, rows in enumerate(chosen):
-        together.setdefault(rows.tobytes(), []).append(number)
-    p = [np.ones(len(counts.terms)) for _ in contrasts]
-    for numbers in together.values():
-        rows = chosen[numbers[0]]
-        if len(rows):
-            codes = np.unique(grouping.strata[rows], return_inverse=True)[1]
-            matrix = counts.matrix[rows].tocsc()
-            matrix.eliminate_zeros()
-            of_both = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
-            own = np.stack([contrasts[number].own.articles for number in numbers])
-            words = np.stack([contrasts[number].own.words for number in numbers])
-            u = np.stack([contrasts[number].difference for number in numbers])
-            z = np.stack([contrasts[number].z for number in numbers])
-            excess = np.stack([contrasts[number].excess for number in numbers])
-            p_values = permutation_p(of_both, own, words, u, z, excess)
-            for number, values in zip(numbers, p_values, strict=True):
-                # With few articles every deal is counted, lengths and all: that p is exact.
-                least = separation_p(contrasts[number]) if len(rows) > FEW_ARTICLES else 0.0
-                p[number] = np.maximum(values, least)
-    return p
+    counts: Counts, grouping: Grouping, contrasts: Contrasts, pairs: list[Sides]
+) -> Floats:
+    """P of each of some pairs that share their articles, and the least that it could have been.
+
+    Shape (2, pairs, terms).
+    """
+    rows = np.sort(np.concatenate(grouping.sides(*pairs[0])))
+    tests = [_statistics(contrasts[pair]) for pair in pairs]
+    own, words, u, z, excess, apart, least = map(np.stack, zip(*tests, strict=True))
+    if not len(rows):
+        return np.stack([np.ones_like(u), least])
+    codes = np.unique(grouping.strata[rows], return_inverse=True)[1]
+    matrix = counts.matrix[rows].tocsc()
+    matrix.eliminate_zeros()
+    of_all = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
+    p = permutation_p(of_all, own, words, u, z, excess)
+    # With few articles every deal is counted, lengths and all: that p is exact.
+    return np.stack([np.maximum(p, apart) if len(rows) > FEW_ARTICLES else p, least])
+
+
+def _statistics(sides: Contrast) -> tuple[Floats, ...]:
+    """Give what `permutation_p` takes of the first side, then p by separation, and the least p."""
+    tested = sides.own.articles, sides.own.words, sides.difference, sides.z, sides.excess
+    return *tested, separation_p(sides), least_p(sides)
 
 
 def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:
@@ -203,22 +204,30 @@ def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:
     return {name: pd.factorize(values)[0].astype(np.int64) for name, values in labels.items()}
 
 
-def _frame(
-    columns: dict[str, NDArray[Any]], names: pd.Index, terms: NDArray[Any], by: str
-) -> pd.DataFrame:
-    """Add q, sort, and put names where codes were."""
-    used = columns["count"] + columns["count_rest"] > 0
-    q = np.ones(len(used))
-    q[used] = adjust_discrete(columns["p"][used], columns.pop("least")[used])
-    nearest = np.maximum(np.maximum(columns["low"], -columns["high"]), 0)
-    order = np.lexsort((columns["p"], -nearest, q))
-    columns = {name: values[order] for name, values in columns.items()}
-    frame: dict[str, Any] = {by: names.take(columns["group"])}
-    if columns["other"].max(initial=-1) >= 0:
-        frame["other"] = names.take(columns["other"])
-    frame["term"] = pd.array(terms, dtype="str").take(columns["term"])
-    frame |= {name: columns[name] for name in ("estimate", "low", "high", "p")}
-    frame["q"] = q[order]
-    whole = [name for name in columns if name not in {*frame, "group", "other"}]
-    frame |= {name: columns[name].astype(np.int64) for name in whole}
-    return pd.DataFrame(frame)
+def _frame(columns: Columns, names: pd.Index, terms: NDArray[Any], by: str) -> pd.DataFrame:
+    """Sort, and put names where codes were; `columns` is emptied as the frame fills."""
+    order = _order(columns)
+    if "other" in columns:
+        order = order[(columns["count"] + columns["count_rest"])[order] > 0]
+    frame: dict[str, Any] = {by: _named(names, columns.pop("group")[order])}
+    if "other" in columns:
+        frame["other"] = _named(names, columns.pop("other")[order])
+    frame["term"] = _named(pd.Index(terms, dtype="str"), columns.pop("term")[order])
+    for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *columns]):
+        frame[name] = columns.pop(name)[order]
+    return pd.DataFrame(frame, copy=False)
+
+
+def _order(columns: Columns) -> NDArray[np.intp]:
+    """Order by q, then by the bound that is nearer to 0, then by p."""
+    nearest = np.negative(columns["high"])
+    np.maximum(nearest, columns["low"], out=nearest)
+    np.maximum(nearest, 0, out=nearest)
+    return np.lexsort((columns["p"], np.negative(nearest, out=nearest), columns["q"]))
+
+
+def _named(names: pd.Index, codes: NDArray[Any]) -> Any:  # noqa: ANN401, whatever pandas holds
+    """Repeat names by their codes; strings are shared by all rows that have them."""
+    if isinstance(names.dtype, pd.StringDtype):
+        names = names.astype(SHARED)
+    return names.take(codes).array

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.corpus.columns import extra_names, name_columns
 from analysis.corpus.credits import find_agency
@@ -73,8 +74,14 @@ def assemble(
             _without_text(origin, value)
             for origin, value in zip(origins[empty], frame[named["text"]][empty], strict=True)
         ]
-        articles = articles[~empty]
+        articles = _without(articles, empty)
     return articles, problems
+
+
+def _without(frame: pd.DataFrame, gone: NDArray[np.bool_]) -> pd.DataFrame:
+    """Leave rows out column by column, as pandas would copy all of the texts twice at once."""
+    kept = {name: frame[name].array[~gone] for name in frame.columns}
+    return pd.DataFrame(kept, index=frame.index[~gone], copy=False)
 
 
 def _texts(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.datelines import find_dateline
@@ -117,8 +118,16 @@ def clean(articles: pd.DataFrame) -> Cleaned:
         Draft(article_id, outlet, title, text, text)
         for article_id, text, outlet, title in _columns(articles)
     ]
+    _work(drafts)
+    return _result(articles, drafts)
+
+
+def _work(drafts: Sequence[Draft]) -> None:
+    """Mend and cut until nothing changes."""
     judge = Judge()
     refrains = Refrains(judge.model.features)
+    outlets = _by_outlet(drafts)
+    judged: dict[str, list[str]] = {}
     changed = drafts
     while changed:
         for draft in changed:
@@ -126,12 +135,12 @@ def clean(articles: pd.DataFrame) -> Cleaned:
         before = [draft.text for draft in drafts]
         for draft, cuts in refrains.find(drafts):
             draft.cut(cuts)
-            draft.split()
-        repeats = _count_by_outlet(drafts, judge)
-        for draft in drafts:
-            _cut_furniture(draft, repeats[draft.outlet], judge)
+        for outlet, group in outlets.items():
+            texts = [draft.text for draft in group]
+            if judged.get(outlet) != texts:
+                judged[outlet] = texts
+                _cut_lines(group, judge)
         changed = [draft for draft, text in zip(drafts, before, strict=True) if draft.text != text]
-    return _result(articles, drafts)
 
 
 def _columns(articles: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
@@ -155,20 +164,32 @@ def _mend(draft: Draft) -> None:
         draft.text, maps = repair_located(draft.text)
         draft.maps += maps
         draft.cut(find_markup(draft.text))
-    draft.split()
 
 
-def _count_by_outlet(drafts: Sequence[Draft], judge: Judge) -> dict[str, Repeats]:
-    """Count the lines of each outlet; articles of no known outlet have nothing in common."""
-    by_outlet: dict[str, list[Draft]] = defaultdict(list)
+def _by_outlet(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
+    groups: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        by_outlet[draft.outlet].append(draft)
-    return {
-        outlet: count_repeats(
-            [(draft.keys, partial(judge.prose, draft)) for draft in group if outlet and draft.lines]
-        )
-        for outlet, group in by_outlet.items()
-    }
+        groups[draft.outlet].append(draft)
+    return groups
+
+
+def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
+    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common.
+
+    The lines take more memory than the texts, so they are let go.
+    """
+    for draft in drafts:
+        draft.split()
+    repeats = count_repeats(
+        [
+            (draft.keys, partial(judge.prose, draft))
+            for draft in drafts
+            if draft.outlet and draft.lines
+        ]
+    )
+    for draft in drafts:
+        _cut_furniture(draft, repeats, judge)
+        draft.forget_lines()
 
 
 def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
@@ -186,10 +207,10 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
 def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
     kept = [bool(draft.text.strip()) for draft in drafts]
     whole = [draft for draft, stays in zip(drafts, kept, strict=True) if stays]
-    cleaned = articles.loc[kept].copy()
-    cleaned["text"] = pd.Series(
-        [draft.text for draft in whole], cleaned.index, articles["text"].dtype
-    )
+    others = articles.columns != "text"
+    cleaned = articles.loc[kept, others].copy()
+    texts = pd.Series([draft.text for draft in whole], cleaned.index, articles["text"].dtype)
+    cleaned.insert(int(np.argmin(others)), "text", texts)
     return Cleaned(
         articles=cleaned,
         removed=_removed_frame([row for draft in drafts for row in draft.rows()]),

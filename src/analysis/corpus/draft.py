@@ -60,6 +60,10 @@ class Draft:
         self.lines = split_lines(self.text)
         self.keys = [line_key(line.text) for line in self.lines]
 
+    def forget_lines(self) -> None:
+        """Let the lines go, which take more memory than the text."""
+        self.lines, self.keys = [], []
+
     @property
     def in_one_line(self) -> bool:
         """Tell whether the text has no line breaks, so that its lines are sentences."""

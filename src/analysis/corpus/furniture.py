@@ -35,6 +35,7 @@ QUOTATION = re.compile('["“”‘«„]')
 # Long lines are judged by their beginning, so that the work does not grow with their length.
 WORDS_READ, LETTERS_READ = 48, 200
 LENGTHS = (1, 3, 6, 12, 24)  # words; the upper ends of the length classes
+LINES_KEPT = 10_000  # whose features are remembered, for what changes is read again soon
 VOICES = ("speech", "reader")  # groups of words that lines of articles have too
 
 
@@ -51,7 +52,7 @@ def prose_share(words: int, ends: bool, lower: float, cued: float) -> float:
 
 @dataclass(frozen=True)
 class LineFeatures:
-    """Reads lines into rows of features; keeps the rows of lines that it has seen."""
+    """Reads lines into rows of features; keeps the rows of the lines seen last."""
 
     groups: tuple[str, ...]
     phrases: dict[str, list[tuple[tuple[str, ...], int]]]
@@ -84,6 +85,8 @@ class LineFeatures:
         """Give the row of one line."""
         row = self.seen.get(line)
         if row is None:
+            if len(self.seen) == LINES_KEPT:
+                self.seen.clear()
             row = self.seen[line] = np.array(self._features(line), np.float32)
         return row
 

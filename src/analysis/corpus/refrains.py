@@ -134,11 +134,10 @@ def _templates(corpus: Corpus) -> dict[bool, NDArray[np.bool_]]:
     """
     templates = {tail: np.zeros((4, len(corpus.ids)), bool) for tail in (True, False)}
     for rule in RULES:
-        hashed = corpus.hashes(rule.words)
         # Habits are looked for wherever they stand.
         floor = 0.0 if rule.exclusive else rule.at_edge
         for tail, marks in templates.items():
-            found = corpus.spread(hashed, tail=tail, least=rule.articles, at_edge=floor)
+            found = corpus.spread(rule.words, tail=tail, least=rule.articles, at_edge=floor)
             _mark(marks, rule, *found)
     return templates
 

@@ -22,7 +22,7 @@ from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 
 # Rows are turned into columns in parts, so that no table stands in memory as Python objects.
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE, LETTERS_AT_ONCE = 2000, 1_000_000
 ENCODING = Problem(
     "", "is not UTF-8; the stray bytes were read as Windows-1252", "save as UTF-8", kept=True
 )
@@ -67,7 +67,14 @@ def read_table(path: Path, origin: str) -> Table:
         problems.append(_stopped(origin, str(error), parts))
     if not parts and not problems:
         problems.append(Problem(origin, "has no rows", "check the file"))
-    return Table(pd.concat(parts) if parts else pd.DataFrame(), problems)
+    return Table(_joined(parts) if parts else pd.DataFrame(), problems)
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join parts of a table; a column may be empty in one and hold strings in another."""
+    frame = pd.concat(parts)
+    mixed = [name for name in frame.columns if frame[name].dtype == object]
+    return frame.assign(**{name: _typed(frame[name]) for name in mixed}) if mixed else frame
 
 
 def _stopped(origin: str, why: str, parts: list[pd.DataFrame]) -> Problem:
@@ -119,16 +126,18 @@ def _sound(value: object) -> object:
 def _in_parts(
     rows: Iterator[tuple[int, dict[str, Any]]], origin: str, problems: list[Problem]
 ) -> Iterator[pd.DataFrame]:
-    """Give the rows as frames of `ROWS_AT_ONCE`; what was read before an error is given too."""
+    """Give the rows as frames of limited size; what was read before an error is given too."""
     numbers: list[int] = []
     values: list[dict[str, Any]] = []
+    letters = 0
     try:
         for number, row in rows:
             numbers.append(number)
             values.append(row)
-            if len(values) == ROWS_AT_ONCE:
+            letters += sum(len(value) for value in row.values() if isinstance(value, str))
+            if len(values) == ROWS_AT_ONCE or letters > LETTERS_AT_ONCE:
                 yield _frame(numbers, values)
-                numbers, values = [], []
+                numbers, values, letters = [], [], 0
     except (*READ_ERRORS, DataError) as error:
         why = str(error) if isinstance(error, DataError) else files.describe(error)
         so_far = [_frame(numbers, values)] if values else []

@@ -44,10 +44,10 @@ class Counts:
             lengths=self.lengths[rows],
         )
 
-    def take_terms(self, columns: ArrayLike) -> Counts:
-        """Keep the terms at `columns` (positions or a boolean mask); lengths stay."""
-        columns = np.asarray(columns)
-        return replace(self, matrix=self.matrix[:, columns], terms=self.terms[columns])
+    def take_terms(self, columns: ArrayLike | slice) -> Counts:
+        """Keep the terms at `columns` (positions, a slice, a boolean mask); lengths stay."""
+        chosen: Any = columns if isinstance(columns, slice) else np.asarray(columns)
+        return replace(self, matrix=self.matrix[:, chosen], terms=self.terms[chosen])
 
 
 def tfidf(counts: Counts) -> sparse.csr_matrix[Any]:

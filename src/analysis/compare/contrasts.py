@@ -1,0 +1,97 @@
+"""The contrasts of a comparison and the rows of its result, a block of terms at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+import numpy as np
+from scipy import sparse
+
+from analysis.compare.estimate import Contrast, contrast
+from analysis.compare.grouping import Grouping
+from analysis.compare.moments import Integers, Moments
+from analysis.text.counts import Counts
+
+CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
+Sides = tuple[int, int | None]  # a group, and another one or all others
+
+
+@dataclass(frozen=True, eq=False)
+class Contrasts:
+    """Gives contrasts of groups, each made when it is asked for.
+
+    A contrast takes the memory of a dozen columns of the result, and the groups' moments are
+    sparse, for most groups lack most terms; so only these are kept.
+    """
+
+    groups: list[Moments]
+    total: Moments
+
+    @classmethod
+    def of(cls, counts: Counts, grouping: Grouping) -> Contrasts:
+        """Sum the articles of each group inside its strata."""
+        n, n_groups = grouping.n_strata, len(grouping.names)
+        moments = Moments.of(counts, grouping.cells, n_groups * n)
+        groups = [moments[start * n : (start + 1) * n] for start in range(n_groups)]
+        return cls(groups, reduce(add, map(_ready, groups)))
+
+    def __getitem__(self, sides: Sides) -> Contrast:
+        """Contrast two sides in the strata that hold articles of both."""
+        one, other = sides
+        own = _ready(self.groups[one])
+        rest = self.total - own if other is None else _ready(self.groups[other])
+        both = np.flatnonzero((own.articles > 0) & (rest.articles > 0))
+        return contrast(own[both], rest[both])
+
+
+def _ready(moments: Moments) -> Moments:
+    """Give moments for reckoning: those of a single stratum as arrays, which is faster."""
+    return moments.dense() if len(moments.articles) == 1 else moments
+
+
+class Rows:
+    """Where in the result the rows of each comparison stand, term after term.
+
+    Two groups are compared in the terms that either uses, a group and all others in all terms.
+    """
+
+    def __init__(self, counts: Counts, grouping: Grouping, pairs: list[Sides]) -> None:
+        self.pairs = pairs
+        self.n_terms = len(counts.terms)
+        shape = (len(grouping.names), len(grouping.codes))
+        articles = np.arange(shape[1])
+        member = sparse.csr_array((np.ones(shape[1], bool), (grouping.codes, articles)), shape)
+        together = pairs[0][1] is None
+        self._used = None if together else (member @ (counts.matrix > 0)).toarray()
+        self.ends = np.cumsum([len(self._terms(number)) for number in range(len(pairs))])
+
+    def _terms(self, number: int) -> Integers:
+        one, other = self.pairs[number]
+        if self._used is None or other is None:
+            return np.arange(self.n_terms)
+        return np.flatnonzero(self._used[one] | self._used[other])
+
+    def at(self, number: int, block: slice) -> tuple[slice, Integers]:
+        """Give the rows of a comparison for a block of terms, and their terms in the block."""
+        terms = self._terms(number)
+        start = int(self.ends[number]) - len(terms)
+        first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
+        return slice(start + first, start + last), terms[first:last] - block.start
+
+    def blocks(self, n_comparisons: int) -> Iterator[slice]:
+        """Cut the terms into blocks that so many comparisons can be made in at once."""
+        size = max(1, CELLS_AT_ONCE // n_comparisons)
+        for start in range(0, self.n_terms, size):
+            yield slice(start, min(start + size, self.n_terms))
+
+
+def sharing_articles(grouping: Grouping, pairs: list[Sides]) -> list[list[int]]:
+    """Put together the comparisons, by number, that are made among the same articles."""
+    together: dict[bytes, list[int]] = defaultdict(list)
+    for number, pair in enumerate(pairs):
+        together[np.sort(np.concatenate(grouping.sides(*pair))).tobytes()].append(number)
+    return list(together.values())
