@@ -25,7 +25,7 @@ AROUND = (
 MOST_WORDS = 60  # a block counts for no more than so many words of its container
 ALL_LINKED, HALF_LINKED, ALL_STRONG = 0.85, 0.5, 0.85
 _WORD = re.compile(r"\w+")
-_ENDS = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")  # noqa: RUF001
+_ENDS = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
 _LABEL = re.compile(r"[^.!?:]{2,25}:\s")
 _DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 _BAR = re.compile(r" [|»›•·>] |^[|»›•·>▶→-]")
@@ -155,25 +155,26 @@ class Reading:
 
     def _markup(self) -> None:
         """Elements around a block, and what their names say."""
+        add = self.columns
         for tag in TAGS:
-            self.columns[f"is {tag}"] = self._column(lambda block, tag=tag: _plain(block) == tag)
+            add[f"is {tag}"] = np.array([_plain(block) == tag for block in self.blocks], float)
         for tag in AROUND:
-            self.columns[f"in {tag}"] = self._column(lambda block, tag=tag: tag in block.tags)
+            add[f"in {tag}"] = np.array([tag in block.tags for block in self.blocks], float)
         for cue in CUE_GROUPS:
-            self.columns[f"cue {cue}"] = self._column(lambda block, cue=cue: cue in block.cues)
-            self.columns[f"near {cue}"] = self._column(lambda block, cue=cue: cue in block.near)
+            add[f"cue {cue}"] = np.array([cue in block.cues for block in self.blocks], float)
+            add[f"near {cue}"] = np.array([cue in block.near for block in self.blocks], float)
         self.columns["not shown"] = self._column(lambda block: block.hidden)
         self.columns["list, linked"] = self.columns["is li"] * self.columns["all linked"]
 
     def _statements(self, evidence: Evidence) -> None:
-        """What the other extractor and the page's metadata say about a block."""
+        """Read what the other extractor and the page's metadata say about a block."""
         add, stated = self.columns, self._shares(evidence.stated)
         there = float((stated > 0.8).any())
         add["base"] = self.base
         add["base, short"] = self.base * (self.size <= 4)
         add["base, linked"] = self.base * add["all linked"]
         add["base, teaser"] = add["base, linked"] * add["near related"]
-        add["body stated"] = np.full(len(self.blocks), there)
+        add["body stated"] = np.full(len(self.blocks), there, dtype=np.float64)
         add["not in stated body"] = there * (stated < 0.3)
         add["title"] = _number(self.titles)
         described = set(runs_of(words_of(evidence.description)))
@@ -240,7 +241,7 @@ class Reading:
         return np.array(shares)
 
     def _neighbours(self) -> None:
-        """What stands one and two blocks before and behind."""
+        """Look one and two blocks before and behind."""
         add = self.columns
         short = _number(self.size <= 6)
         for step in (1, 2, -1, -2):

@@ -13,15 +13,18 @@ import yaml
 from lxml.etree import _Element, iterwalk
 
 # Elements that end a line; every other one runs on inside it.
-BREAKING = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
-)
-WITHOUT_TEXT = frozenset(
-    "applet audio button canvas datalist embed frame frameset head iframe input map math noembed "
-    "noscript object option script select style svg template textarea title video".split()
-)
+BREAKING = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+    "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul"
+})  # fmt: skip
+WITHOUT_TEXT = frozenset({
+    "applet", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "input", "map", "math", "noembed", "noscript", "object", "option", "script",
+    "select", "style", "svg", "template", "textarea", "title", "video"
+})  # fmt: skip
 STRONG = frozenset({"b", "strong", "em", "i"})
 NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
 LONGEST_NAME = 300  # characters of an attribute that are read

@@ -16,6 +16,9 @@ from analysis.corpus.tables import Table, read_table
 
 Parts = list[pd.DataFrame]
 
+# What a page may say about its article besides the columns that every article has.
+PAGE_COLUMNS = ("author", "section", "agency", "truncated")
+
 
 def read_folder(folder: Path, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
     """Read all files of a folder: the single articles first, then table by table."""
@@ -89,13 +92,16 @@ def _from_page(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
         "url": page.url,
         "text": files.same_newlines(page.text),
     }
-    return {name: value or "" for name, value in read.items()} | known
+    more = {name: value for name in PAGE_COLUMNS if (value := getattr(page, name))}
+    return {name: value or "" for name, value in read.items()} | more | known
 
 
 def _assembled(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
     if not singles:
         return []
     frame = pd.DataFrame(singles)
+    stated = [name for name in PAGE_COLUMNS if name in frame.columns]
+    frame[stated] = frame[stated].fillna("")
     origins = frame.pop("origin").astype("str")
     # With all of our columns there, no further column of a sidecar is taken for one of them.
     missing = [name for name in LOADED_COLUMNS if name not in frame.columns and name != "origin"]

@@ -82,11 +82,11 @@ def _weights(names: tuple[str, ...]) -> tuple[Numbers, Numbers]:
 
 
 def align(text: str, reading: Reading) -> Iterator[Line]:
-    """Find the lines of a text among the blocks of its page, in the page's order where it can be."""
+    """Find the lines of a text among the blocks of its page, if possible in the page's order."""
     whole: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, (words, runs) in enumerate(zip(reading.words, reading.runs, strict=True)):
-        whole[tuple(words)].append(number)
+    for number, runs in enumerate(reading.runs):
+        whole[tuple(reading.words[number])].append(number)
         for run in runs:
             holding[run].append(number)
     place, far = -1, AHEAD + len(reading.blocks) // 3
