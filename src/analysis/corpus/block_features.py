@@ -126,7 +126,7 @@ class Reading:
         for words in self.words:
             here = set(words)
             alike = len(here & known) >= 0.6 * len(here | known)
-            marks.append(bool(known) and len(words) >= RUN and alike)
+            marks.append(bool(known) and alike and (len(words) >= RUN or here == known))
         return np.array(marks, bool)
 
     def _shape(self) -> None:
@@ -169,12 +169,12 @@ class Reading:
     def _statements(self, evidence: Evidence) -> None:
         """Read what the other extractor and the page's metadata say about a block."""
         add, stated = self.columns, self._shares(evidence.stated)
-        there = float((stated > 0.8).any())
+        there = 1.0 if (stated > 0.8).any() else 0.0
         add["base"] = self.base
         add["base, short"] = self.base * (self.size <= 4)
         add["base, linked"] = self.base * add["all linked"]
         add["base, teaser"] = add["base, linked"] * add["near related"]
-        add["body stated"] = np.full(len(self.blocks), there, dtype=np.float64)
+        add["body stated"] = np.array([there] * len(self.blocks))
         add["not in stated body"] = there * (stated < 0.3)
         add["title"] = _number(self.titles)
         described = set(runs_of(words_of(evidence.description)))

@@ -37,6 +37,7 @@ NAMED_LEVELS = 4  # of the elements around a block, those that make its signatur
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")  # the numbers of posts, which make every page's names its own
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -128,7 +129,7 @@ class _State(NamedTuple):
             tags=self.tags | {tag},
             cues=self.cues | cues,
             near=cues | find_cues(" ".join(self.names[-1:])),
-            names=(*self.names[1 - NAMED_LEVELS :], f"{tag} {named}"),
+            names=(*self.names[1 - NAMED_LEVELS :], f"{tag} {_NUMBER.sub('', named)}"),
             number=number,
             holder=self.number,
             linked=self.linked,

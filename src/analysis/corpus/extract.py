@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pandas as pd
@@ -36,7 +36,8 @@ WHOLE = 0.85
 class Page:
     """An article's text, and what its page says about it; ``""`` for what it does not say.
 
-    ``truncated`` is the reason for which the text is taken for the beginning of the article only.
+    ``truncated`` is the reason for which the text is taken for the beginning of the article only;
+    ``evidence`` is what the text was made from, None where it is the body that the page states.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Page:
     language: str = ""
     agency: str = ""
     truncated: str = ""
+    evidence: Evidence | None = field(default=None, repr=False)
 
 
 def extract(html: str | bytes, url: str = "") -> str:
@@ -102,7 +104,11 @@ def read_page(html: str | bytes, url: str = "") -> Page:
     if tree is None or document is None:
         return Page("", url=url)
     stated = read_statements(page)
-    text = _text(tree, document, stated)
+    base = document.text or ""
+    text, evidence = _better_text(base, stated.body), None
+    if text == base:
+        evidence = _evidence(tree, document, stated)
+        text = revise(evidence)
     return Page(
         text=text,
         title=_one_line(document.title),
@@ -113,7 +119,8 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         section=stated.section or _one_line((document.categories or [""])[0]),
         language=_one_line(document.language),
         agency=next((name for credit in stated.credits if (name := find_agency(credit))), ""),
-        truncated=_truncated(text, document.text or "", stated),
+        truncated=_truncated(text, base, stated),
+        evidence=evidence,
     )
 
 
@@ -130,14 +137,9 @@ def _load(page: str) -> HtmlElement | None:
             return None
 
 
-def _text(tree: HtmlElement, document: Document, stated: Statements) -> str:
-    """Give the better of trafilatura's text and the stated body; the former revised by blocks."""
-    base = document.text or ""
-    text = _better_text(base, stated.body)
-    if text != base:
-        return text
+def _evidence(tree: HtmlElement, document: Document, stated: Statements) -> Evidence:
     title, description = document.title or "", document.description or ""
-    return revise(Evidence(read_blocks(tree), base, stated.body, title, description))
+    return Evidence(read_blocks(tree), document.text or "", stated.body, title, description)
 
 
 def _parse(tree: HtmlElement | None, url: str) -> Document | None:
