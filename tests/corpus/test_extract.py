@@ -127,3 +127,9 @@ def test_page_that_is_not_free_is_marked_unless_its_words_are_there():
 def test_notice_of_a_paywall_marks_the_page():
     found = read_page(page([*SENTENCES, "Subscribe now to continue reading."]))
     assert found.truncated == "notice of a paywall"
+
+
+def test_enormous_page_is_read_in_part_and_says_so():
+    found = read_page("<html><body>" + f"<p>{SENTENCES[0]}</p>" * 25_000)
+    assert found.truncated == "page too large, read in part"
+    assert found.text.startswith(SENTENCES[0])

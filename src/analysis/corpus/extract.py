@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pandas as pd
 import trafilatura
@@ -21,9 +21,10 @@ from analysis.corpus.credits import find_agency
 from analysis.corpus.page_text import revise
 from analysis.corpus.repair import repair
 from analysis.corpus.statements import Statements, read_statements
-from analysis.corpus.truncation import NOT_FREE, PAYWALL, find_truncation
+from analysis.corpus.truncation import NOT_FREE, PAYWALL, TOO_LARGE, find_truncation
 
 LARGEST = 20_000_000
+MOST_ELEMENTS = 20_000
 WORD = re.compile(r"\w+")
 # The page's own statement of the article's text is taken when the tree gives next to nothing, or
 # when it holds nearly all of what the tree gives and more besides.
@@ -100,6 +101,7 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         return Page("", url=url)
     page = _decode(html)
     tree = _load(page)
+    shortened = tree is not None and _shorten(tree)
     document = _parse(tree, url)
     if tree is None or document is None:
         return Page("", url=url)
@@ -119,7 +121,7 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         section=stated.section or _one_line((document.categories or [""])[0]),
         language=_one_line(document.language),
         agency=next((name for credit in stated.credits if (name := find_agency(credit))), ""),
-        truncated=_truncated(text, base, stated),
+        truncated=TOO_LARGE if shortened else _truncated(text, base, stated),
         evidence=evidence,
     )
 
@@ -135,6 +137,17 @@ def _load(page: str) -> HtmlElement | None:
             return load_html(page)
         except Exception:  # a hostile page makes the parser raise anything
             return None
+
+
+def _shorten(tree: HtmlElement) -> bool:
+    """Cut a page behind the elements that can be read in seconds; say whether it was cut."""
+    beyond = list(islice(tree.iter(), MOST_ELEMENTS, None))
+    cut = set(beyond)
+    for element in beyond:
+        parent = element.getparent()
+        if parent is not None and parent not in cut:
+            parent.remove(element)
+    return bool(beyond)
 
 
 def _evidence(tree: HtmlElement, document: Document, stated: Statements) -> Evidence:

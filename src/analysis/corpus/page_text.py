@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ LEAST, LEAST_SENTENCE, ENOUGH = 0.4, 0.2, 0.6
 SENTENCE_WORDS = 12
 LEAST_LEFT = 0.4
 SAME = 0.5  # share of a block's or a line's runs from which one is found in the other
+MOST_HOLDERS = 50  # blocks by which a run of words is found; a run in more of them finds nothing
 AHEAD = 40  # blocks over which a line may be looked for without the page's order being doubted
 
 Numbers = NDArray[np.float64]
@@ -88,23 +90,23 @@ def align(text: str, reading: Reading) -> Iterator[Line]:
     for number, runs in enumerate(reading.runs):
         whole[tuple(reading.words[number])].append(number)
         for run in runs:
-            holding[run].append(number)
+            if len(holding[run]) < MOST_HOLDERS:
+                holding[run].append(number)
     place, far = -1, AHEAD + len(reading.blocks) // 3
     for line in text.split("\n"):
         words = tuple(words_of(line))
         if not words:
             continue
         if words in whole:
-            found = dict.fromkeys(whole[words], len(words))
-        else:
-            found = _holders(words, holding, reading)
-        ahead = [number for number in found if number > place]
-        first = min(ahead or found, default=place)
-        if words in whole:
+            copies = whole[words]
+            first = copies[bisect_right(copies, place) % len(copies)]
             mine = {first: len(words)}
         else:
+            found = _holders(words, holding, reading)
+            first = min((number for number in found if number > place), default=-1)
+            first = first if first >= 0 else min(found, default=place)
             mine = {number: share for number, share in found.items() if number >= first}
-        if ahead and (place < 0 or first - place < far):
+        if mine and first > place and (place < 0 or first - place < far):
             place = max(mine) if len(mine) <= AHEAD else first
         yield Line(line, words, place, mine)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 PAYWALL, ELLIPSIS, CUT = "notice of a paywall", "ends with an ellipsis", "ends in mid-sentence"
-NOT_FREE = "page states that it is not free"
+NOT_FREE, TOO_LARGE = "page states that it is not free", "page too large, read in part"
 # Lines in which a notice is looked for, and the length from which one is a paragraph instead.
 LAST_LINES, NOTICE_LENGTH = 4, 160
 TAIL = 2000
