@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.blocks import CUE_GROUPS, Block
+from analysis.corpus.evidence import RUN, Evidence, Witness, runs_of, words_of
 
-Column = NDArray[np.float64]
+Column = NDArray[np.floating[Any]]
 
-# Runs of words by which a block is found again in a text; shorter blocks have to be a whole line.
-RUN = 3
 TAGS = ("p", "heading", "li", "td", "div")
 AROUND = (
     "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote",
@@ -24,61 +22,10 @@ AROUND = (
 )  # fmt: skip
 MOST_WORDS = 60  # a block counts for no more than so many words of its container
 ALL_LINKED, HALF_LINKED, ALL_STRONG = 0.85, 0.5, 0.85
-_WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
 _LABEL = re.compile(r"[^.!?:]{2,25}:\s")
 _DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 _BAR = re.compile(r" [|»›•·>] |^[|»›•·>▶→-]")
-
-
-def words_of(text: str) -> list[str]:
-    """Give the words of a text in lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
-
-
-def runs_of(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the runs of `RUN` words; a shorter sequence is one run by itself."""
-    if len(words) <= RUN:
-        return [tuple(words)] if words else []
-    return [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
-
-
-class Witness:
-    """A text that tells of a block whether it belongs to the article."""
-
-    def __init__(self, text: str) -> None:
-        lines = [words_of(line) for line in text.split("\n")]
-        self.lines = {tuple(line) for line in lines}
-        self.runs = {run for line in lines for run in runs_of(line)}
-
-    def share(self, words: Sequence[str], runs: Sequence[tuple[str, ...]]) -> float:
-        """Give the share of a block that the text holds."""
-        if len(words) <= RUN:
-            return float(bool(words) and tuple(words) in self.lines)
-        return sum(run in self.runs for run in runs) / len(runs)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The blocks of a page, and the texts that bear witness about them.
-
-    Attributes
-    ----------
-    blocks
-        All of the page.
-    base
-        The text of another extractor.
-    stated
-        The body that the page states in its metadata, or ``""``.
-    title, description
-        As the metadata state them.
-    """
-
-    blocks: list[Block]
-    base: str
-    stated: str = ""
-    title: str = ""
-    description: str = ""
 
 
 class Reading:
@@ -174,7 +121,7 @@ class Reading:
         add["base, short"] = self.base * (self.size <= 4)
         add["base, linked"] = self.base * add["all linked"]
         add["base, teaser"] = add["base, linked"] * add["near related"]
-        add["body stated"] = np.array([there] * len(self.blocks))
+        add["body stated"] = _number(np.full(len(self.blocks), bool(there)))
         add["not in stated body"] = there * (stated < 0.3)
         add["title"] = _number(self.titles)
         described = set(runs_of(words_of(evidence.description)))

@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from analysis.corpus.block_features import Evidence
 from analysis.corpus.blocks import read_blocks
 from analysis.corpus.credits import find_agency
+from analysis.corpus.evidence import Evidence
 from analysis.corpus.page_text import revise
 from analysis.corpus.repair import repair
 from analysis.corpus.statements import Statements, read_statements

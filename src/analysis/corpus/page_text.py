@@ -13,7 +13,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus.block_features import Evidence, Reading, runs_of, words_of
+from analysis.corpus.block_features import Reading
+from analysis.corpus.evidence import Evidence, runs_of, words_of
 
 # A line goes below the first chance, a whole sentence only below the second; a block that the other
 # extractor left out comes in above the third. A revision that would leave less than this share of

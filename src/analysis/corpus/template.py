@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus.block_features import Evidence, Reading
+from analysis.corpus.block_features import Reading
 from analysis.corpus.blocks import Block
+from analysis.corpus.evidence import Evidence
 from analysis.corpus.page_text import judge, revise
 
 # A text on so many pages of the outlet, and on this share of them, is the outlet's and no
