@@ -93,3 +93,43 @@ def test_latin_1_page_and_nul():
     assert "Brücke über den Fluß" in extract(
         raw.encode("latin-1").replace(b"<article>", b"\x00<article>")
     )
+
+
+def test_headline_and_teasers_go_and_a_missed_paragraph_comes():
+    body = "".join(f"<p>{line}</p>" for line in SENTENCES[:2])
+    rest = "".join(f"<p>{line}</p>" for line in SENTENCES[2:])
+    teaser = "<p><strong>Read more:</strong> <a href='/x'>Ferry to run all night in summer</a></p>"
+    text = extract(
+        "<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1>"
+        f"{body}{teaser}{rest}</article></body></html>"
+    )
+    assert text.split("\n") == SENTENCES
+
+
+def stated(**more):
+    return {"@type": "NewsArticle", "datePublished": "2024-05-06", **more}
+
+
+def test_section_and_agency():
+    found = read_page(page(stated=stated(articleSection="Local", author={"name": "Reuters"})))
+    assert (found.section, found.agency) == ("Local", "Reuters")
+
+
+def test_page_that_is_not_free_is_marked_unless_its_words_are_there():
+    locked = stated(isAccessibleForFree=False)
+    assert read_page(page(stated=locked)).truncated == "page states that it is not free"
+    words = sum(len(line.split()) for line in SENTENCES)
+    assert read_page(page(stated={**locked, "wordCount": words})).truncated == ""
+    assert read_page(page(stated={**locked, "wordCount": 10 * words})).truncated
+    assert read_page(page()).truncated == ""
+
+
+def test_notice_of_a_paywall_marks_the_page():
+    found = read_page(page([*SENTENCES, "Subscribe now to continue reading."]))
+    assert found.truncated == "notice of a paywall"
+
+
+def test_enormous_page_is_read_in_part_and_says_so():
+    found = read_page("<html><body>" + f"<p>{SENTENCES[0]}</p>" * 25_000)
+    assert found.truncated == "page too large, read in part"
+    assert found.text.startswith(SENTENCES[0])

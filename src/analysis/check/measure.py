@@ -12,8 +12,8 @@ from analysis.check.copies import mark_copies
 from analysis.check.findings import percent
 from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
-from analysis.check.truncation import mark_truncated
 from analysis.corpus.language import is_english
+from analysis.corpus.truncation import STATED, mark_truncated
 from analysis.pipeline import Corpus
 from analysis.text.own_names import find_own_names
 
@@ -56,12 +56,22 @@ def measure_articles(corpus: Corpus) -> pd.DataFrame:
             "language": articles["text"].map(name_language).astype("str"),
             "quotation": articles["text"].map(main_style).astype("str"),
             "leftover": [leftovers.get(name, []) for name in articles["article_id"]],
-            "truncated": mark_truncated(articles),
+            "truncated": is_truncated(articles),
             "own_names": own_names(corpus),
             "wire": articles["wire"] != "own",
             **copies,
         }
     )
+
+
+def is_truncated(articles: pd.DataFrame) -> pd.Series[bool]:
+    """Tell of each cleaned article whether only its beginning is there.
+
+    What the page said of it was cut with the furniture, so that `load` has noted it; how the text
+    ends shows when the furniture is gone.
+    """
+    cut = mark_truncated(articles) != ""
+    return cut | articles["truncated"].isin(STATED) if "truncated" in articles.columns else cut
 
 
 def own_names(corpus: Corpus) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,12 +10,18 @@ import pandas as pd
 
 from analysis.corpus import files
 from analysis.corpus.assemble import LOADED_COLUMNS, assemble, number_rows
+from analysis.corpus.outlets import outlet_of_url
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 from analysis.corpus.sidecar import read_sidecars
 from analysis.corpus.tables import Table, read_table
 
 Parts = list[pd.DataFrame]
+
+# What a page may say about its article besides the columns that every article has.
+PAGE_COLUMNS = ("author", "section", "agency", "truncated")
+EVIDENCE = "(evidence)"
+FEWEST_TOGETHER = 3  # pages of an outlet from which its template is learned
 
 
 def read_folder(folder: Path, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
@@ -78,6 +85,7 @@ def read_single(
 def _from_page(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
     # Here, because the extractor takes longer to import than a folder of texts to read.
     from analysis.corpus.extract import read_page
+    from analysis.corpus.template import pack
 
     page = read_page(raw, str(known.get("url", "")))
     if not page.text.strip():
@@ -89,13 +97,40 @@ def _from_page(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
         "url": page.url,
         "text": files.same_newlines(page.text),
     }
-    return {name: value or "" for name, value in read.items()} | known
+    more = {name: value for name in PAGE_COLUMNS if (value := getattr(page, name))}
+    if page.evidence is not None:
+        more[EVIDENCE] = pack(page.evidence)
+    return {name: value or "" for name, value in read.items()} | more | known
+
+
+def _revise_pages(singles: list[dict[str, Any]]) -> None:
+    """Take the evidence out of the rows, and revise the texts by what an outlet's pages share.
+
+    Pages of no known outlet are taken together: what they share is furniture all the same.
+    """
+    outlets: defaultdict[str, list[tuple[dict[str, Any], bytes]]] = defaultdict(list)
+    for row in singles:
+        packed = row.pop(EVIDENCE, None)
+        outlet = row.get("outlet") or outlet_of_url(str(row.get("url", "")))
+        if packed:
+            outlets[outlet].append((row, packed))
+    for pages in outlets.values():
+        if len(pages) < FEWEST_TOGETHER:
+            continue
+        from analysis.corpus.template import revise_together
+
+        for (row, _), text in zip(pages, revise_together(p for _, p in pages), strict=True):
+            if text.strip():
+                row["text"] = files.same_newlines(text)
 
 
 def _assembled(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
     if not singles:
         return []
+    _revise_pages(singles)
     frame = pd.DataFrame(singles)
+    stated = [name for name in PAGE_COLUMNS if name in frame.columns]
+    frame[stated] = frame[stated].fillna("")
     origins = frame.pop("origin").astype("str")
     # With all of our columns there, no further column of a sidecar is taken for one of them.
     missing = [name for name in LOADED_COLUMNS if name not in frame.columns and name != "origin"]

@@ -24,6 +24,7 @@ from analysis.corpus.set_aside import (
     nothing_loaded,
     warning_text,
 )
+from analysis.corpus.truncation import mark_truncated
 
 __all__ = ["Loaded", "SetAsideWarning", "load", "read"]
 
@@ -68,7 +69,8 @@ def load(source: Source, *, columns: Mapping[str, str] | None = None) -> pd.Data
         One row per article: ``article_id`` (unique), ``outlet``, ``published`` (UTC without time
         zone, NaT if there is none), ``title``, ``url``, ``text`` (as it stands in the file),
         ``origin`` (the file, with ``:row`` for a row of a table), ``agency``, then the further
-        columns of the files.
+        columns of the files, and from pages that state them ``author`` and ``section``. Where
+        a text is only the beginning of its article, ``truncated`` says by what that is known.
 
     Raises
     ------
@@ -102,9 +104,20 @@ def _read(source: Source, columns: Mapping[str, str] | None) -> tuple[pd.DataFra
     problems += more
     if not any(len(part) for part in parts):
         raise nothing_loaded(source, problems)
-    articles = pd.concat(parts, ignore_index=True)
+    articles = _with_truncated(pd.concat(parts, ignore_index=True))
     extras = [name for name in articles.columns if name not in LOADED_COLUMNS]
     return articles[[*LOADED_COLUMNS, *extras]], problems
+
+
+def _with_truncated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Say which texts are beginnings only, in a column that is there if any is."""
+    found = mark_truncated(articles)
+    if "truncated" in articles.columns:
+        stated = articles["truncated"].fillna("")
+        if not all(isinstance(value, str) for value in stated):
+            return articles  # the files' own column, in which something else is meant
+        return articles.assign(truncated=stated.where(stated != "", found))
+    return articles.assign(truncated=found) if (found != "").any() else articles
 
 
 def _read_parts(source: Source, given: dict[str, str]) -> tuple[Parts, list[Problem]]:

@@ -1,0 +1,160 @@
+"""The text of a page, revised block by block: what does not belong goes, what was missed comes."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.corpus.block_features import Reading
+from analysis.corpus.evidence import Evidence, runs_of, words_of
+
+# A line goes below the first chance, a whole sentence only below the second; a block that the other
+# extractor left out comes in above the third. A revision that would leave less than this share of
+# the words is none.
+LEAST, LEAST_SENTENCE, ENOUGH = 0.4, 0.2, 0.6
+SENTENCE_WORDS = 12
+LEAST_LEFT = 0.4
+SAME = 0.5  # share of a block's or a line's runs from which one is found in the other
+MOST_HOLDERS = 50  # blocks by which a run of words is found; a run in more of them finds nothing
+AHEAD = 40  # blocks over which a line may be looked for without the page's order being doubted
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a text and the blocks of the page that it holds, with the words shared."""
+
+    text: str
+    words: tuple[str, ...]
+    place: int
+    blocks: dict[int, int]
+
+
+def revise(evidence: Evidence, shift: Numbers | None = None) -> str:
+    """Judge the lines of a page's text, and the blocks that it lacks.
+
+    Parameters
+    ----------
+    evidence
+        The blocks of the page, the text, and the statements about it.
+    shift
+        Log-odds to be added for each block, from other pages of the outlet.
+
+    Returns
+    -------
+    str
+        The text without its headline and without lines that are the page's, with the blocks that
+        are the article's all the same; the text as it was where that would take most of it.
+    """
+    if not evidence.blocks or not evidence.base.strip():
+        return evidence.base
+    reading = Reading(evidence)
+    chance = judge(reading, shift)
+    lines = list(align(evidence.base, reading))
+    kept = [line for line in lines if _stays(line, reading, chance)]
+    if sum(len(line.words) for line in kept) < LEAST_LEFT * sum(len(line.words) for line in lines):
+        return evidence.base
+    return "\n".join(_merge(kept, _missed(lines, reading, chance), reading))
+
+
+def judge(reading: Reading, shift: Numbers | None = None) -> Numbers:
+    """Give each block's chance of being the article's."""
+    constants, weights = _weights(tuple(reading.columns))
+    odds = reading.table() @ weights + constants
+    odds = np.where(reading.base > SAME, odds[:, 1], odds[:, 0])
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds + (0 if shift is None else shift), -30, 30))))
+
+
+@cache
+def _weights(names: tuple[str, ...]) -> tuple[Numbers, Numbers]:
+    source = files("analysis") / "lexicons" / "page_weights.csv"
+    table = csv.DictReader(
+        line for line in source.read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+    )
+    rows = {row["feature"]: (float(row["outside"]), float(row["inside"])) for row in table}
+    return np.array(rows["(constant)"]), np.array([rows[name] for name in names])
+
+
+def align(text: str, reading: Reading) -> Iterator[Line]:
+    """Find the lines of a text among the blocks of its page, if possible in the page's order."""
+    whole: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, runs in enumerate(reading.runs):
+        whole[tuple(reading.words[number])].append(number)
+        for run in runs:
+            if len(holding[run]) < MOST_HOLDERS:
+                holding[run].append(number)
+    place, far = -1, AHEAD + len(reading.blocks) // 3
+    for line in text.split("\n"):
+        words = tuple(words_of(line))
+        if not words:
+            continue
+        if words in whole:
+            copies = whole[words]
+            first = copies[bisect_right(copies, place) % len(copies)]
+            mine = {first: len(words)}
+        else:
+            found = _holders(words, holding, reading)
+            first = min((number for number in found if number > place), default=-1)
+            first = first if first >= 0 else min(found, default=place)
+            mine = {number: share for number, share in found.items() if number >= first}
+        if mine and first > place and (place < 0 or first - place < far):
+            place = max(mine) if len(mine) <= AHEAD else first
+        yield Line(line, words, place, mine)
+
+
+def _holders(
+    words: Sequence[str], holding: dict[tuple[str, ...], list[int]], reading: Reading
+) -> dict[int, int]:
+    """Find the blocks of which a line holds the most, or that hold most of the line."""
+    runs = runs_of(words)
+    shared = Counter(number for run in runs for number in holding.get(run, ()))
+    return {
+        number: count
+        for number, count in shared.items()
+        if count >= SAME * min(len(reading.runs[number]), len(runs))
+    }
+
+
+def _stays(line: Line, reading: Reading, chance: Numbers) -> bool:
+    if not line.blocks:
+        return True
+    first = min(line.blocks)
+    if len(line.blocks) == 1 and reading.titles[first] and first <= reading.first:
+        return False
+    words = sum(line.blocks.values())
+    mean = sum(chance[number] * share for number, share in line.blocks.items()) / words
+    sentence = len(line.words) >= SENTENCE_WORDS and reading.ends[first]
+    return bool(mean >= (LEAST_SENTENCE if sentence else LEAST))
+
+
+def _missed(lines: Sequence[Line], reading: Reading, chance: Numbers) -> list[int]:
+    """List the blocks that the text lacks and that are likely the article's, each text once."""
+    found = {number for line in lines for number in line.blocks}
+    seen = {line.words for line in lines}
+    missed = []
+    for number in np.flatnonzero((chance > ENOUGH) & (reading.base < SAME) & ~reading.titles):
+        words = tuple(reading.words[number])
+        if words and number not in found and words not in seen:
+            seen.add(words)
+            missed.append(int(number))
+    return missed
+
+
+def _merge(kept: Sequence[Line], missed: Sequence[int], reading: Reading) -> Iterator[str]:
+    """Put the missed blocks where the page has them."""
+    waiting = list(reversed(missed))
+    for line in kept:
+        while waiting and waiting[-1] < line.place:
+            yield reading.blocks[waiting.pop()].text
+        yield line.text
+    yield from (reading.blocks[number].text for number in reversed(waiting))
