@@ -12,11 +12,12 @@ from analysis.text.folding import CONTEXT_LETTERS, IN_CONTEXT, folding_table
 from analysis.text.scan import (
     TOKEN_PATTERN,
     find_tokens,
-    scan_compiled,
+
     scan_plain,
     scan_texts,
     utf8_bytes,
 )
+from analysis.text.scan_shares import scan_compiled
 from analysis.text.threads import equal_shares
 
 # Letters that are lower-cased by context or to another length in UTF-8, marks, surrogates, and
