@@ -129,7 +129,7 @@ class Stream:
             lambda number: self.counting.count_articles(*self.share(codes, number), n_codes),
             range(len(self.shares)),
         )
-        total: Array = np.sum(parts, axis=0, dtype=np.int32)
+        total: Array = np.stack(parts).sum(axis=0, dtype=np.int32)
         return total
 
 

@@ -15,7 +15,6 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
 # From so many bytes of text on compiled code is used. Measured on two cores: the plain scan takes

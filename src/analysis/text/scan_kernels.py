@@ -194,7 +194,15 @@ def scan_runs(  # noqa: C901 - one loop: see the comment in it
             here += 8
         if eight & HIGH != ZERO:
             at, base, token, n_terms = scan_letters(
-                text, folding, table, found, (at, stop, base, token, n_terms)
+                data,
+                folding,
+                slots,
+                places,
+                chunks,
+                lengths,
+                ids,
+                starts,
+                (at, stop, base, token, n_terms),
             )
             if base < 0:
                 break
@@ -235,15 +243,22 @@ def scan_runs(  # noqa: C901 - one loop: see the comment in it
 
 @compiled
 def scan_letters(
-    text: Text,
+    data: Array,
     folding: Array,
-    table: Table,
-    found: Found,
+    slots: Array,
+    places: Array,
+    chunks: Array,
+    lengths: Array,
+    ids: Array,
+    starts: Array,
     state: tuple[int, int, int, int, int],
 ) -> tuple[int, int, int, int]:
-    """Scan the words between two bytes letter by letter; see `scan_runs`."""
+    """Scan the words between two bytes letter by letter; see `scan_runs`.
+
+    The arrays come one by one: to take them out of tuples, numba counts references to each anew,
+    which takes longer than a short word.
+    """
     at, stop, base, token, n_terms = state
-    data, (slots, places, chunks, lengths), (ids, starts) = text.data, table, found
     while at < stop and n_terms < slots.shape[0] // 2:
         point, after = decode(data, at)
         if folding[point] == NO_WORD:
