@@ -91,6 +91,7 @@ def count_ngrams(
         for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
             np.take(places, codes, out=row, mode="wrap")
         starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
+        del columns  # as large as all tokens: gone before the blocks are joined
         return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
 
     blocks = in_threads(block, range(len(stream.shares)))
