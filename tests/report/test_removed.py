@@ -60,7 +60,7 @@ def test_every_article_of_the_sample_comes_back_whole():
         plain = show_removed(news, article_id).data["text/plain"]
         spans = news.removed[news.removed["article_id"] == article_id]
         assert plain.count("[-") == len(spans)
-        assert all(f"[-{span}-]" in plain for span in spans["text"])
+        assert all(f"[-{span.strip()}-]" in plain for span in spans["text"])
         assert text.strip()[-1] in plain
 
 

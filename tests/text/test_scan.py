@@ -12,11 +12,11 @@ from analysis.text.folding import CONTEXT_LETTERS, IN_CONTEXT, folding_table
 from analysis.text.scan import (
     TOKEN_PATTERN,
     find_tokens,
-    scan_compiled,
     scan_plain,
     scan_texts,
     utf8_bytes,
 )
+from analysis.text.scan_shares import scan_compiled
 from analysis.text.threads import equal_shares
 
 # Letters that are lower-cased by context or to another length in UTF-8, marks, surrogates, and
@@ -90,6 +90,30 @@ def test_many_terms_make_the_table_grow():
     assert_same(
         compiled([text, text, "word000001"]), scan_plain(as_series([text, text, "word000001"]))
     )
+
+
+def test_terms_that_begin_alike_are_sorted_and_merged_by_what_follows():
+    words = [f"beginning{'x' * (n % 9)}{n % 7}" for n in range(200)]
+    texts = [" ".join(words[:120]), " ".join(words[80:]), "жжжжжжжж жжжжа жжжж жжжжжжжжа"]
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+@pytest.mark.parametrize("length", [7, 8, 9, 63, 64, 65, 127, 128, 129, 5000])
+def test_words_across_the_borders_of_blocks(length):
+    # Behind and before: a shift of each word by every number of bytes, and what stops it.
+    texts = [" " * before + "Ab" * (length // 2) + end for before in range(9) for end in ("", ".")]
+    texts += [text + "’é “" + text for text in texts]
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+def test_more_runs_than_are_cut_at_once():
+    texts = ["a bc. " * 9000, "—ж, ab" * 9000, "abc" * 30_000 + " d ef" * 5000 + "жс" * 20_000]
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+def test_a_letter_in_context_takes_back_what_was_found_before_it():
+    texts = ["Early words stay. ΟΔΟΣ and late ones İstanbul'da", "words stay", "ΣΑΣ"] * 3
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
 
 
 @pytest.mark.parametrize("dtype", ["str", object])

@@ -64,12 +64,12 @@ def _pieces(text: str, cuts: pd.DataFrame) -> Iterator[tuple[str, str]]:
     for start, end, reason in zip(ordered["start"], ordered["end"], ordered["reason"], strict=True):
         start, end = max(int(start), at), int(end)
         if start < end:
-            if start > at:
-                yield text[at:start], ""
-            yield text[start:end], str(reason)
-            at = end
-    if at < len(text):
-        yield text[at:], ""
+            struck = text[start:end].strip() or text[start:end]
+            first = text.index(struck, start)  # white space around it is not struck through
+            yield text[at:first], ""
+            yield struck, str(reason)
+            at = first + len(struck)
+    yield text[at:], ""
 
 
 def _strike(pieces: list[tuple[str, str]], number: dict[str, int]) -> str:

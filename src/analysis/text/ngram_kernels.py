@@ -12,51 +12,72 @@ from numpy.typing import NDArray
 
 from analysis.text.compiled import compiled
 from analysis.text.threads import equal_shares, in_threads, n_threads
+from analysis.text.utf8_kernels import ONE, ZERO, lowest_bit
 
 Array = NDArray[Any]
+
+
+BITS = 64
+LOW_BITS = np.uint64(BITS - 1)
 
 
 @compiled
 def count_articles(codes: Array, pointer: Array, n_codes: int) -> Array:
     """Count the articles that hold each code; a token whose code is -1 has none."""
-    n_articles = np.zeros(n_codes, np.int32)
-    last = np.full(n_codes, -1, np.int32)
+    held = np.zeros((n_codes, 2), np.int32)  # articles, and the last of them, counted from 1
     for article in range(pointer.size - 1):
         for token in range(pointer[article], pointer[article + 1]):
             code = codes[token]
-            if code >= 0 and last[code] != article:
-                last[code] = article
-                n_articles[code] += 1
-    return n_articles
+            if code >= 0:
+                held[code, 0] += held[code, 1] != article + 1
+                held[code, 1] = article + 1
+    return held[:, 0].copy()
 
 
 @compiled
-def fill_columns(
-    codes: Array, pointer: Array, columns: Array, starts: Array, rows: Array, counts: Array
-) -> None:
-    """Write articles and counts of every code to its column of a CSC matrix; column -1 is none."""
-    none = -2
-    place = np.full(columns.size, none, np.int64)
-    for code in range(columns.size):
-        if columns[code] >= 0:
-            place[code] = starts[columns[code]] - 1
-    last = np.full(columns.size, -1, np.int32)
+def count_rows(columns: Array, pointer: Array, n_columns: int) -> tuple[Array, Array, Array]:
+    """Give the rows of a CSR matrix: where each begins, its columns in order, and their counts.
+
+    `columns` has the shape (levels, tokens), -1 for none. The columns of an article are set as
+    bits, and the bits read from the lowest on: that sorts them.
+    """
+    held = np.zeros(n_columns // BITS + 1, np.uint64)
+    blocks = np.zeros(held.size // BITS + 1, np.uint64)  # a bit for each item of `held`
+    times = np.zeros(n_columns, np.int32)
+    starts = np.zeros(pointer.size, np.int64)
+    indices, counts = np.empty(columns.size, np.int32), np.empty(columns.size, np.int32)
+    end = 0
     for article in range(pointer.size - 1):
-        for token in range(pointer[article], pointer[article + 1]):
-            code = codes[token]
-            if code < 0 or place[code] == none:
-                continue
-            if last[code] != article:
-                last[code] = article
-                place[code] += 1
-                rows[place[code]] = article
-                counts[place[code]] = 0
-            counts[place[code]] += 1
+        for level in range(columns.shape[0]):
+            for token in range(pointer[article], pointer[article + 1]):
+                column = columns[level, token]
+                if column >= 0:
+                    item = column >> 6
+                    times[column] += 1
+                    held[item] |= ONE << (np.uint64(column) & LOW_BITS)
+                    blocks[item >> 6] |= ONE << (np.uint64(item) & LOW_BITS)
+        for block in range(blocks.size):
+            items = blocks[block]
+            blocks[block] = ZERO
+            while items != ZERO:
+                item = block * BITS + lowest_bit(items)
+                items &= items - ONE
+                bits = held[item]
+                held[item] = ZERO
+                while bits != ZERO:
+                    column = item * BITS + lowest_bit(bits)
+                    bits &= bits - ONE
+                    indices[end], counts[end] = column, times[column]
+                    times[column] = 0
+                    end += 1
+        starts[article + 1] = end
+    # No copies: what was not written to takes no memory.
+    return starts, indices[:end], counts[:end]
 
 
 def number_pairs(
     first: Array, second: Array, pointer: Array, n_codes: tuple[int, int], least: int
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Array]:
     """Give numbers to the pairs of codes that stand in at least `least` articles.
 
     Parameters
@@ -76,6 +97,8 @@ def number_pairs(
         Number of the pair that begins at each token, or -1.
     pairs : numpy.ndarray
         Shape (pairs, 2), in no order.
+    n_articles : numpy.ndarray
+        int32 per pair: the articles that hold it.
     """
     begins = pair_begins(first, second, n_codes[0])
     rows = np.repeat(np.arange(len(pointer) - 1, dtype=np.int32), np.diff(pointer))
@@ -88,7 +111,8 @@ def number_pairs(
     bases = np.cumsum([0, *map(len, parts)])
     for (low, high), base in zip(shares[1:], bases[1:], strict=False):
         add_base(codes, first, low, high, base)
-    return codes, np.concatenate([np.empty((0, 2), np.int32), *parts])
+    every = np.concatenate([np.empty((0, 3), np.int32), *parts])
+    return codes, every[:, :2], every[:, 2]
 
 
 @compiled
@@ -112,44 +136,43 @@ def pairs_between(
     least: int,
     codes: Array,
 ) -> Array:
-    """Give numbers from 0 to the pairs whose first code is in `share`; both codes of each.
+    """Give numbers from 0 to the pairs whose first code is in `share`; their codes and articles.
 
     The pairs of one first code are looked at together, so that what is known of every second code
     fits the cache; they are copied side by side first for the same reason.
     """
     low, high = share
     base = begins[low]
-    size = begins[high] - base
     place = begins[low:high] - base
-    tokens = np.empty(size, np.int32)
-    others, of_rows = np.empty_like(tokens), np.empty_like(tokens)
+    found = np.empty((begins[high] - base, 3), np.int32)  # second code, row and token
     for token in range(first.size):
         if low <= first[token] < high and second[token] >= 0:
             here = place[first[token] - low]
             place[first[token] - low] += 1
-            tokens[here], others[here], of_rows[here] = token, second[token], rows[token]
-    pairs = np.empty((size // least, 2), np.int32)
-    held = np.zeros(n_seconds, np.int32)
-    last = np.full(n_seconds, -1, np.int32)
-    number = np.full(n_seconds, -1, np.int32)
+            found[here, 0], found[here, 1], found[here, 2] = second[token], rows[token], token
+    pairs = np.empty((found.shape[0] // least, 3), np.int32)
+    # Of each second code: the last first code, the last row with it, rows with it, and number.
+    known = np.full((n_seconds, 4), -1, np.int32)
     n_pairs = 0
     for one in range(low, high):
         begin, end = begins[one] - base, begins[one + 1] - base
+        if end - begin < least:
+            continue
         for here in range(begin, end):
-            other = others[here]
-            held[other] += last[other] != of_rows[here]
-            last[other] = of_rows[here]
+            other, row = found[here, 0], found[here, 1]
+            again = known[other, 0] == one
+            new = not again or known[other, 1] != row
+            known[other, 2] = known[other, 2] * again + new
+            known[other, 0], known[other, 1], known[other, 3] = one, row, -1
         for here in range(begin, end):
-            other = others[here]
-            if held[other] >= least:
-                pairs[n_pairs, 0], pairs[n_pairs, 1] = one, other
-                number[other] = n_pairs
-                n_pairs += 1
-            held[other] = 0
-            codes[tokens[here]] = number[other]
-        for here in range(begin, end):
-            last[others[here]] = -1
-            number[others[here]] = -1
+            other = found[here, 0]
+            if known[other, 2] >= least:
+                if known[other, 3] < 0:
+                    pairs[n_pairs, 0], pairs[n_pairs, 1] = one, other
+                    pairs[n_pairs, 2] = known[other, 2]
+                    known[other, 3] = n_pairs
+                    n_pairs += 1
+                codes[found[here, 2]] = known[other, 3]
     return pairs[:n_pairs].copy()
 
 

@@ -29,7 +29,7 @@ class Level(NamedTuple):
 
     codes: Array  # int32 per token: number of the n-gram that begins there, or -1
     grams: Array  # int32, shape (n-grams, length): term ids, in any order
-    held: Array  # int32, shape (shares, n-grams): articles of each share that hold it
+    n_articles: Array  # int32 per n-gram: articles that hold it
 
 
 class Limits(NamedTuple):
@@ -43,8 +43,7 @@ class Limits(NamedTuple):
 
     def keep(self, level: Level) -> Array:
         """Mark the n-grams of a level that become columns."""
-        n_articles = level.held.sum(axis=0)
-        in_limits = (n_articles >= self.least) & (n_articles <= self.most)
+        in_limits = (level.n_articles >= self.least) & (level.n_articles <= self.most)
         at_edge = self.stop[level.grams[:, 0]] | self.stop[level.grams[:, -1]]
         kept: Array = in_limits & ~at_edge
         return kept
@@ -76,25 +75,38 @@ def count_ngrams(
     kept = [limits.keep(level) for level in levels]
     pairs = list(zip(levels, kept, strict=True))
     grams = np.concatenate([padded(level.grams[keep], limits.longest) for level, keep in pairs])
-    order = np.lexsort(grams.T[::-1])
+    order = sorted_order(grams, len(limits.stop))
     column = np.empty(len(order), dtype=np.int32)
     column[order] = np.arange(len(order), dtype=np.int32)
-    held = np.concatenate([level.held[:, keep] for level, keep in pairs], axis=1)[:, order]
-    to = np.full(sum(map(len, kept)), -1, dtype=np.int32)
-    to[np.concatenate(kept)] = column
-    columns = np.split(to, np.cumsum([len(keep) for keep in kept])[:-1])
+    column_of = []  # for each level, with a last item for the code -1
+    for keep in kept:
+        places = np.full(len(keep) + 1, -1, dtype=np.int32)
+        places[:-1][keep], column = column[: keep.sum()], column[keep.sum() :]
+        column_of.append(places)
 
     def block(number: int) -> sparse.csr_matrix[Any]:
-        starts = np.concatenate([[0], np.cumsum(held[number], dtype=np.int64)])
-        rows, counts = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.int32)
-        for level, places in zip(levels, columns, strict=True):
-            codes, begins = stream.share(level.codes, number)
-            stream.counting.fill_columns(codes, begins, places, starts, rows, counts)
-        shape = (len(begins) - 1, len(order))
-        return sparse.csc_matrix((counts, rows, starts), shape=shape).tocsr()
+        shares = [stream.share(level.codes, number) for level in levels]
+        begins = shares[0][1]
+        columns = np.empty((len(levels), begins[-1]), dtype=np.int32)
+        for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
+            np.take(places, codes, out=row, mode="wrap")
+        starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
+        del columns  # as large as all tokens: gone before the blocks are joined
+        return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
 
     blocks = in_threads(block, range(len(stream.shares)))
     return sparse.vstack(blocks, format="csr") if len(blocks) > 1 else blocks[0], grams[order]
+
+
+def sorted_order(grams: Array, n_terms: int) -> Array:
+    """Give the order of distinct n-grams; as single numbers where 64 bits hold them."""
+    base = n_terms + 1
+    if base ** grams.shape[1] >= 1 << 63:
+        return np.lexsort(grams.T[::-1])
+    keys = np.zeros(len(grams), dtype=np.int64)
+    for ids in grams.T:
+        keys = keys * base + (ids + 1)
+    return np.argsort(keys)
 
 
 class Stream:
@@ -112,14 +124,14 @@ class Stream:
         begins = self.pointer[first : last + 1]
         return codes[begins[0] : begins[-1]], begins - begins[0]
 
-    def held(self, codes: Array, n_codes: int) -> Array:
-        """Count the articles of each share that hold each code."""
-        return np.stack(
-            in_threads(
-                lambda number: self.counting.count_articles(*self.share(codes, number), n_codes),
-                range(len(self.shares)),
-            )
+    def n_articles(self, codes: Array, n_codes: int) -> Array:
+        """Count the articles that hold each code."""
+        parts = in_threads(
+            lambda number: self.counting.count_articles(*self.share(codes, number), n_codes),
+            range(len(self.shares)),
         )
+        total: Array = np.stack(parts).sum(axis=0, dtype=np.int32)
+        return total
 
 
 def counting_for(n_tokens: int) -> ModuleType:
@@ -139,24 +151,22 @@ def each_level(stream: Stream, limits: Limits) -> Iterator[Level]:
     """
     n_terms = len(limits.stop)
     ids, pointer = stream.ids, stream.pointer
-    held = stream.held(ids, n_terms)
-    grams = np.arange(n_terms, dtype=np.int32)[:, np.newaxis]
-    yield Level(ids, grams, held)
+    n_articles = stream.n_articles(ids, n_terms)
+    yield Level(ids, np.arange(n_terms, dtype=np.int32)[:, np.newaxis], n_articles)
     if limits.longest == 1:
         return
-    common = ids
-    if limits.least > 1:
-        often = held.sum(axis=0) >= limits.least
-        number = np.where(often, np.arange(n_terms, dtype=np.int32), -1)
-        common = np.append(number, np.int32(-1)).astype(np.int32)[ids]
-    codes = common
+    terms = np.flatnonzero(n_articles >= limits.least).astype(np.int32)
+    number = np.full(n_terms + 1, -1, dtype=np.int32)  # the last item is for the id -1
+    number[terms] = np.arange(len(terms), dtype=np.int32)
+    codes = common = np.take(number, ids, mode="wrap")
+    grams = terms[:, np.newaxis]
     for length in range(2, limits.longest + 1):
         after = moved(common, pointer, length - 1)
-        codes, pairs = stream.counting.number_pairs(
-            codes, after, pointer, (len(grams), n_terms), limits.least
+        codes, pairs, n_articles = stream.counting.number_pairs(
+            codes, after, pointer, (len(grams), len(terms)), limits.least
         )
-        grams = np.concatenate([grams[pairs[:, 0]], pairs[:, 1:]], axis=1)
-        yield Level(codes, grams, stream.held(codes, len(grams)))
+        grams = np.concatenate([grams[pairs[:, 0]], terms[pairs[:, 1:]]], axis=1)
+        yield Level(codes, grams, n_articles)
 
 
 def moved(codes: Array, pointer: Array, shift: int) -> Array:

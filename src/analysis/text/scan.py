@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
-
-from analysis.text.folding import folding_table
-from analysis.text.threads import equal_shares, in_threads, n_threads
-
-if TYPE_CHECKING:
-    from analysis.text.scan_kernels import Found
-    from analysis.text.term_table import Table
 
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 
@@ -61,6 +54,8 @@ def scan_texts(texts: pd.Series) -> Scan:
     data, offsets = utf8_bytes(texts)
     if offsets[-1] - offsets[0] < LEAST_COMPILED_BYTES:
         return scan_plain(texts)
+    from analysis.text.scan_shares import scan_compiled  # numba is imported only where it pays
+
     return scan_compiled(texts, data, offsets)
 
 
@@ -96,111 +91,6 @@ def scan_plain(texts: pd.Series) -> Scan:
     return Scan(
         terms, ranks[np.concatenate(ids)], np.concatenate(starts), np.concatenate(ends), pointer
     )
-
-
-def scan_compiled(texts: pd.Series, data: Bytes, offsets: Longs) -> Scan:
-    """Scan UTF-8 bytes on all cores.
-
-    The few texts that ``str.lower`` changes in ways of its own are scanned in lower case, beside
-    the others.
-    """
-    from analysis.text import scan_kernels as kernels  # numba is imported only where it pays
-
-    every = kernels.Text(data, overlapping(data), offsets)
-    shares = shares_of(offsets)
-    skipped = np.zeros(len(offsets) - 1, dtype=bool)
-    in_threads(lambda share: kernels.mark_context(every, share, skipped), shares)
-    rows = np.flatnonzero(skipped)
-    data, offsets = utf8_bytes([texts.iloc[row].lower() for row in rows])
-    lower = kernels.Text(data, overlapping(data), offsets)
-    n_tokens, n_lower = np.empty(len(skipped), np.int64), np.empty(len(rows), np.int64)
-    jobs: list[tuple[Any, ...]] = [(every, share, skipped, n_tokens) for share in shares]
-    if len(rows):
-        none = np.zeros(len(rows), dtype=bool)
-        jobs += [(lower, share, none, n_lower) for share in shares_of(offsets)]
-    folding = folding_table()
-    met = [token_arrays(most_tokens(job[0].offsets, job[1])) for job in jobs]
-
-    def scan(number: int) -> tuple[Table, int]:
-        text, share, skipped, lengths = jobs[number]
-        return kernels.scan_articles(text, share, skipped, lengths, folding, met[number])
-
-    terms, ranks = ranked_terms(in_threads(scan, range(len(jobs))))
-    lengths = n_tokens.copy()
-    lengths[rows] = n_lower
-    pointer = np.concatenate([[0], np.cumsum(lengths)])
-    found = token_arrays(pointer[-1])
-
-    def place(number: int) -> None:
-        text, share, _, lengths = jobs[number]
-        first = pointer if text is every else pointer[rows]
-        kernels.place_tokens(met[number], share, lengths, first, ranks[number], found)
-
-    in_threads(place, range(len(jobs)))
-    for row in rows:
-        here = slice(pointer[row], pointer[row + 1])
-        found.starts[here], found.ends[here] = in_original(
-            texts.iloc[row], found.starts[here], found.ends[here]
-        )
-    return Scan(terms, found.ids, found.starts, found.ends, pointer)
-
-
-def token_arrays(n_tokens: int) -> Found:
-    """Give room for tokens. Numpy asks for large pages, numba would not: they are filled faster."""
-    from analysis.text.scan_kernels import Found
-
-    ids, starts, ends = (np.empty(n_tokens, dtype=np.int32) for _ in range(3))
-    return Found(ids, starts, ends)
-
-
-def most_tokens(offsets: Longs, share: tuple[int, int]) -> int:
-    """Give the tokens that texts can hold at most: two letters each, and what parts them."""
-    first, last = share
-    return (int(offsets[last] - offsets[first]) + last - first) // 3 + 1
-
-
-def ranked_terms(tables: list[tuple[Table, int]]) -> tuple[NDArray[Any], list[Ints]]:
-    """Sort the terms of several tables; the sorted ones, and their places for each table."""
-    from analysis.text import term_table as kernels
-
-    table, n_terms = tables[0]
-    numbers = [np.arange(n_terms, dtype=np.int32)]
-    for others, n_others in tables[1:]:
-        table, n_terms, of_others = kernels.merge_tables(table, n_terms, others, n_others)
-        numbers.append(of_others)
-    words = object_array(kernels.spelt(table, n_terms).tobytes().decode().split("\n")[:-1])
-    order = sorted_order(words, table.chunks[table.places[:n_terms]])
-    ranks = np.empty(n_terms, dtype=np.int32)
-    ranks[order] = np.arange(n_terms, dtype=np.int32)
-    return words[order], [ranks[of_table] for of_table in numbers]
-
-
-def sorted_order(words: NDArray[Any], chunks: NDArray[np.uint64]) -> Longs:
-    """Give the order of distinct words, of which `chunks` holds the first eight bytes.
-
-    Bytes of UTF-8 sort as code points do. Only words that begin alike are compared as strings.
-    """
-    heads = chunks.byteswap()
-    order = np.argsort(heads)
-    alike = heads[order][1:] == heads[order][:-1]
-    tied = np.zeros(len(order), dtype=bool)
-    tied[1:] |= alike
-    tied[:-1] |= alike
-    order[tied] = sorted(order[tied].tolist(), key=words.__getitem__)
-    return order
-
-
-def overlapping(data: Bytes) -> NDArray[np.uint64]:
-    """Give eight bytes from every place on as one number, without a copy."""
-    if len(data) < 16:  # else numpy would call a single number aligned, and numba compile for that
-        data = np.concatenate([data, np.zeros(16, dtype=np.uint8)])
-        data.flags.writeable = False
-    return np.ndarray(len(data) - 7, dtype=np.uint64, buffer=data, strides=(1,))
-
-
-def shares_of(offsets: Longs) -> list[tuple[int, int]]:
-    """Cut the articles into a run for every thread."""
-    return equal_shares(offsets, n_threads()) or [(0, 0)]
 
 
 def ranked(words: list[str]) -> tuple[NDArray[Any], Ints]:

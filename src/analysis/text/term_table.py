@@ -24,7 +24,6 @@ BYTE = np.uint64(8)
 LONG = np.uint64(1 << 63)
 SEVEN_BYTES = np.uint64(1 << 56)
 FREE = np.uint64(0)
-TERM_END = 10  # a line feed, which no term holds
 FIRST_SLOTS = 1 << 13
 
 
@@ -34,6 +33,7 @@ class Table(NamedTuple):
     slots: Array  # uint64, shape (a power of two, 2): signature and number; side by side for caches
     places: Array  # int64 per term and one more: where it begins in `chunks`
     chunks: Array  # uint64
+    lengths: Array  # int32 per term: code points
 
 
 @compiled
@@ -43,6 +43,7 @@ def new_table() -> Table:
         np.zeros((FIRST_SLOTS, 2), np.uint64),
         np.zeros(FIRST_SLOTS // 2 + 2, np.int64),
         np.empty(FIRST_SLOTS, np.uint64),
+        np.empty(FIRST_SLOTS // 2, np.int32),
     )
 
 
@@ -64,11 +65,12 @@ def number_of(
         if slots[slot, 0] == signature:
             if signature < LONG:
                 break
-            first = places[np.int64(slots[slot, 1])]
+            number = np.int64(slots[slot, 1])
+            first = places[number]
             same = 0
             while same < n_chunks and chunks[first + same] == chunks[end + same]:
                 same += 1
-            if same == n_chunks and places[np.int64(slots[slot, 1]) + 1] == first + n_chunks:
+            if same == n_chunks and places[number + 1] == first + n_chunks:
                 break
         slot = (slot + 1) & (slots.shape[0] - 1)
     if slots[slot, 0] == FREE:
@@ -98,13 +100,14 @@ def signature_of(chunks: Array, end: int, n_chunks: int) -> np.uint64:
 @compiled
 def with_room(table: Table, n_terms: int, n_chunks: int) -> Table:
     """Give the table with room for one more term at least, and for `n_chunks` behind the last."""
-    slots, places, chunks = table
+    slots, places, chunks, lengths = table
     if 2 * n_terms >= slots.shape[0]:
-        places = longer(places, 2 * slots.shape[0] + 2)
         slots = twice_the_slots(slots)
+        places = longer(places, slots.shape[0] // 2 + 2)
+        lengths = longer(lengths, slots.shape[0] // 2)
     if places[n_terms] + n_chunks > chunks.size:
         chunks = longer(chunks, 2 * (places[n_terms] + n_chunks))
-    return Table(slots, places, chunks)
+    return Table(slots, places, chunks, lengths)
 
 
 @compiled
@@ -127,41 +130,3 @@ def longer(array: Array, size: int) -> Array:
     for i in range(min(array.size, size)):  # a slice would compile its errors too, for seconds
         copy[i] = array[i]
     return copy
-
-
-@compiled
-def merge_tables(
-    table: Table, n_terms: int, others: Table, n_others: int
-) -> tuple[Table, int, Array]:
-    """Add other terms to a table; it, its number of terms, and the new number of each."""
-    numbers = np.empty(n_others, np.int32)
-    for other in range(n_others):
-        first = others.places[other]
-        n_chunks = others.places[other + 1] - first
-        table = with_room(table, n_terms, n_chunks)
-        end = table.places[n_terms]
-        for i in range(n_chunks):
-            table.chunks[end + i] = others.chunks[first + i]
-        signature = signature_of(table.chunks, end, n_chunks)
-        numbers[other] = number_of(
-            table.slots, table.places, table.chunks, n_terms, signature, n_chunks
-        )
-        n_terms += numbers[other] == n_terms
-    return table, n_terms, numbers
-
-
-@compiled
-def spelt(table: Table, n_terms: int) -> Array:
-    """Give the terms as UTF-8, each with TERM_END."""
-    blob = np.empty(CHUNK_BYTES * table.places[n_terms] + n_terms, np.uint8)
-    end = 0
-    for term in range(n_terms):
-        for place in range(table.places[term], table.places[term + 1]):
-            chunk = table.chunks[place]
-            while chunk != FREE:
-                blob[end] = chunk & np.uint64(0xFF)
-                chunk >>= BYTE
-                end += 1
-        blob[end] = TERM_END
-        end += 1
-    return blob[:end]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-# Every thread of the scan has a vocabulary of its own, and merging them is not compiled.
+# Every thread of the scan has a vocabulary of its own, and one thread merges them.
 MOST_THREADS = 8
 
 Share = TypeVar("Share")

@@ -1,4 +1,4 @@
-"""UTF-8 for compiled code: code points, and the word that eight bytes begin with.
+"""UTF-8 for compiled code: code points, and what eight bytes hold.
 
 Bytes are taken in the order of little-endian machines, the only ones that numba has packages for.
 """
@@ -22,9 +22,12 @@ LOWER = EVERY * np.uint64(0x20)
 FROM_A, FROM_BEHIND_Z = EVERY * np.uint64(0x80 - ord("a")), EVERY * np.uint64(0x7F - ord("z"))
 FROM_0, FROM_BEHIND_9 = EVERY * np.uint64(0x80 - ord("0")), EVERY * np.uint64(0x7F - ord("9"))
 UNDERSCORE = EVERY * np.uint64(ord("_"))
-ONE, TWO, SEVEN, TOP = np.uint64(1), np.uint64(2), np.uint64(7), np.uint64(56)
-ZERO = np.uint64(0)
-BYTE = np.uint64(8)
+FROM_UPPER_A, FROM_BEHIND_UPPER_Z = FROM_A + LOWER, FROM_BEHIND_Z + LOWER
+# Times eight bits that stand a byte apart: the eight bits side by side in the highest byte.
+SIDE_BY_SIDE = np.uint64(0x0102040810204080)
+ZERO, ONE, TWO, SEVEN, BYTE, TOP = (np.uint64(number) for number in (0, 1, 2, 7, 8, 56))
+PAIRS, FOURS, EIGHTS = (EVERY * np.uint64(byte) for byte in (0x55, 0x33, 0x0F))
+FOUR = np.uint64(4)
 
 
 @compiled
@@ -69,19 +72,30 @@ def last_bytes(data: Array, at: int, stop: int) -> np.uint64:
 
 
 @compiled
-def leading_word(eight: np.uint64) -> tuple[np.uint64, int]:
-    """Give the ASCII word characters that eight bytes begin with, in lower case, and their number.
-
-    A word character leaves its high bit in `word`; the first byte without one ends the word.
-    """
+def word_bits(eight: np.uint64) -> np.uint64:
+    """Give a bit for each of eight bytes: whether it is an ASCII word character or beyond ASCII."""
     seven = eight & SEVEN_BITS
     lower = seven | LOWER
     letter = (lower + FROM_A) & ~(lower + FROM_BEHIND_Z)
     digit = (seven + FROM_0) & ~(seven + FROM_BEHIND_9)
-    word = (letter | digit | ~((seven ^ UNDERSCORE) + SEVEN_BITS)) & ~eight & HIGH
-    others = word ^ HIGH
-    first = others & (~others + ONE)
-    before = (first >> SEVEN) - ONE
-    folded = (eight | (letter & HIGH) >> TWO) & before
-    length: Any = np.int64((before & EVERY) * EVERY >> TOP)
-    return folded, length
+    word = (letter | digit | ~((seven ^ UNDERSCORE) + SEVEN_BITS) | eight) & HIGH
+    return (word >> SEVEN) * SIDE_BY_SIDE >> TOP
+
+
+@compiled
+def lower_case(eight: np.uint64) -> np.uint64:
+    """Give eight ASCII bytes in lower case."""
+    upper = (eight + FROM_UPPER_A) & ~(eight + FROM_BEHIND_UPPER_Z) & HIGH
+    return eight | upper >> TWO
+
+
+@compiled
+def lowest_bit(bits: np.uint64) -> int:
+    """Give the place of the lowest bit that is set.
+
+    It is the number of bits below it; written this way processors have an instruction for it.
+    """
+    below = (bits & (~bits + ONE)) - ONE
+    below -= below >> ONE & PAIRS
+    below = (below & FOURS) + (below >> TWO & FOURS)
+    return int((below + (below >> FOUR) & EIGHTS) * EVERY >> TOP)
