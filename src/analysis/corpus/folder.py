@@ -120,7 +120,7 @@ def _revise_pages(singles: list[dict[str, Any]]) -> None:
     for row in singles:
         packed = row.pop(EVIDENCE, None)
         outlet = row.get("outlet") or outlet_of_url(str(row.get("url", "")))
-        if packed:
+        if isinstance(packed, bytes):  # a sidecar's column of that name holds strings
             outlets[outlet].append((row, packed))
     for pages in outlets.values():
         if len(pages) < FEWEST_TOGETHER:
