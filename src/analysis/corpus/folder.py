@@ -156,7 +156,7 @@ def _read_rows(
     known, given = knowledge
     table = read_table(path, origin)
     problems += table.problems
-    if table.frame.empty:
+    if not len(table.frame):  # not `empty`, which rows without columns are too
         return []
     found = [str(name) for name in table.frame.columns]
     for theirs in [theirs for theirs in given if theirs not in found]:
