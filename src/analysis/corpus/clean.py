@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -225,25 +226,28 @@ def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
     cleaned.insert(int(np.argmin(others)), "text", texts)
     return Cleaned(
         articles=cleaned,
-        removed=_removed_frame([row for draft in drafts for row in draft.rows()]),
+        removed=_removed_frame(
+            [row for draft in drafts for row in draft.rows()], articles["text"].dtype
+        ),
         rejected=_rejected_frame([draft for draft in drafts if not draft.text.strip()]),
         maps={draft.article_id: draft.maps for draft in whole},
         lengths={draft.article_id: len(draft.text) for draft in whole},
     )
 
 
-def _removed_frame(rows: list[tuple[str, int, int, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=REMOVED_COLUMNS) if rows else empty_frame(REMOVED_COLUMNS)
+def _removed_frame(rows: list[tuple[str, int, int, str, str]], dtype: Any) -> pd.DataFrame:
+    """List the cuts, their texts in the type of the loaded ones."""
+    frame = pd.DataFrame([row[:-1] for row in rows], columns=REMOVED_COLUMNS[:-1])
+    if not rows:
+        frame = empty_frame(REMOVED_COLUMNS[:-1])
+    frame["text"] = pd.Series([row[-1] for row in rows], dtype=dtype)
     return frame.astype({"start": "int64", "end": "int64"})
 
 
 def _rejected_frame(drafts: Sequence[Draft]) -> pd.DataFrame:
     if not drafts:
         return empty_frame(REJECTED_COLUMNS)
-    rows = [
-        (draft.article_id, _why_rejected(draft))
-        for draft in drafts
-    ]
+    rows = [(draft.article_id, _why_rejected(draft)) for draft in drafts]
     return pd.DataFrame(rows, columns=REJECTED_COLUMNS)
 
 

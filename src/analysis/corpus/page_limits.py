@@ -10,9 +10,31 @@ LARGEST = 20_000_000  # bytes
 # jusText, one of the extractors that trafilatura asks for a second opinion, looks from each short
 # block past all the others; of news pages one in a thousand has more blocks.
 MOST_BLOCKS = 3000
-BLOCKS = (
-    "blockquote br center dd div dl dt form h1 h2 h3 h4 h5 h6 li option p pre table td th tr ul"
-).split()
+BLOCKS = [
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "option",
+    "p",
+    "pre",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+]
 # libxml2 stops reading an HTML page inside so many elements, and says nothing.
 DEEPEST = 254
 

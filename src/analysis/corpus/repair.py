@@ -39,10 +39,10 @@ LAME_NAMES = ("quot;", "nbsp;", "amp;", "apos;")
 LAME_NAME = re.compile(r"(?<![&\w;])(?:(?:(?:quot|nbsp|apos);)+|(?:amp;)+)")
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 SPACE = re.compile(r"[\xa0\u202f\u2007]")
-# Joiners carry meaning between letters of other scripts and in emoji, so they go only after ASCII.
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]|(?<![^\x00-\x7f])[\u200c\u200d]"
-)
+# Joiners carry meaning between letters of other scripts and in emoji, so they go only after ASCII;
+# a row of them at once, else each would go in a round of its own.
+UNSEEN = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff"
+INVISIBLE = re.compile(rf"(?<![^\x00-\x7f])[{UNSEEN}\u200c\u200d]+|[{UNSEEN}]+")
 UNUSUAL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]"
 )
