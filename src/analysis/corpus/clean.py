@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -226,21 +225,19 @@ def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
     cleaned.insert(int(np.argmin(others)), "text", texts)
     return Cleaned(
         articles=cleaned,
-        removed=_removed_frame(
-            [row for draft in drafts for row in draft.rows()], articles["text"].dtype
-        ),
+        removed=_removed_frame([row for draft in drafts for row in draft.rows()], articles["text"]),
         rejected=_rejected_frame([draft for draft in drafts if not draft.text.strip()]),
         maps={draft.article_id: draft.maps for draft in whole},
         lengths={draft.article_id: len(draft.text) for draft in whole},
     )
 
 
-def _removed_frame(rows: list[tuple[str, int, int, str, str]], dtype: Any) -> pd.DataFrame:
+def _removed_frame(rows: list[tuple[str, int, int, str, str]], loaded: pd.Series) -> pd.DataFrame:
     """List the cuts, their texts in the type of the loaded ones."""
     frame = pd.DataFrame([row[:-1] for row in rows], columns=REMOVED_COLUMNS[:-1])
     if not rows:
         frame = empty_frame(REMOVED_COLUMNS[:-1])
-    frame["text"] = pd.Series([row[-1] for row in rows], dtype=dtype)
+    frame["text"] = pd.Series([row[-1] for row in rows], dtype=loaded.dtype)
     return frame.astype({"start": "int64", "end": "int64"})
 
 

@@ -15,7 +15,7 @@ from analysis.corpus.repeats import line_key
 
 REASON = "repeated across the outlet"
 # Between two sentences; brackets and quotation marks that close belong to the one before.
-# Other empty lines are read over in one go, as each of them would be looked at with all that follow.
+# Other empty lines are read over in one go, else each would be looked at with all that follow.
 BREAK = re.compile(
     r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*+|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
     r"|(?P<blank>\n\s*+)"

@@ -31,7 +31,7 @@ SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[ÃÂÐÑà-ï] |\x1b|[\x80-\x9f\ud800-\u
 ENTITY = re.compile(
     r"&(?:(?:amp|AMP|#38|#[xX]26);)*(?P<name>(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
 )
-# Entities whose ampersand was lost on the way, as some news feeds leave them; a row of them at once.
+# Entities whose ampersand was lost on the way, as some feeds leave them; a row of them at once.
 LAME_ENTITY = re.compile(
     r"(?: (?=#39;(?:s|t|re|ve|ll|d|m)\b))?(?<![&\w;])(?:#(?:39|3[468]|8\d{3}|1[3-5]\d);)+"
 )
