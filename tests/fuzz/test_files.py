@@ -171,12 +171,12 @@ def test_a_bomb_of_one_article(tmp_path, name):
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_a_bomb_of_a_table(tmp_path, monkeypatch, kind):
-    monkeypatch.setattr(files, "TABLE_LIMIT", 1_000_000)
+    monkeypatch.setattr(files, "TABLE_LIMIT", 100_000)
     line = b'{"text": "word"}\n' if kind == "jsonl" else b"text\n"
-    (tmp_path / f"a.{kind}.gz").write_bytes(gzip.compress(line * 400_000, 1))
+    (tmp_path / f"a.{kind}.gz").write_bytes(gzip.compress(line * 40_000, 1))
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
     loaded = read(tmp_path)
-    assert "1 MB unpacked" in " ".join(loaded.set_aside["problem"])
+    assert "0.1 MB unpacked" in " ".join(loaded.set_aside["problem"])
 
 
 def test_a_field_of_ten_megabytes(tmp_path):
@@ -187,7 +187,7 @@ def test_a_field_of_ten_megabytes(tmp_path):
 
 
 def test_a_quote_that_never_closes_in_a_large_file(tmp_path):
-    rows = "".join(f'"{GOOD} {n}",{n}\n' for n in range(20_000))
+    rows = "".join(f'"{GOOD} {n}",{n}\n' for n in range(5_000))
     (tmp_path / "a.csv").write_text(f'text,id\n"{GOOD},x\n{rows}', encoding="utf-8")
     loaded = read(tmp_path / "a.csv")
-    assert len(loaded.articles) >= 19_999
+    assert len(loaded.articles) >= 4_999
