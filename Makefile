@@ -54,6 +54,19 @@ check: .venv/installed ## lint, format, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+SECONDS_TO_FUZZ ?= 300
+
+.PHONY: fuzz
+fuzz: .venv-fuzz/installed ## look for pages that break the reader (SECONDS_TO_FUZZ=300)
+	@mkdir -p .venv-fuzz/pages
+	.venv-fuzz/bin/python -W ignore tests/fuzz/fuzz_pages.py -max_total_time=$(SECONDS_TO_FUZZ) -max_len=8192 -timeout=20 -artifact_prefix=.venv-fuzz/ .venv-fuzz/pages
+
+# Atheris is in no lock file: it has no wheels for some machines that everything else runs on.
+.venv-fuzz/installed: requirements.lock requirements-newsarticles.lock pyproject.toml
+	@echo "installing the environment with Atheris into .venv-fuzz"
+	@$(call INSTALL,.venv-fuzz,requirements.lock)
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check "atheris>=2.3" || { rm .venv-fuzz/installed; exit 1; }
+
 .PHONY: notebooks
 notebooks: .venv/installed ## run the notebooks on the sample anew and keep their outputs
 	$(BIN)/python -m analysis notebooks
@@ -69,6 +82,6 @@ lock: .venv/installed ## resolve the lock files anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove what can be built again
-	rm -rf .venv .venv-lab data/processed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lab .venv-fuzz data/processed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find reports -mindepth 1 -maxdepth 1 ! -name params -exec rm -rf {} +
 	find . -name __pycache__ -prune -exec rm -rf {} +

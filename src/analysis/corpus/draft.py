@@ -54,6 +54,7 @@ class Draft:
     keys: list[str] = field(default_factory=list)
     judged: object = None
     settled: str = ""
+    restless: bool = False
 
     def split(self) -> None:
         """Find the lines of the text as it is now; of a text in one line, the sentences."""
@@ -87,6 +88,10 @@ class Draft:
         if last is not None and last + 1 < len(self.lines):
             cuts.append(Cut(self.lines[last].end, starts[last + 1], "blank"))
         self.cut(sorted(cut for cut in cuts if cut.start < cut.end))
+
+    def give_up(self) -> None:
+        """Leave nothing of a text that does not come to rest, so that it is rejected."""
+        self.restless, self.text = True, ""
 
     def edit(self, edits: list[Edit]) -> None:
         """Change the text, and keep the way back."""

@@ -18,12 +18,12 @@ from trafilatura.utils import load_html
 from analysis.corpus.blocks import read_blocks
 from analysis.corpus.credits import find_agency
 from analysis.corpus.evidence import Evidence
+from analysis.corpus.page_limits import LARGEST, has_many_blocks, is_too_deep
 from analysis.corpus.page_text import revise
 from analysis.corpus.repair import repair
 from analysis.corpus.statements import Statements, read_statements
-from analysis.corpus.truncation import NOT_FREE, PAYWALL, TOO_LARGE, find_truncation
+from analysis.corpus.truncation import NOT_FREE, PAYWALL, TOO_DEEP, TOO_LARGE, find_truncation
 
-LARGEST = 20_000_000
 MOST_ELEMENTS = 20_000
 WORD = re.compile(r"\w+")
 # The page's own statement of the article's text is taken when the tree gives next to nothing, or
@@ -101,10 +101,10 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         return Page("", url=url)
     page = _decode(html)
     tree = _load(page)
-    shortened = tree is not None and _shorten(tree)
+    unread = _unread(tree) if tree is not None else ""
     document = _parse(tree, url)
     if tree is None or document is None:
-        return Page("", url=url)
+        return Page("", url=url, truncated=unread)
     stated = read_statements(page)
     base = document.text or ""
     text, evidence = _better_text(base, stated.body), None
@@ -121,13 +121,14 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         section=stated.section or _one_line((document.categories or [""])[0]),
         language=_one_line(document.language),
         agency=next((name for credit in stated.credits if (name := find_agency(credit))), ""),
-        truncated=TOO_LARGE if shortened else _truncated(text, base, stated),
+        truncated=unread or _truncated(text, base, stated),
         evidence=evidence,
     )
 
 
 def _decode(html: str | bytes) -> str:
-    page = html if isinstance(html, str) else str(trafilatura.utils.decode_file(html))
+    with _quiet():
+        page = html if isinstance(html, str) else str(trafilatura.utils.decode_file(html))
     return page.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -137,6 +138,12 @@ def _load(page: str) -> HtmlElement | None:
             return load_html(page)
         except Exception:  # a hostile page makes the parser raise anything
             return None
+
+
+def _unread(tree: HtmlElement) -> str:
+    """Say why a part of the page is not read, ``""`` if all of it is."""
+    deep = is_too_deep(tree)
+    return TOO_LARGE if _shorten(tree) else TOO_DEEP if deep else ""
 
 
 def _shorten(tree: HtmlElement) -> bool:
@@ -166,6 +173,7 @@ def _parse(tree: HtmlElement | None, url: str) -> Document | None:
                 url=url or None,
                 include_comments=False,
                 with_metadata=True,
+                fast=has_many_blocks(tree),
                 date_extraction_params={"original_date": True, "extensive_search": False},
             )
         except Exception:  # a hostile page makes the parsers beneath raise anything

@@ -74,13 +74,18 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
             if name.startswith("."):
                 folders.remove(name)
                 other["hidden"].append(_relative(folder, here / name))
+            elif _has_stray_bytes(name):
+                folders.remove(name)
+                problems.append(_unspellable(_relative(folder, here / name)))
             elif (here / name).is_symlink():
                 problems.append(_link(_relative(folder, here / name)))
         folders.sort()
         for name in sorted(names):
             relative = _relative(folder, here / name)
             group = _group(name)
-            if group:
+            if _has_stray_bytes(name):
+                problems.append(_unspellable(relative))
+            elif group:
                 other[group].append(relative)
             elif _leads_outside(here / name, folder):
                 problems.append(_link(relative))
@@ -88,6 +93,16 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
                 found.append(relative)
     problems += [_passed_over(group, paths) for group, paths in sorted(other.items())]
     return sorted(found), problems
+
+
+def _has_stray_bytes(name: str) -> bool:
+    """Tell a name that is not UTF-8: its stray bytes are halves of surrogate pairs."""
+    return any("\udc80" <= letter <= "\udcff" for letter in name)
+
+
+def _unspellable(origin: str) -> Problem:
+    shown = origin.encode("utf-8", "replace").decode("utf-8")
+    return Problem(shown, "has a name that is not UTF-8", "rename it")
 
 
 def _group(name: str) -> str:

@@ -15,6 +15,7 @@ from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 from analysis.corpus.sidecar import read_sidecars
 from analysis.corpus.tables import Table, read_table
+from analysis.corpus.truncation import READ_IN_PART
 
 Parts = list[pd.DataFrame]
 
@@ -68,7 +69,11 @@ def read_single(
     try:
         raw = files.read_article(path)
         if files.kind_of(path.name) == "page":
-            return [{**_from_page(raw, known), "origin": origin}]
+            row = _from_page(raw, known)
+            if row.get("truncated") in READ_IN_PART:
+                remedy = "compare the text with the page, or save the article's text"
+                problems.append(Problem(origin, str(row["truncated"]), remedy, kept=True))
+            return [{**row, "origin": origin}]
         text, stray = files.decode(raw)
     except files.READ_ERRORS as error:
         problems.append(Problem(origin, files.describe(error), "get the file anew"))
@@ -85,11 +90,14 @@ def read_single(
 def _from_page(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
     # Here, because the extractor takes longer to import than a folder of texts to read.
     from analysis.corpus.extract import read_page
+    from analysis.corpus.page_limits import check_size
     from analysis.corpus.template import pack
 
+    check_size(raw)
     page = read_page(raw, str(known.get("url", "")))
     if not page.text.strip():
-        raise DataError("has no article text that could be found in the page")
+        part = f" ({page.truncated})" if page.truncated in READ_IN_PART else ""
+        raise DataError(f"has no article text that could be found in the page{part}")
     read = {
         "outlet": page.site,
         "published": page.published,
@@ -112,7 +120,7 @@ def _revise_pages(singles: list[dict[str, Any]]) -> None:
     for row in singles:
         packed = row.pop(EVIDENCE, None)
         outlet = row.get("outlet") or outlet_of_url(str(row.get("url", "")))
-        if packed:
+        if isinstance(packed, bytes):  # a sidecar's column of that name holds strings
             outlets[outlet].append((row, packed))
     for pages in outlets.values():
         if len(pages) < FEWEST_TOGETHER:
@@ -148,7 +156,7 @@ def _read_rows(
     known, given = knowledge
     table = read_table(path, origin)
     problems += table.problems
-    if table.frame.empty:
+    if not len(table.frame):  # not `empty`, which rows without columns are too
         return []
     found = [str(name) for name in table.frame.columns]
     for theirs in [theirs for theirs in given if theirs not in found]:

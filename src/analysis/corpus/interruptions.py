@@ -15,8 +15,10 @@ from analysis.corpus.repeats import line_key
 
 REASON = "repeated across the outlet"
 # Between two sentences; brackets and quotation marks that close belong to the one before.
+# Other empty lines are read over in one go, else each would be looked at with all that follow.
 BREAK = re.compile(
-    r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
+    r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*+|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
+    r"|(?P<blank>\n\s*+)"
 )
 WORD = re.compile(r"[^\W_][\w'’-]*")
 # What follows a label: a new sentence, begun by a quotation or by any word with a capital.
@@ -177,7 +179,8 @@ def _phrases(key: str) -> set[tuple[str, ...]]:
 
 def _sentences(draft: Draft) -> Sentences:
     text = draft.text
-    bounds = [0, *(match.end() for match in BREAK.finditer(text)), len(text)]
+    breaks = (match.end() for match in BREAK.finditer(text) if not match["blank"])
+    bounds = [0, *breaks, len(text)]
     keys = [line_key(text[start:end].strip(SIGNS)) for start, end in pairwise(bounds)]
     openings = [
         " ".join(words[:LABEL_WORDS]) if len(words) > LABEL_WORDS else ""

@@ -26,19 +26,23 @@ CODEC = ftfy.TextFixerConfig(
 # Double encoding shows as neighbouring characters beyond ASCII, or as one before a space that was
 # a no-break space; a C1 control or a surrogate is damage by itself.
 SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[ÃÂÐÑà-ï] |\x1b|[\x80-\x9f\ud800-\udfff]")
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-# Entities whose ampersand was lost on the way, as some news feeds leave them.
+# An ampersand that was escaped again and again, as `&amp;amp;`, is resolved in one go: each round
+# over the text would only take one level away.
+ENTITY = re.compile(
+    r"&(?:(?:amp|AMP|#38|#[xX]26);)*(?P<name>(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
+)
+# Entities whose ampersand was lost on the way, as some feeds leave them; a row of them at once.
 LAME_ENTITY = re.compile(
-    r"(?: (?=#39;(?:s|t|re|ve|ll|d|m)\b))?(?<![&\w;])#(?:39|3[468]|8\d{3}|1[3-5]\d);"
+    r"(?: (?=#39;(?:s|t|re|ve|ll|d|m)\b))?(?<![&\w;])(?:#(?:39|3[468]|8\d{3}|1[3-5]\d);)+"
 )
 LAME_NAMES = ("quot;", "nbsp;", "amp;", "apos;")
-LAME_NAME = re.compile(rf"(?<![&\w;])(?:{'|'.join(LAME_NAMES)})")
+LAME_NAME = re.compile(r"(?<![&\w;])(?:(?:(?:quot|nbsp|apos);)+|(?:amp;)+)")
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 SPACE = re.compile(r"[\xa0\u202f\u2007]")
-# Joiners carry meaning between letters of other scripts and in emoji, so they go only after ASCII.
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]|(?<![^\x00-\x7f])[\u200c\u200d]"
-)
+# Joiners carry meaning between letters of other scripts and in emoji, so they go only after ASCII;
+# a row of them at once, else each would go in a round of its own.
+UNSEEN = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff"
+INVISIBLE = re.compile(rf"(?<![^\x00-\x7f])[{UNSEEN}\u200c\u200d]+|[{UNSEEN}]+")
 UNUSUAL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]"
 )
@@ -80,6 +84,11 @@ QUOTATION = re.compile(
 )
 
 
+# Mending may bring more damage to light. Real texts take a few rounds; one that is made to take a
+# round per word is left as it is after so many, as its cost grows with the square of its length.
+MOST_ROUNDS = 20
+
+
 def repair(text: str) -> str:
     r"""Mend the damaged encoding of a text; an intact text comes back as it is.
 
@@ -107,14 +116,15 @@ def repair(text: str) -> str:
 def repair_located(text: str) -> tuple[str, list[SpanMap]]:
     """Mend a text; the maps, followed backwards, lead from its places to the old ones."""
     maps: list[SpanMap] = []
-    before = None
-    while before != text:
+    for _ in range(MOST_ROUNDS):
         before = text
         for edits in STEPS:
             found = edits(text)
             if found:
                 text, spans = apply_edits(text, found)
                 maps.append(spans)
+        if text == before:
+            break
     return text, maps
 
 
@@ -158,12 +168,22 @@ def _difference(old: str, new: str, start: int) -> Edit:
 def _resolve_entities(text: str) -> list[Edit]:
     edits = []
     if "&" in text:
-        edits += substitute(text, ENTITY, lambda match: html.unescape(match.group()))
+        edits += substitute(text, ENTITY, lambda match: html.unescape("&" + match["name"]))
     if "#" in text:
-        edits += substitute(text, LAME_ENTITY, lambda m: html.unescape("&" + m.group().lstrip()))
+        edits += substitute(
+            text, LAME_ENTITY, lambda m: html.unescape(m.group().lstrip().replace("#", "&#"))
+        )
     if any(name in text for name in LAME_NAMES):
-        edits += substitute(text, LAME_NAME, lambda match: html.unescape("&" + match.group()))
+        edits += substitute(text, LAME_NAME, _unescape_names)
     return sorted(edits)
+
+
+def _unescape_names(match: re.Match[str]) -> str:
+    """Resolve a row of names without ampersands; a row of `amp;` is one that was escaped often."""
+    names = match.group()
+    if names.startswith("amp;"):
+        return "&"
+    return html.unescape("".join(f"&{name};" for name in names.split(";")[:-1]))
 
 
 def _normalize_spaces(text: str) -> list[Edit]:

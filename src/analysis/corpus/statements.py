@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-JSON_LD = re.compile(
-    r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(.{1,2000000}?)</script", re.I | re.S
-)
+JSON_LD = re.compile(r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>", re.I)
+SCRIPT_END = re.compile("</script", re.I)
 TAG = re.compile(r"</?\w[^<>]{0,1000}>")
 MARKS_OF_ARTICLES = ("articleBody", "datePublished", "isAccessibleForFree")
 CREDITS = ("author", "creator", "creditText", "sourceOrganization", "provider")
@@ -70,9 +69,9 @@ def read_statements(page: str) -> Statements:
 
 
 def _articles(page: str) -> Iterator[Node]:
-    for match in JSON_LD.finditer(page):
+    for statement in _scripts(page):
         try:
-            stack = [json.loads(match[1], strict=False)]
+            stack = [json.loads(statement, strict=False)]
         except (ValueError, RecursionError):
             continue
         for _ in range(MOST_NODES):
@@ -85,6 +84,14 @@ def _articles(page: str) -> Iterator[Node]:
                 stack += [node[key] for key in ("@graph", "mainEntity") if key in node]
                 if any(key in node for key in MARKS_OF_ARTICLES):
                     yield node
+
+
+def _scripts(page: str) -> Iterator[str]:
+    """Give what stands in each script of JSON-LD that ends; none is read twice."""
+    place = 0
+    while (start := JSON_LD.search(page, place)) and (end := SCRIPT_END.search(page, start.end())):
+        yield page[start.end() : end.start()]
+        place = end.end()
 
 
 def _strings(value: object) -> list[str]:

@@ -57,7 +57,7 @@ def read_table(path: Path, origin: str) -> Table:
     try:
         with files.open_bytes(path) as stream:
             if kind == "parquet":
-                parts.append(_read_parquet(stream))
+                parts.append(_read_sound_parquet(stream))
             else:
                 rows = _rows(files.lines(stream), kind, origin, problems)
                 parts.extend(_in_parts(rows, origin, problems))
@@ -159,6 +159,15 @@ def _typed(column: pd.Series) -> pd.Series:
     if kind in {"integer", "floating", "boolean"} and not column.isna().any():
         return column.infer_objects()
     return column
+
+
+def _read_sound_parquet(stream: BinaryIO) -> pd.DataFrame:
+    try:
+        return _read_parquet(stream)
+    except (*READ_ERRORS, DataError, pa.ArrowException):
+        raise
+    except Exception as error:  # a damaged file makes the parser raise anything
+        raise DataError(f"is no sound Parquet file ({error})") from error
 
 
 def _read_parquet(stream: BinaryIO) -> pd.DataFrame:

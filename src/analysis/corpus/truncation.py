@@ -11,7 +11,9 @@ import yaml
 
 PAYWALL, ELLIPSIS, CUT = "notice of a paywall", "ends with an ellipsis", "ends in mid-sentence"
 NOT_FREE, TOO_LARGE = "page states that it is not free", "page too large, read in part"
-STATED = (PAYWALL, NOT_FREE, TOO_LARGE)  # by the page, not by how the text ends
+TOO_DEEP = "page nested too deep, read in part"
+READ_IN_PART = (TOO_LARGE, TOO_DEEP)
+STATED = (PAYWALL, NOT_FREE, *READ_IN_PART)  # by the page, not by how the text ends
 # Lines in which a notice is looked for, and the length from which one is a paragraph instead.
 LAST_LINES, NOTICE_LENGTH = 4, 160
 TAIL = 2000

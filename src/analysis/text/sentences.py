@@ -11,9 +11,11 @@ from operator import itemgetter
 
 from analysis.text.stop_words import stop_words
 
-# Western marks need white space behind them, the full-width ones do not.
+# Western marks need white space behind them, the full-width ones do not. A row of marks is read
+# from its first one only, so that dot leaders cost no more than other text.
+MARKS = r".!?\u2026\u061f\u06d4\u0964"
 SENTENCE_END = re.compile(
-    r"""(?P<mark>[.!?\u2026\u061f\u06d4\u0964]+)[\"'\u2019\u201d\u00bb)\]]*(?=\s)"""
+    rf"""(?<![{MARKS}])(?P<mark>[{MARKS}]++)[\"'\u2019\u201d\u00bb)\]]*+(?=\s)"""
     r"""|[\u3002\uff01\uff1f]+[\"'\u2019\u201d\u300d\u300f\uff09)\]]*"""
 )
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")

@@ -90,8 +90,9 @@ def _with_outlets(articles: pd.DataFrame) -> pd.DataFrame:
             "article_id": articles["article_id"].astype("str").array,
             "outlet": outlets.fillna("").astype("str").array,
             "published": pd.to_datetime(dates).array,
-            "title": articles["title"].fillna("").astype("str").array,
-            "text": articles["text"].array,
+            "title": articles["title"].fillna("").reset_index(drop=True),
+            # As a series, for an array of texts with half a surrogate pair would be encoded anew.
+            "text": articles["text"].reset_index(drop=True),
         }
     )
 
