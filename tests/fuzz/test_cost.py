@@ -50,6 +50,16 @@ def test_cleaning(piece):
     assert grows_evenly(work, 4000)
 
 
+def test_lines_of_marks():
+    """Each in a line as short as a notice, where a pattern that can read it in many ways never ends."""
+    pieces = ["-", "'", "’", "a-", "a'", "- ", "a ", "A ", '"', ".", "a.", ": ", "( ", "a, ", "for more ", "sign up "]  # fmt: skip
+    texts = [f"{ARTICLE}{piece * (290 // len(piece))}\n{ARTICLE}" for piece in pieces]
+    frame = pd.DataFrame({"article_id": [str(n) for n in range(len(texts))], "text": texts})
+    start = process_time()
+    clean(frame)
+    assert process_time() - start < 10
+
+
 @pytest.mark.parametrize("piece", PAGES.values(), ids=PAGES)
 def test_pages(piece):
     page = "<html><head><title>T</title></head><body><article>" + f"<p>{ARTICLE}</p>" * 9

@@ -22,7 +22,10 @@ PASSED = 8  # words of a line without a full stop that may stand behind a notice
 SPEECH = re.compile("[\"“”„]|(?<!\\w)['‘’«]|\\b(?:said|says|told)\\b")
 # "For more stories like this, ..."
 CLAUSE = r"(?:for (?:all|more|the latest)\b[^.!?:]{2,80}?,[^\w.!?]{1,3})?"
-ANY_WORDS = r"(?:[^\w.!?]+[\w'’-]+){0,5}?"
+# Words and what parts them have no letter in common, and neither is given back: a line of dashes
+# can be read in one way only, not in thousands.
+ANY_WORD = r"\w++(?:['’-]\w++)*+"
+ANY_WORDS = rf"(?:[^\w.!?]++{ANY_WORD}){{0,5}}?"
 BETWEEN = r"[^\w.!?]+"
 
 
@@ -154,7 +157,7 @@ def _opening(entry: str, pieces: str) -> str:
     joined = False  # whether what stands before needs something between
     for token in entry.split():
         if token == "*":
-            parts.append(ANY_WORDS if joined else r"[\w'’-]+" + ANY_WORDS)
+            parts.append(ANY_WORDS if joined else ANY_WORD + ANY_WORDS)
             joined = True
             continue
         words = token.removesuffix("?").replace("{piece}", pieces).split("|")
