@@ -45,6 +45,7 @@ from analysis.report.wire import (
 )
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
+from analysis.text.events import group_events
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
@@ -94,6 +95,7 @@ __all__ = [
     "find_reuse",
     "fit_topics",
     "group_copies",
+    "group_events",
     "label_wire",
     "list_unused",
     "load",
