@@ -15,6 +15,9 @@ from analysis.text.event_vectors import weigh_articles
 # Likeness falls by 1/e for every DECAY days between two articles, from the second day on; beyond
 # WINDOW days (a factor of .01) articles are not compared.
 DECAY, WINDOW = 5.0, 24.0
+# An unknown date is worth what two articles' dates are worth on average, in part (UNDATED) and as
+# far as the corpus has dates: where all are of one week, or none has a date, it costs nothing.
+UNDATED = 0.6
 # Less than this is what unrelated articles have in common.
 LEAST_LIKENESS = 0.04
 # Likeness is kept for so many nearest others. An event of more articles falls apart.
@@ -25,6 +28,7 @@ SHARED, FELLOWS = 0.3, 15
 # Local scaling: a likeness is divided by what the two articles have with their CLOSEST others
 # (not less than LEAST_SCALE), to the power of SCALING.
 SCALING, CLOSEST, LEAST_SCALE = 0.45, 2, 0.15
+SAMPLE = 200  # dates of which the average is taken
 BLOCK = 500  # articles compared with all others at once
 
 Matrix = sparse.csr_array[Any]
@@ -66,12 +70,15 @@ def nearest(vectors: Matrix, days: Floats) -> Matrix:
     vectors, days = vectors[order], days[order]
     n_dated = int(np.count_nonzero(~np.isnan(days)))
     bounds = [*range(0, n_dated, BLOCK), *range(n_dated, len(days), BLOCK), len(days)]
+    unknown = worth_of_unknown(days)
     found = []
     for start, stop in pairwise(bounds):
         columns = comparable(days, n_dated, start, stop)
         block = (vectors[start:stop] @ vectors[columns].T).tocoo()
         rows, others = block.row + start, columns[block.col]
-        found.append(keep_nearest(rows, others, by_date(block.data, days[rows] - days[others])))
+        worth = worth_of_gap(days[rows] - days[others])
+        worth[np.isnan(worth)] = unknown
+        found.append(keep_nearest(rows, others, block.data * worth))
     rows, others, values = (np.concatenate(part) for part in zip(*found, strict=True))
     shape = (len(days), len(days))
     graph = sparse.coo_array((values, (order[rows], order[others])), shape=shape).tocsr()
@@ -87,11 +94,21 @@ def comparable(days: Floats, n_dated: int, start: int, stop: int) -> Longs:
     return np.concatenate([np.arange(first, last), np.arange(n_dated, len(days))])
 
 
-def by_date(cosine: Floats, gap: Floats) -> Floats:
-    """Lower a cosine by the days between; an unknown date neither lowers nor raises it."""
-    factor = np.exp(-np.maximum(np.abs(gap) - 1, 0) / DECAY)
-    factor[np.abs(gap) > WINDOW] = 0
-    return cosine * np.where(np.isnan(gap), 1.0, factor)
+def worth_of_gap(gap: Floats) -> Floats:
+    """Give the share of a likeness that the days between two articles leave, NaN if unknown."""
+    worth: Floats = np.exp(-np.maximum(np.abs(gap) - 1, 0) / DECAY)
+    worth[np.abs(gap) > WINDOW] = 0
+    return worth
+
+
+def worth_of_unknown(days: Floats) -> float:
+    """Give the share of a likeness that is left where one of the two dates is unknown."""
+    dated = days[~np.isnan(days)]
+    if not len(dated):
+        return 1.0
+    sample = np.quantile(dated, np.linspace(0, 1, SAMPLE))
+    average = worth_of_gap((sample[:, None] - sample).ravel()).mean()
+    return float(1 - UNDATED * (1 - average) * len(dated) / len(days))
 
 
 def keep_nearest(
