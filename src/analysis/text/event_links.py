@@ -51,6 +51,8 @@ def link_articles(articles: pd.DataFrame) -> Matrix:
         Shape (articles, articles), symmetric, without the diagonal; 0 for pairs that are not
         among each other's nearest.
     """
+    if not len(articles):
+        return sparse.csr_array((0, 0))
     likeness = nearest(weigh_articles(articles).matrix, days_of(articles))
     return scale_locally(share_fellows(likeness))
 

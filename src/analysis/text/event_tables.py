@@ -167,25 +167,17 @@ def code_events(articles: pd.DataFrame, events: pd.Series[str]) -> tuple[NDArray
     return np.asarray(names, dtype=object), codes
 
 
-def sum_links(links: Matrix, codes: Codes) -> tuple[Matrix, NDArray[Any]]:
-    """Add up each article's links with each event, and count the events' articles."""
-    sizes = np.bincount(codes) if len(codes) else np.zeros(0, dtype=np.int64)
-    member = sparse.coo_array(
-        (np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), len(sizes))
-    ).tocsr()
-    return links @ member, sizes
-
-
 def mean_links(links: Matrix, codes: Codes) -> tuple[Floats, Floats]:
     """Give each article's mean link with its event, and the highest of its event with another.
 
     An article alone on its event holds it for certain: its mean is infinite.
     """
-    sums, sizes = sum_links(links, codes)
-    own_sum = sums[np.arange(len(codes)), codes]
+    graph, sizes = links.tocoo(), np.bincount(codes)
+    same = codes[graph.row] == codes[graph.col]
+    sums = np.bincount(graph.row[same], weights=graph.data[same], minlength=len(codes))
+    fellows = sizes[codes] - 1
     own = np.full(len(codes), np.inf)
-    fellows = sizes[codes] - 1 if len(codes) else np.zeros(0)
-    np.divide(own_sum, fellows, out=own, where=fellows > 0)
+    np.divide(sums, fellows, out=own, where=fellows > 0)
     between = pairs_between(links, codes)
     highest = np.zeros(len(sizes))
     for end in ("one", "other"):
@@ -207,8 +199,7 @@ def pairs_within(links: Matrix, codes: Codes) -> pd.DataFrame:
 
 def pairs_between(links: Matrix, codes: Codes) -> pd.DataFrame:
     """Pair each two events that have links by their most alike articles, with their mean link."""
-    sizes = np.bincount(codes) if len(codes) else np.zeros(0, dtype=np.int64)
-    graph = links.tocoo()
+    graph, sizes = links.tocoo(), np.bincount(codes)
     across = codes[graph.row] < codes[graph.col]
     one, other, values = graph.row[across], graph.col[across], graph.data[across]
     key = codes[one] * np.int64(len(sizes)) + codes[other]
