@@ -24,10 +24,13 @@ LEAST_LIKENESS = 0.04
 NEAREST = 100
 # Two articles are also alike when the same others are near them: this share of the likeness is
 # the cosine of their lists of the FELLOWS nearest.
-SHARED, FELLOWS = 0.3, 15
+SHARED, FELLOWS = 0.3, 8
 # Local scaling: a likeness is divided by what the two articles have with their CLOSEST others
 # (not less than LEAST_SCALE), to the power of SCALING.
 SCALING, CLOSEST, LEAST_SCALE = 0.45, 2, 0.15
+# The more articles, the more look alike by chance: links are divided by the corpus's size, in
+# thousands of articles and between these bounds, to the power of BY_SIZE.
+BY_SIZE, SMALLEST, LARGEST = 0.15, 0.05, 5.0
 SAMPLE = 200  # dates of which the average is taken
 BLOCK = 500  # articles compared with all others at once
 
@@ -152,5 +155,6 @@ def scale_locally(likeness: Matrix) -> Matrix:
     rows, _, values = keep_nearest(graph.row, graph.col, graph.data, CLOSEST)
     closest = np.bincount(rows, weights=values, minlength=likeness.shape[0]) / CLOSEST
     scale = np.maximum(closest, LEAST_SCALE) ** (SCALING / 2)
-    graph.data = graph.data / (scale[graph.row] * scale[graph.col])
+    by_size = np.clip(likeness.shape[0] / 1000, SMALLEST, LARGEST) ** BY_SIZE
+    graph.data = graph.data / (scale[graph.row] * scale[graph.col] * by_size)
     return graph.tocsr()

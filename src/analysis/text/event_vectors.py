@@ -16,7 +16,7 @@ from analysis.text.tokens import Tokens, tokenize
 
 # News tells the event first: a word of the first line counts LEAD more than one far below, and
 # the surplus falls by 1/e every LEAD_WORDS words. A word of the title counts TITLE more.
-LEAD, LEAD_WORDS, TITLE = 2.0, 100.0, 2.0
+LEAD, LEAD_WORDS, TITLE = 3.0, 100.0, 2.0
 # Look-alike events share their vocabulary and differ in names and numbers.
 NAME, NUMBER = 1.5, 1.5
 NAME_SHARE = 0.7  # a term is a name where this share of its tokens begins with a capital
