@@ -12,14 +12,15 @@ from scipy import sparse
 
 from analysis.text.event_vectors import weigh_articles
 
+# Less than this is what unrelated articles have in common.
+LEAST_LIKENESS = 0.04
 # Likeness falls by 1/e for every DECAY days between two articles, from the second day on; beyond
-# WINDOW days (a factor of .01) articles are not compared.
-DECAY, WINDOW = 5.0, 24.0
+# WINDOW days even copies have less than LEAST_LIKENESS, so that nothing is compared.
+DECAY = 5.0
+WINDOW = 1 - DECAY * float(np.log(LEAST_LIKENESS))
 # An unknown date is worth what two articles' dates are worth on average, in part (UNDATED) and as
 # far as the corpus has dates: where all are of one week, or none has a date, it costs nothing.
 UNDATED = 0.6
-# Less than this is what unrelated articles have in common.
-LEAST_LIKENESS = 0.04
 # Likeness is kept for so many nearest others. An event of more articles falls apart.
 NEAREST = 100
 # Two articles are also alike when the same others are near them: this share of the likeness is
@@ -30,7 +31,7 @@ SHARED, FELLOWS = 0.3, 8
 SCALING, CLOSEST, LEAST_SCALE = 0.45, 2, 0.15
 # The more articles, the more look alike by chance: links are divided by the corpus's size, in
 # thousands of articles and between these bounds, to the power of BY_SIZE.
-BY_SIZE, SMALLEST, LARGEST = 0.15, 0.05, 5.0
+BY_SIZE, SMALLEST, LARGEST = 0.15, 0.2, 5.0
 SAMPLE = 200  # dates of which the average is taken
 BLOCK = 500  # articles compared with all others at once
 
