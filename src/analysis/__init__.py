@@ -45,6 +45,8 @@ from analysis.report.wire import (
 )
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
+from analysis.text.event_tables import borderline_pairs, describe_events
+from analysis.text.events import group_events
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
@@ -63,6 +65,7 @@ __all__ = [
     "Tokens",
     "Topics",
     "add_wire",
+    "borderline_pairs",
     "calibrate",
     "check_corpus",
     "choose_n_topics",
@@ -78,6 +81,7 @@ __all__ = [
     "describe_calibration",
     "describe_corpus",
     "describe_dates",
+    "describe_events",
     "describe_outlets",
     "describe_selection",
     "describe_term",
@@ -94,6 +98,7 @@ __all__ = [
     "find_reuse",
     "fit_topics",
     "group_copies",
+    "group_events",
     "label_wire",
     "list_unused",
     "load",

@@ -1,0 +1,77 @@
+"""Vectors and likeness of articles, against sums by hand and all pairs at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from analysis.text import event_links
+from analysis.text.event_links import days_of, nearest, worth_of_gap, worth_of_unknown
+from analysis.text.event_vectors import LEAD, NAME, NUMBER, TITLE, weigh_articles
+
+
+def weights(articles, row=0):
+    vectors = weigh_articles(articles)
+    return dict(zip(vectors.terms, vectors.matrix.toarray()[row], strict=True))
+
+
+def frame(*texts, **columns):
+    return pd.DataFrame(
+        {"article_id": [str(n) for n in range(len(texts))], "text": texts, **columns}
+    )
+
+
+def test_names_and_numbers_weigh_more_than_words():
+    found = weights(frame(*["bridge Ormvik 614"] * 2))
+    bridge, ormvik, number = (np.log1p(1 + LEAD * np.exp(-n / 100)) for n in range(3))
+    assert found["ormvik"] / found["bridge"] == pytest.approx(NAME * ormvik / bridge)
+    assert found["614"] / found["bridge"] == pytest.approx(NUMBER * number / bridge)
+
+
+def test_a_word_of_the_title_counts_more():
+    found = weights(frame("harbour", "harbour bridge", "bridge", title=["bridge", "", ""]))
+    title, text = 1 + LEAD + TITLE, 1 + LEAD * np.exp(-1 / 100)
+    assert found["bridge"] / found["harbour"] == pytest.approx(np.log1p(title) / np.log1p(text))
+
+
+def test_terms_of_one_article_are_left_out_and_rows_have_unit_length():
+    vectors = weigh_articles(frame("storm hits coast", "storm over coast", "nothing else"))
+    assert vectors.terms.tolist() == ["coast", "storm"]
+    lengths = np.sqrt(np.asarray(vectors.matrix.multiply(vectors.matrix).sum(axis=1)).ravel())
+    assert lengths.round(12).tolist() == [1, 1, 0]
+
+
+def test_a_day_apart_costs_nothing_and_five_more_a_factor_of_e():
+    worth = worth_of_gap(np.array([0, -1, 6, 18, np.nan]))
+    assert worth[:4].round(9).tolist() == [1, 1, round(np.exp(-1), 9), 0]
+    assert np.isnan(worth[4])
+
+
+def test_an_unknown_date_costs_only_where_dates_tell_articles_apart():
+    assert worth_of_unknown(np.full(4, np.nan)) == 1
+    assert worth_of_unknown(np.array([3.0, 3.5, 4.0, np.nan])) == 1
+    years = np.append(np.arange(0, 3000, 10.0), np.full(300, np.nan))
+    assert worth_of_unknown(years) == pytest.approx(1 - event_links.UNDATED / 2, abs=0.01)
+
+
+def test_blocks_and_windows_find_what_all_pairs_give(monkeypatch):
+    monkeypatch.setattr(event_links, "BLOCK", 7)
+    random = np.random.default_rng(0)
+    vectors = random.random((60, 12)) ** 4
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    days = np.where(random.random(60) < 0.2, np.nan, random.integers(0, 90, 60))
+    worth = worth_of_gap(days[:, None] - days)
+    worth = np.where(np.isnan(worth), worth_of_unknown(days), worth)
+    wanted = vectors @ vectors.T * worth
+    wanted[wanted < event_links.LEAST_LIKENESS] = 0
+    np.fill_diagonal(wanted, 0)
+    found = nearest(sparse.csr_array(vectors), days).toarray()
+    np.testing.assert_allclose(found, wanted, atol=1e-12)
+
+
+def test_dates_are_days_and_may_be_missing():
+    articles = frame("a", "b", published=pd.to_datetime(["1970-01-03 12:00", None]))
+    np.testing.assert_array_equal(days_of(articles), [2.5, np.nan])
+    np.testing.assert_array_equal(days_of(frame("a")), [np.nan])
