@@ -43,6 +43,7 @@ from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
+from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
 from analysis.text.wire import label_wire
@@ -85,6 +86,7 @@ __all__ = [
     "describe_wire_changes",
     "extract",
     "find_evidence",
+    "find_quotes",
     "find_repeats",
     "find_reuse",
     "fit_topics",

@@ -1,0 +1,284 @@
+"""Who says what in a sentence: content, speaker and the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.text.clauses import (
+    COORDINATORS,
+    DASHES,
+    DAYS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    Sentence,
+)
+from analysis.text.content import OBJECT_PRONOUNS, content_start
+from analysis.text.cues import Cue, find_cues, skip_adverbs
+from analysis.text.subjects import (
+    RELATIVE,
+    STOPS,
+    Place,
+    first_subject,
+    strip_opening,
+    subject_after,
+    subject_before,
+)
+
+SHORTEST_FRONTED = 2  # words ahead of ", he said"
+TURNS = frozenset("but while although though whereas and as with when because".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Content and whose it is, in words of a sentence.
+
+    Attributes
+    ----------
+    content
+        ``[first, last)`` of each piece.
+    subject
+        ``[first, last)`` of the words that name the source, or None.
+    cue
+        The word or phrase that reports.
+    """
+
+    content: tuple[Place, ...]
+    subject: Place | None
+    cue: Cue
+
+
+def attribute(sentence: Sentence) -> list[Attribution]:
+    """Find the attributed content of a sentence, by the words that report in it."""
+    found: list[Attribution] = []
+    cues = find_cues(sentence)
+    begin = 0
+    subject: Place | None = None
+    for number, cue in enumerate(cues):
+        own = find_subject(sentence, cue, begin, subject)
+        if cue.use in ("finite", "adjective") and own is not None:
+            subject = own
+        behind = cues[number + 1 :]
+        pieces, own = find_content(sentence, cue, own, begin, behind)
+        if pieces:
+            found.append(Attribution(tuple(pieces), own, cue))
+    return found
+
+
+def find_subject(
+    sentence: Sentence, cue: Cue, begin: int, earlier: Place | None
+) -> Place | None:
+    """Find the source of a cue."""
+    if cue.use == "finite":
+        return subject_before(sentence, cue.first, begin)
+    if cue.use == "adjective":
+        return subject_before(sentence, cue.first, begin)
+    if cue.use == "passive":
+        return agent(sentence, cue)
+    if cue.use == "phrase":
+        return subject_after(sentence, cue.last - 1)
+    if cue.use == "noun":
+        return possessor(sentence, cue) or earlier
+    if cue.use in ("participial", "infinitive"):
+        return earlier or first_subject(sentence, begin, cue.chain)
+    return None
+
+
+def agent(sentence: Sentence, cue: Cue) -> Place | None:
+    """Find "by whom", behind a passive."""
+    for place in range(cue.last, min(cue.last + 12, len(sentence))):
+        if sentence.low[place] == "by":
+            return subject_after(sentence, place)
+    return None
+
+
+def possessor(sentence: Sentence, cue: Cue) -> Place | None:
+    """Find whose claim it is: "Mr. Roe's claim", "the minister's claim", "his claim"."""
+    first = cue.first
+    for place in range(cue.first - 1, max(-1, cue.first - 5), -1):
+        word = sentence.low[place]
+        if word in ("his", "her", "their", "its", "my", "our"):
+            return place, place + 1
+        if word.endswith(("'s", "’s")) or word.endswith(("s'", "s’")) or word in "'’":
+            first = place
+            while first > 0 and (sentence.is_name(first - 1) or sentence.low[first - 1] == "."):
+                first -= 1
+            return first, place + 1
+        if word in STOPS or word in PREPOSITIONS:
+            break
+    return None
+
+
+def find_content(
+    sentence: Sentence, cue: Cue, subject: Place | None, begin: int, later: list[Cue]
+) -> tuple[list[Place], Place | None]:
+    """Find the content of a cue before and behind it, and its source, if that stands behind."""
+    if cue.use == "phrase":
+        return phrase_content(sentence, cue, subject, later), subject
+    if cue.use == "adverb":
+        return [(cue.last, content_end(sentence, cue.last, later))], None
+    if "q" in cue.entry.takes and cue.use in ("finite", "participial", "passive"):
+        inverted = inverted_subject(sentence, cue)
+        if inverted is not None:
+            ahead = fronted(sentence, cue.first, begin)
+            if ahead is not None:
+                return [ahead, *resumed(sentence, inverted[1], later)], inverted
+    start = content_start(sentence, cue)
+    if "q" in cue.entry.takes and cue.use == "finite" and subject is not None:
+        closes = start is None or sentence.at(skip_adverbs(sentence, cue.last)) == ","
+        ahead = fronted(sentence, subject[0], begin)
+        if ahead is not None and (closes or sentence.is_quote(ahead[1] - 1) or quote_ahead(sentence, subject[0])):
+            behind = [] if start is None else [(start, content_end(sentence, start, later))]
+            after = behind_cue(sentence, cue, behind)
+            return [ahead, *(after or resumed(sentence, cue.last, later))], subject
+    if start is None or start >= len(sentence):
+        return [], subject
+    return [(start, content_end(sentence, start, later))], subject
+
+
+def quote_ahead(sentence: Sentence, subject: int) -> bool:
+    """Say whether a quotation and its comma stand right before a subject."""
+    before = subject - 1
+    if sentence.at(before) == ",":
+        before -= 1
+    return sentence.is_quote(before)
+
+
+def behind_cue(sentence: Sentence, cue: Cue, behind: list[Place]) -> list[Place]:
+    """Keep what follows "..., she told reporters" only if it is quoted or a clause."""
+    return [
+        (a, b)
+        for a, b in behind
+        if sentence.is_quote(a) or sentence.low[a] == "that" or sentence.at(a - 1) == ":"
+    ]
+
+
+def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
+    """Find the subject of "..., said Name"."""
+    if cue.entry.form == "ing" or cue.entry.form == "base":
+        return None
+    before = cue.chain - 1
+    if sentence.at(before) not in (",", *DASHES) and not sentence.is_quote(before):
+        return None
+    following = sentence.at(cue.last)
+    if following in PREPOSITIONS or following in DAYS or following in ("that", ",", ".", ":", ""):
+        return None
+    if following in OBJECT_PRONOUNS or sentence.is_quote(cue.last):
+        return None
+    if before > 0 and not sentence.is_quote(before) and not sentence.is_quote(before - 1):
+        return None if cue.entry.lemma not in ("say", "write", "report", "add", "note") else (
+            subject_after(sentence, cue.first)
+        )
+    return subject_after(sentence, cue.first)
+
+
+def fronted(sentence: Sentence, subject: int, begin: int) -> Place | None:
+    """Find the content ahead of ", she said"."""
+    last = subject
+    while last > begin and (
+        sentence.low[last - 1] in STOPS
+        and sentence.low[last - 1] not in ")]"
+        or sentence.low[last - 1] in COORDINATORS
+    ):
+        last -= 1
+    if last == subject and not sentence.is_quote(last - 1):
+        return None
+    first = begin
+    while first < last and (sentence.low[first] in COORDINATORS or sentence.low[first] in STOPS):
+        first += 1
+    if last <= first:
+        return None
+    if any(sentence.is_quote(place) for place in range(first, last)):
+        return first, last
+    if last - first < SHORTEST_FRONTED or leads_in(sentence, first, last):
+        return None
+    return first, last
+
+
+def leads_in(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether the words ahead of a subject only lead in: "In March, the minister said"."""
+    word = sentence.low[first]
+    commas = sum(sentence.low[place] == "," for place in range(first, last))
+    opening = word in PREPOSITIONS | SUBORDINATORS or word.endswith("ing") or word in DAYS
+    return (opening and commas == 0 and last - first < 16) or last - first < 3
+
+
+def resumed(sentence: Sentence, last: int, later: list[Cue]) -> list[Place]:
+    """Find the second piece of content broken by "he said"."""
+    for place in range(last, len(sentence)):
+        if sentence.low[place] not in (",", ":", *DASHES) and not sentence.is_quote(place):
+            continue
+        first = place if sentence.is_quote(place) else place + 1
+        if first >= len(sentence) - 1:
+            return []
+        if sentence.is_quote(first):
+            if any(cue.last <= first and cue.first >= last for cue in later):
+                return []
+            return [(first, content_end(sentence, first, later))]
+        if place == last and sentence.low[place] == ",":
+            plain = sentence.low[first] not in RELATIVE | TURNS | {"who", "adding", "in", "on"}
+            if plain and not sentence.low[first].endswith("ing"):
+                return [(first, content_end(sentence, first, later))]
+    return []
+
+
+def phrase_content(
+    sentence: Sentence, cue: Cue, source: Place | None, later: list[Cue]
+) -> list[Place]:
+    """Find what stands beside "according to Name"."""
+    leads = cue.first == 0 or (cue.first < 3 and sentence.low[cue.first - 1] in COORDINATORS | {","})
+    if leads:
+        last = source[1] if source else cue.last
+        comma = next((n for n in range(last, len(sentence)) if sentence.low[n] == ","), None)
+        if comma is not None:
+            return [(comma + 1, content_end(sentence, comma + 1, later))]
+        return []
+    ahead = fronted(sentence, cue.first, 0) or plain_ahead(sentence, cue.first)
+    return ([ahead] if ahead else []) + resumed(sentence, source[1] if source else cue.last, later)
+
+
+def plain_ahead(sentence: Sentence, first: int) -> Place | None:
+    """Give everything ahead of a phrase that no comma parts from it."""
+    return strip_opening(sentence, 0, first)
+
+
+def content_end(sentence: Sentence, start: int, later: list[Cue]) -> int:
+    """Find where content that begins at a word ends: with its sentence, or at a new report."""
+    last = len(sentence)
+    if sentence.low[last - 1] in ".!?…" and last - 1 > start:
+        last -= 1
+    for cue in later:
+        if cue.first <= start:
+            continue
+        cut = turn(sentence, cue, start)
+        if cut is not None and cut > start:
+            return min(cut, last)
+    return last
+
+
+def turn(sentence: Sentence, cue: Cue, start: int) -> int | None:
+    """Give the place before a later cue at which it leaves the content of the earlier one."""
+    if cue.use == "participial":
+        return cue.chain - 1 if sentence.at(cue.chain - 1) in ("," , *DASHES) else None
+    if cue.use == "phrase":
+        return cue.first - 1 if sentence.at(cue.first - 1) == "," else cue.first
+    if cue.use != "finite":
+        return None
+    for place in range(cue.chain - 1, max(start, cue.chain - LONG_SUBJECT), -1):
+        if sentence.low[place] in TURNS and sentence.low[place - 1] in (",", *DASHES):
+            return place - 1
+        if sentence.low[place] in DASHES or sentence.low[place] == ";":
+            return place
+        if sentence.low[place] in COORDINATORS and place == cue.chain - 1:
+            return place
+    return None
+
+
+LONG_SUBJECT = 9
+
+
+def pieces_of(sentence: Sentence, found: Attribution) -> Iterator[tuple[int, int]]:
+    """Give the characters ``[start, end)`` of each piece."""
+    for first, last in found.content:
+        if last > first:
+            yield sentence.starts[first], sentence.ends[last - 1]

@@ -1,0 +1,206 @@
+"""The names in an article, and what pronouns, titles and surnames stand for in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+import yaml
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
+WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
+PARTICLES = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
+NAME = re.compile(rf"{WORD}(?:\.?[ \u00a0](?:{PARTICLES}[ \u00a0])*{WORD})*")
+MALE, FEMALE = "male", "female"
+PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
+# Capitals at the beginning of a sentence that are no names.
+COMMON = frozenset(
+    "the a an in on at of for from with by to but and or so if as when while after before since he "
+    "she it they we i you his her its their our my this that these those there here what who how "
+    "why where which not no yes all some many most more one two three both each every other "
+    "another according during despite although though because until then now also still yet even "
+    "just only meanwhile however instead asked mr mrs ms".split()
+)
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """What the lexicon lists; see the file."""
+
+    titles: dict[str, str]
+    roles: frozenset[str]
+    genders: dict[str, str]
+
+
+@functools.cache
+def read_name_words() -> NameWords:
+    """Read ``lexicons/names_en.yml``, once."""
+    text = (files("analysis") / "lexicons" / "names_en.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    titles = {word: gender for gender, words in data["titles"].items() for word in words}
+    genders = {name: gender for gender in (MALE, FEMALE) for name in data[gender]}
+    return NameWords(titles, frozenset(data["roles"]), genders)
+
+
+@dataclass
+class Names:
+    """The names of one article, as they become known from its beginning to its end.
+
+    Attributes
+    ----------
+    full
+        The full name by the surname, from its first mention.
+    gender
+        By surname, where a title, a first name or nothing else tells it.
+    roles
+        The surname by the word for an office, from the latest mention.
+    seen
+        Where persons were mentioned as subjects: ``(place, surname)``, in order.
+    """
+
+    full: dict[str, str] = field(default_factory=dict)
+    gender: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    seen: list[tuple[int, str]] = field(default_factory=list)
+    persons: list[tuple[int, str]] = field(default_factory=list)
+
+    def note(self, place: int, speaker: str) -> None:
+        """Remember that somebody was the subject of a sentence."""
+        if speaker:
+            self.seen.append((place, surname(speaker)))
+
+    def resolve(self, mention: str, place: int) -> str:
+        """Give the canonical name for a mention, "" where nothing tells it.
+
+        Parameters
+        ----------
+        mention
+            The words of the source: a name, a pronoun or a title ("the minister").
+        place
+            Where it stands, in characters of the text.
+        """
+        word = mention.strip().lower()
+        if word in PRONOUNS:
+            return self._latest(place, PRONOUNS[word])
+        if word in ("who", "i", "we", "you", "they", "it", "their", "its", "my", "our"):
+            return ""
+        names = [match[0] for match in NAME.finditer(mention)]
+        names = [name for name in (strip_common(name) for name in names) if name]
+        if names:
+            return self._canonical(mention, names)
+        return self._by_role(word, place)
+
+    def _canonical(self, mention: str, names: list[str]) -> str:
+        for name in names:
+            key = surname(strip_titles(name))
+            if key in self.full and mention.rstrip().endswith((name, name + "'s", name + "’s")):
+                return self.full[key]
+        head = strip_titles(names[-1] if mention.rstrip().endswith(names[-1]) else names[0])
+        if surname(head) in self.full and mention.strip().endswith(names[-1]):
+            return self.full[surname(head)]
+        if mention.rstrip().endswith(names[-1]):
+            return head or names[-1]
+        return strip_article(mention)
+
+    def _latest(self, place: int, gender: str) -> str:
+        for history in (self.seen, self.persons):
+            last = bisect_right(history, (place, ""))
+            for _, key in reversed(history[:last]):
+                if self.gender.get(key, gender) == gender and key in self.full:
+                    return self.full[key]
+        return ""
+
+    def _by_role(self, words: str, place: int) -> str:
+        pieces = words.split()
+        role = next((w for w in reversed(pieces) if w in read_name_words().roles), "")
+        if not role or pieces[0] in ("a", "an", "another", "one"):
+            return ""
+        known = [key for at, key in self.roles.get(role, []) if at <= place]
+        return self.full.get(known[-1], "") if known else ""
+
+
+def read_names(masked: str) -> Names:
+    """Read the names of an article, outside its quotations.
+
+    A name of two words or more is a person's where its first word is a known first name, where a
+    title stands before it, or where its last word stands alone elsewhere.
+    """
+    words = read_name_words()
+    names = Names()
+    mentions: list[tuple[int, str]] = []
+    for match in NAME.finditer(masked):
+        name = strip_common(match[0])
+        if not name:
+            continue
+        titled = name
+        name = strip_titles(name)
+        if not name:
+            continue
+        key = surname(name)
+        for title in titled[: len(titled) - len(name)].lower().replace(".", "").split():
+            gender = words.titles.get(title, "")
+            if gender in (MALE, FEMALE):
+                names.gender.setdefault(key, gender)
+            if title in words.roles:
+                names.roles[title].append((match.start(), key))
+        mentions.append((match.start(), name))
+        first = name.split()[0].lower()
+        if " " in name:
+            if first in words.genders:
+                names.gender.setdefault(key, words.genders[first])
+            names.full.setdefault(key, name)
+        read_apposition(masked, match.end(), key, names)
+    for place, name in mentions:
+        key = surname(name)
+        names.full.setdefault(key, name)
+        if " " in names.full[key] or key in names.gender:
+            names.persons.append((place, key))
+    return names
+
+
+APPOSITION = re.compile(r",\s(?:an?|the|\w+[’']s?)?\s?([^,.;:\n]{3,60})[,.]")
+
+
+def read_apposition(masked: str, end: int, key: str, names: Names) -> None:
+    """Learn the office of a person from what follows the name: "Name, the mayor of ..."."""
+    found = APPOSITION.match(masked, end)
+    if not found:
+        return
+    for word in re.findall(r"\w+", found[1].lower())[:5]:
+        if word in read_name_words().roles:
+            names.roles[word].append((end, key))
+
+
+def strip_common(name: str) -> str:
+    """Leave out words with a capital at the beginning of a sentence."""
+    words = name.split()
+    while words and words[0].lower().rstrip(".") in COMMON - {"mr", "mrs", "ms"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def strip_titles(name: str) -> str:
+    """Leave out titles and offices before a name: all up to the last such word."""
+    words = name.split()
+    titles = read_name_words().titles
+    last = max(
+        (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles), default=-1
+    )
+    return " ".join(words[last + 1 :])
+
+
+def strip_article(mention: str) -> str:
+    """Leave out an article ahead of a noun phrase."""
+    return re.sub(r"^(?:the|an?)\s", "", mention.strip(), flags=re.IGNORECASE)
+
+
+def surname(name: str) -> str:
+    """Give the word by which a person is called after the first mention, in lower case."""
+    words = [word for word in re.sub(r"['’]s$", "", name).split() if word.strip(".,")]
+    while len(words) > 1 and words[-1].lower().strip(".,") in ("jr", "sr", "ii", "iii", "iv"):
+        words.pop()
+    return words[-1].lower().strip(".,'’") if words else ""

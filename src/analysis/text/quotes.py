@@ -1,0 +1,203 @@
+"""Who speaks in an article: quotations, indirect speech and marked words, with their speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.corpus.schema import check_articles
+from analysis.text.attribution import Attribution, attribute, pieces_of
+from analysis.text.clauses import Sentence, mask_quotations, read_sentences
+from analysis.text.names import Names, read_names
+from analysis.text.quotation_marks import Quotation, find_quotations, split_paragraphs
+from analysis.text.unattributed import is_speech, is_title, lone_source
+from analysis.text.subjects import Place, first_subject
+
+COLUMNS = {
+    "article_id": "str", "start": "int64", "end": "int64", "kind": "str", "speaker": "str",
+    "speaker_start": "int64", "speaker_end": "int64", "cue": "str",
+}  # fmt: skip
+EDGES = " \t\n\r\u00a0,;:-–—―"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose words they are: the canonical name, its mention, and the cue."""
+
+    speaker: str = ""
+    start: int = -1
+    end: int = -1
+    cue: str = ""
+
+
+NOBODY = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Attributed content, or marked words."""
+
+    start: int
+    end: int
+    kind: str
+    source: Source
+
+
+def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
+    """Find what articles quote, report and mark, and who says it."""
+    check_articles(articles, unique=False)
+    rows = [
+        (article_id, *row)
+        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+        for row in rows_of(text)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def rows_of(text: str) -> Iterator[tuple[int, int, str, str, int, int, str]]:
+    """Give the rows of one article, without its id, in order."""
+    for one in sorted(find_stretches(text), key=lambda one: (one.start, -one.end)):
+        yield (
+            one.start, one.end, one.kind, one.source.speaker, one.source.start, one.source.end,
+            one.source.cue,
+        )  # fmt: skip
+
+
+def find_stretches(text: str) -> list[Stretch]:
+    """Find the attributed content of one article."""
+    paragraphs = split_paragraphs(text)
+    quotations = find_quotations(text, paragraphs)
+    masked = mask_quotations(text, quotations)
+    reader = Reader(text, read_names(masked))
+    for sentence in read_sentences(masked, paragraphs, quotations):
+        reader.read(sentence)
+    reader.close()
+    return reader.found
+
+
+class Reader:
+    """Reads an article sentence by sentence and keeps who spoke last."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.text = text
+        self.names = names
+        self.found: list[Stretch] = []
+        self.waiting: list[tuple[Quotation, int]] = []
+        self.last = NOBODY
+        self.last_paragraph = -9
+        self.previous: tuple[Quotation, Source] | None = None
+
+    def read(self, sentence: Sentence) -> None:
+        """Find the attributed content of the next sentence."""
+        if self.waiting and self.waiting[0][1] != sentence.paragraph:
+            self.close()
+        attributions = attribute(sentence)
+        sources = [self.source_of(sentence, one) for one in attributions]
+        spans: list[tuple[int, int, Source]] = []
+        for one, source in zip(attributions, sources, strict=True):
+            spans += [(a, b, source) for a, b in pieces_of(sentence, one)]
+        self.add_indirect(sentence, spans)
+        for place, quotation in sentence.quotes.items():
+            self.add_quotation(sentence, place, quotation, spans)
+        self.remember(sentence, sources)
+
+    def source_of(self, sentence: Sentence, one: Attribution) -> Source:
+        """Give the source of an attribution."""
+        cue = self.text[sentence.starts[one.cue.first] : sentence.ends[one.cue.last - 1]]
+        if one.subject is None:
+            return Source(cue=cue)
+        return replace(self.mentioned(sentence, one.subject), cue=cue)
+
+    def mentioned(self, sentence: Sentence, place: Place) -> Source:
+        """Give the source that some words name."""
+        start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
+        return Source(self.names.resolve(self.text[start:end], start), start, end)
+
+    def add_indirect(self, sentence: Sentence, spans: list[tuple[int, int, Source]]) -> None:
+        """Add what is reported in other words than quotation marks hold; the outermost only."""
+        reached = -1
+        marked = [(one.mark_start, one.mark_end) for one in sentence.quotes.values()]
+        for start, end, source in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start < reached:
+                continue
+            start, end = trim(self.text, start, end)
+            bare = sum(max(0, min(b, end) - max(a, start)) for a, b in marked)
+            if end - start - bare < 4:
+                continue
+            reached = end
+            self.found.append(Stretch(start, end, "indirect", source))
+
+    def add_quotation(
+        self,
+        sentence: Sentence,
+        place: int,
+        quotation: Quotation,
+        spans: list[tuple[int, int, Source]],
+    ) -> None:
+        """Add a quotation with its source, or let it wait for one in its paragraph."""
+        around = [
+            (end - start, number)
+            for number, (start, end, _) in enumerate(spans)
+            if start <= quotation.mark_start and quotation.mark_end - 2 <= end
+        ]
+        content = self.text[quotation.start : quotation.end]
+        if quotation.goes_on and self.previous is not None:
+            self.add_direct(quotation, self.previous[1])
+        elif around:
+            if not is_title(sentence, place, content):
+                self.add_direct(quotation, spans[min(around)[1]][2])
+        elif not is_speech(sentence, place, content):
+            if not is_title(sentence, place, content):
+                self.found.append(Stretch(quotation.start, quotation.end, "scare", NOBODY))
+        else:
+            lone = lone_source(sentence, place)
+            if lone is not None:
+                self.add_direct(quotation, self.mentioned(sentence, lone))
+            elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
+                self.add_direct(quotation, self.last)
+            else:
+                self.waiting.append((quotation, sentence.paragraph))
+
+    def add_direct(self, quotation: Quotation, source: Source) -> None:
+        """Add a quotation; those that wait in its paragraph are by the same speaker."""
+        self.found.append(Stretch(quotation.start, quotation.end, "direct", source))
+        self.previous = (quotation, source)
+        if source.start >= 0:
+            self.last, self.last_paragraph = source, quotation.paragraph
+            waiting, self.waiting = self.waiting, []
+            for earlier, _ in waiting:
+                self.found.append(Stretch(earlier.start, earlier.end, "direct", source))
+
+    def close(self) -> None:
+        """Give quotations without a speaker of their own to the one who spoke before."""
+        for quotation, paragraph in self.waiting:
+            near = paragraph - self.last_paragraph <= 2
+            source = self.last if near else NOBODY
+            self.found.append(Stretch(quotation.start, quotation.end, "direct", source))
+            self.previous = (quotation, source)
+            if near:
+                self.last_paragraph = paragraph
+        self.waiting = []
+
+    def remember(self, sentence: Sentence, sources: list[Source]) -> None:
+        """Keep who was spoken of, for the pronouns that follow."""
+        named = [source for source in sources if source.start >= 0]
+        if named:
+            self.last, self.last_paragraph = named[0], sentence.paragraph
+        first = first_subject(sentence, 0, len(sentence))
+        subjects = [*([self.mentioned(sentence, first)] if first else []), *named]
+        for source in sorted(subjects, key=lambda one: one.start):
+            self.names.note(source.start, source.speaker)
+        if named:
+            self.names.note(sentence.ends[-1], named[0].speaker)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out spaces and marks at the edges of content."""
+    while start < end and text[start] in EDGES:
+        start += 1
+    while start < end and text[end - 1] in EDGES + ".":
+        end -= 1
+    return start, end

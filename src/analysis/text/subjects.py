@@ -1,0 +1,181 @@
+"""The subject of a verb: the words of a sentence that name who speaks."""
+
+from __future__ import annotations
+
+from analysis.text.clauses import (
+    ADVERBS,
+    BE,
+    COORDINATORS,
+    DASHES,
+    DAYS,
+    HAVE,
+    MODALS,
+    PREPOSITIONS,
+    SUBJECTS,
+    SUBORDINATORS,
+    Sentence,
+)
+from analysis.text.reporting import read_lexicon
+
+Place = tuple[int, int]
+CHAIN = BE | HAVE | MODALS | ADVERBS | {"to"}
+STOPS = frozenset(",;:()[]") | DASHES | {"…"}
+RELATIVE = frozenset("who which whom whose".split())
+LONGEST = 14
+
+
+def verb_chain(sentence: Sentence, verb: int) -> int:
+    """Give the place where the auxiliaries and adverbs before a verb begin."""
+    place = verb
+    while place > 0 and (sentence.low[place - 1] in CHAIN or is_adverb(sentence, place - 1)):
+        place -= 1
+    return place
+
+
+def is_adverb(sentence: Sentence, place: int) -> bool:
+    """Say whether a word is an adverb, by its ending."""
+    word = sentence.low[place]
+    return len(word) > 4 and word.endswith("ly") and not sentence.is_name(place)
+
+
+def subject_before(sentence: Sentence, verb: int, begin: int) -> Place | None:
+    """Find the subject left of a verb, in a clause that begins at `begin`.
+
+    Returns
+    -------
+    (int, int) or None
+        The words ``[first, last)``; without appositions and relative clauses behind the noun.
+    """
+    chain = verb_chain(sentence, verb)
+    before = chain - 1
+    if before < begin:
+        return None
+    word = sentence.low[before]
+    if word in RELATIVE:
+        return antecedent(sentence, before, begin)
+    if word in COORDINATORS:
+        return first_subject(sentence, begin, before)
+    if word in STOPS:
+        return across_apposition(sentence, before, begin)
+    first = before
+    while first > begin and chain - first < LONGEST and joins(sentence, first):
+        first -= 1
+    if sentence.low[first] in PREPOSITIONS and first > begin:
+        return first_subject(sentence, begin, before)
+    return strip_opening(sentence, first, chain)
+
+
+def joins(sentence: Sentence, first: int) -> bool:
+    """Say whether the word before `first` belongs to the same noun phrase."""
+    word = sentence.low[first - 1]
+    if word == ".":
+        return True  # within a sentence it ends an abbreviation
+    if word in STOPS or sentence.is_quote(first - 1) or word in RELATIVE:
+        return False
+    if sentence.low[first] in SUBJECTS:
+        return False
+    if word == "and":
+        return sentence.is_name(first) and sentence.is_name(first - 2)
+    if word in COORDINATORS or (word in SUBORDINATORS and word not in PREPOSITIONS):
+        return False
+    if word in BE | HAVE | MODALS:
+        return False
+    entry = read_lexicon().verbs.get(word)
+    return entry is None or "q" not in entry.takes or entry.form in ("base", "s", "ing")
+
+
+def strip_opening(sentence: Sentence, first: int, end: int) -> Place | None:
+    """Leave out conjunctions and adverbs ahead of a noun phrase."""
+    while first < end and (
+        sentence.low[first] in COORDINATORS | ADVERBS | SUBORDINATORS
+        or sentence.low[first] in "\"'.…"
+    ):
+        first += 1
+    return (first, end) if first < end else None
+
+
+def antecedent(sentence: Sentence, relative: int, begin: int) -> Place | None:
+    """Find the noun phrase that a relative pronoun stands for."""
+    last = relative
+    while last > begin and sentence.low[last - 1] in STOPS:
+        last -= 1
+    first = last
+    while first > begin and last - first < LONGEST and joins(sentence, first):
+        first -= 1
+    return strip_opening(sentence, first, last)
+
+
+def across_apposition(sentence: Sentence, comma: int, begin: int) -> Place | None:
+    """Find the subject of "Name, who ..., said" and "Name (R-Ohio) said"."""
+    return first_subject(sentence, begin, comma)
+
+
+def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
+    """Find the noun phrase at the beginning of a clause, behind what leads into it."""
+    first = begin
+    stripped = strip_opening_words(sentence, first, end)
+    if stripped is None:
+        return None
+    first = stripped
+    last = first
+    while last < end and last - first < LONGEST:
+        word = sentence.low[last]
+        if word in STOPS or word in RELATIVE or word in BE | HAVE | MODALS:
+            break
+        if last > first and (is_verb(sentence, last) or sentence.is_quote(last)):
+            break
+        last += 1
+        if word in SUBJECTS:
+            break
+    return (first, last) if last > first else None
+
+
+def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
+    """Skip conjunctions, adverbs and leading phrases up to their comma."""
+    while first < end:
+        word = sentence.low[first]
+        if word in COORDINATORS | ADVERBS or word in STOPS or is_adverb(sentence, first):
+            first += 1
+        elif word in PREPOSITIONS | SUBORDINATORS or word in DAYS or word.endswith("ing"):
+            comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
+            if comma is None:
+                return first + 1 if word in PREPOSITIONS | SUBORDINATORS else first
+            first = comma + 1
+        else:
+            return first
+    return None
+
+
+def is_verb(sentence: Sentence, place: int) -> bool:
+    """Say whether a word looks like a finite verb."""
+    word = sentence.low[place]
+    entry = read_lexicon().verbs.get(word)
+    if entry is not None and entry.form in ("past", "s") and not sentence.is_name(place):
+        return True
+    return word.endswith("ed") and len(word) > 4 and not sentence.is_name(place)
+
+
+def subject_after(sentence: Sentence, verb: int) -> Place | None:
+    """Find the subject right of an inverted verb: "..., said Name, a farmer"."""
+    first = verb + 1
+    while first < len(sentence) and (
+        sentence.low[first] in ADVERBS or is_adverb(sentence, first)
+    ):
+        first += 1
+    last = first
+    while last < len(sentence) and last - first < LONGEST:
+        word = sentence.low[last]
+        if sentence.is_quote(last) or word in STOPS or word in RELATIVE:
+            break
+        if word == "." and last + 1 == len(sentence):
+            break
+        if word in BE | HAVE | MODALS or (word in SUBORDINATORS and last > first):
+            break
+        if word in ("in", "on", "at", "during", "after") and last > first:
+            break
+        if word in DAYS and last > first:
+            break
+        last += 1
+        if word in SUBJECTS:
+            break
+    return (first, last) if last > first else None
