@@ -25,6 +25,8 @@ from analysis.text.subjects import (
     subject_before,
 )
 
+NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
+PLAIN = frozenset("say write report add note".split())  # inverted behind plain clauses too
 SHORTEST_FRONTED = 2  # words ahead of ", he said"
 TURNS = frozenset("but while although though whereas and as with when because".split())
 
@@ -50,29 +52,38 @@ class Attribution:
 
 def attribute(sentence: Sentence) -> list[Attribution]:
     """Find the attributed content of a sentence, by the words that report in it."""
-    found: list[Attribution] = []
     cues = find_cues(sentence)
-    begin = 0
-    subject: Place | None = None
+    subjects = find_subjects(sentence, cues)
+    found: list[Attribution] = []
     for number, cue in enumerate(cues):
-        own = find_subject(sentence, cue, begin, subject)
-        if cue.use in ("finite", "adjective") and own is not None:
-            subject = own
-        behind = cues[number + 1 :]
-        pieces, own = find_content(sentence, cue, own, begin, behind)
+        later = list(zip(cues[number + 1 :], subjects[number + 1 :], strict=True))
+        pieces, source = find_content(sentence, cue, subjects[number], later)
         if pieces:
-            found.append(Attribution(tuple(pieces), own, cue))
+            found.append(Attribution(tuple(pieces), source, cue))
     return found
 
 
-def find_subject(
-    sentence: Sentence, cue: Cue, begin: int, earlier: Place | None
-) -> Place | None:
-    """Find the source of a cue."""
-    if cue.use == "finite":
-        return subject_before(sentence, cue.first, begin)
-    if cue.use == "adjective":
-        return subject_before(sentence, cue.first, begin)
+def find_subjects(sentence: Sentence, cues: list[Cue]) -> list[Place | None]:
+    """Find the source of each cue."""
+    found: list[Place | None] = []
+    earlier: Place | None = None
+    for cue in cues:
+        own = find_subject(sentence, cue, earlier)
+        if cue.use in ("finite", "adjective") and own is not None:
+            earlier = own
+        found.append(own)
+    return found
+
+
+def find_subject(sentence: Sentence, cue: Cue, earlier: Place | None) -> Place | None:
+    """Find the source of a cue; `earlier` is the subject of the verb before it."""
+    if cue.use in ("finite", "adjective"):
+        inverted = inverted_subject(sentence, cue) if "q" in cue.entry.takes else None
+        if inverted is not None:
+            return inverted
+        if sentence.at(cue.chain - 1) in COORDINATORS and earlier is not None:
+            return earlier
+        return subject_before(sentence, cue.first)
     if cue.use == "passive":
         return agent(sentence, cue)
     if cue.use == "phrase":
@@ -80,7 +91,7 @@ def find_subject(
     if cue.use == "noun":
         return possessor(sentence, cue) or earlier
     if cue.use in ("participial", "infinitive"):
-        return earlier or first_subject(sentence, begin, cue.chain)
+        return earlier or first_subject(sentence, 0, cue.chain)
     return None
 
 
@@ -109,31 +120,41 @@ def possessor(sentence: Sentence, cue: Cue) -> Place | None:
     return None
 
 
+Later = list[tuple[Cue, Place | None]]
+
+
 def find_content(
-    sentence: Sentence, cue: Cue, subject: Place | None, begin: int, later: list[Cue]
+    sentence: Sentence, cue: Cue, subject: Place | None, later: Later
 ) -> tuple[list[Place], Place | None]:
-    """Find the content of a cue before and behind it, and its source, if that stands behind."""
+    """Find the content of a cue before and behind it, and its source."""
     if cue.use == "phrase":
         return phrase_content(sentence, cue, subject, later), subject
     if cue.use == "adverb":
         return [(cue.last, content_end(sentence, cue.last, later))], None
-    if "q" in cue.entry.takes and cue.use in ("finite", "participial", "passive"):
-        inverted = inverted_subject(sentence, cue)
-        if inverted is not None:
-            ahead = fronted(sentence, cue.first, begin)
-            if ahead is not None:
-                return [ahead, *resumed(sentence, inverted[1], later)], inverted
+    speech = "q" in cue.entry.takes and cue.use == "finite" and subject is not None
+    if speech and subject is not None and subject[0] > cue.first:
+        ahead = fronted(sentence, cue.first)
+        behind = resumed(sentence, subject[1], later)
+        return [*([ahead] if ahead else []), *behind], subject
     start = content_start(sentence, cue)
-    if "q" in cue.entry.takes and cue.use == "finite" and subject is not None:
-        closes = start is None or sentence.at(skip_adverbs(sentence, cue.last)) == ","
-        ahead = fronted(sentence, subject[0], begin)
-        if ahead is not None and (closes or sentence.is_quote(ahead[1] - 1) or quote_ahead(sentence, subject[0])):
+    if speech and subject is not None:
+        ahead = fronted(sentence, subject[0])
+        if ahead is not None and (closes(sentence, cue) or quote_ahead(sentence, subject[0])):
             behind = [] if start is None else [(start, content_end(sentence, start, later))]
-            after = behind_cue(sentence, cue, behind)
+            after = behind_cue(sentence, behind)
             return [ahead, *(after or resumed(sentence, cue.last, later))], subject
     if start is None or start >= len(sentence):
         return [], subject
     return [(start, content_end(sentence, start, later))], subject
+
+
+def closes(sentence: Sentence, cue: Cue) -> bool:
+    """Say whether nothing that a verb reports follows it: "..., she said in Paris on Monday."."""
+    start = content_start(sentence, cue)
+    behind = skip_adverbs(sentence, cue.last)
+    if sentence.at(behind) == ",":
+        return not sentence.is_quote(behind + 1)
+    return start is None
 
 
 def quote_ahead(sentence: Sentence, subject: int) -> bool:
@@ -144,7 +165,7 @@ def quote_ahead(sentence: Sentence, subject: int) -> bool:
     return sentence.is_quote(before)
 
 
-def behind_cue(sentence: Sentence, cue: Cue, behind: list[Place]) -> list[Place]:
+def behind_cue(sentence: Sentence, behind: list[Place]) -> list[Place]:
     """Keep what follows "..., she told reporters" only if it is quoted or a clause."""
     return [
         (a, b)
@@ -155,26 +176,24 @@ def behind_cue(sentence: Sentence, cue: Cue, behind: list[Place]) -> list[Place]
 
 def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
     """Find the subject of "..., said Name"."""
-    if cue.entry.form == "ing" or cue.entry.form == "base":
+    if cue.entry.form not in ("past", "s") or cue.chain < cue.first:
         return None
-    before = cue.chain - 1
-    if sentence.at(before) not in (",", *DASHES) and not sentence.is_quote(before):
+    before = cue.first - 1
+    opens = before < 0 and sentence.is_name(cue.last)
+    if not (opens or sentence.at(before) in (",", *DASHES) or sentence.is_quote(before)):
         return None
     following = sentence.at(cue.last)
-    if following in PREPOSITIONS or following in DAYS or following in ("that", ",", ".", ":", ""):
+    if following in NO_SUBJECT or following in OBJECT_PRONOUNS or sentence.is_quote(cue.last):
         return None
-    if following in OBJECT_PRONOUNS or sentence.is_quote(cue.last):
+    quoted = sentence.is_quote(before) or sentence.is_quote(before - 1)
+    if not (opens or quoted or cue.entry.lemma in PLAIN):
         return None
-    if before > 0 and not sentence.is_quote(before) and not sentence.is_quote(before - 1):
-        return None if cue.entry.lemma not in ("say", "write", "report", "add", "note") else (
-            subject_after(sentence, cue.first)
-        )
     return subject_after(sentence, cue.first)
 
 
-def fronted(sentence: Sentence, subject: int, begin: int) -> Place | None:
+def fronted(sentence: Sentence, subject: int) -> Place | None:
     """Find the content ahead of ", she said"."""
-    last = subject
+    begin, last = 0, subject
     while last > begin and (
         sentence.low[last - 1] in STOPS
         and sentence.low[last - 1] not in ")]"
@@ -203,7 +222,7 @@ def leads_in(sentence: Sentence, first: int, last: int) -> bool:
     return (opening and commas == 0 and last - first < 16) or last - first < 3
 
 
-def resumed(sentence: Sentence, last: int, later: list[Cue]) -> list[Place]:
+def resumed(sentence: Sentence, last: int, later: Later) -> list[Place]:
     """Find the second piece of content broken by "he said"."""
     for place in range(last, len(sentence)):
         if sentence.low[place] not in (",", ":", *DASHES) and not sentence.is_quote(place):
@@ -212,7 +231,7 @@ def resumed(sentence: Sentence, last: int, later: list[Cue]) -> list[Place]:
         if first >= len(sentence) - 1:
             return []
         if sentence.is_quote(first):
-            if any(cue.last <= first and cue.first >= last for cue in later):
+            if any(last <= cue.first and cue.last <= first for cue, _ in later):
                 return []
             return [(first, content_end(sentence, first, later))]
         if place == last and sentence.low[place] == ",":
@@ -223,7 +242,7 @@ def resumed(sentence: Sentence, last: int, later: list[Cue]) -> list[Place]:
 
 
 def phrase_content(
-    sentence: Sentence, cue: Cue, source: Place | None, later: list[Cue]
+    sentence: Sentence, cue: Cue, source: Place | None, later: Later
 ) -> list[Place]:
     """Find what stands beside "according to Name"."""
     leads = cue.first == 0 or (cue.first < 3 and sentence.low[cue.first - 1] in COORDINATORS | {","})
@@ -233,7 +252,7 @@ def phrase_content(
         if comma is not None:
             return [(comma + 1, content_end(sentence, comma + 1, later))]
         return []
-    ahead = fronted(sentence, cue.first, 0) or plain_ahead(sentence, cue.first)
+    ahead = fronted(sentence, cue.first) or plain_ahead(sentence, cue.first)
     return ([ahead] if ahead else []) + resumed(sentence, source[1] if source else cue.last, later)
 
 
@@ -242,28 +261,30 @@ def plain_ahead(sentence: Sentence, first: int) -> Place | None:
     return strip_opening(sentence, 0, first)
 
 
-def content_end(sentence: Sentence, start: int, later: list[Cue]) -> int:
+def content_end(sentence: Sentence, start: int, later: Later) -> int:
     """Find where content that begins at a word ends: with its sentence, or at a new report."""
     last = len(sentence)
     if sentence.low[last - 1] in ".!?…" and last - 1 > start:
         last -= 1
-    for cue in later:
+    for cue, subject in later:
         if cue.first <= start:
             continue
-        cut = turn(sentence, cue, start)
+        cut = turn(sentence, cue, subject, start)
         if cut is not None and cut > start:
             return min(cut, last)
     return last
 
 
-def turn(sentence: Sentence, cue: Cue, start: int) -> int | None:
+def turn(sentence: Sentence, cue: Cue, subject: Place | None, start: int) -> int | None:
     """Give the place before a later cue at which it leaves the content of the earlier one."""
     if cue.use == "participial":
-        return cue.chain - 1 if sentence.at(cue.chain - 1) in ("," , *DASHES) else None
+        return cue.chain - 1 if sentence.at(cue.chain - 1) in (",", *DASHES) else None
     if cue.use == "phrase":
         return cue.first - 1 if sentence.at(cue.first - 1) == "," else cue.first
     if cue.use != "finite":
         return None
+    if subject is not None and "q" in cue.entry.takes and starts_anew(sentence, cue, subject):
+        return min(subject[0], cue.first) - 1
     for place in range(cue.chain - 1, max(start, cue.chain - LONG_SUBJECT), -1):
         if sentence.low[place] in TURNS and sentence.low[place - 1] in (",", *DASHES):
             return place - 1
@@ -272,6 +293,16 @@ def turn(sentence: Sentence, cue: Cue, start: int) -> int | None:
         if sentence.low[place] in COORDINATORS and place == cue.chain - 1:
             return place
     return None
+
+
+def starts_anew(sentence: Sentence, cue: Cue, subject: Place) -> bool:
+    """Say whether a later verb has content of its own: "Asked if ..., she said: ..."."""
+    first = min(subject[0], cue.first)
+    if sentence.at(first - 1) not in (",", "(", *DASHES):
+        return False
+    behind = cue.last if subject[0] < cue.first else subject[1]
+    quoted = any(sentence.is_quote(place) for place in range(behind, min(behind + 3, len(sentence))))
+    return quoted or sentence.at(behind) == ":" or closes(sentence, cue)
 
 
 LONG_SUBJECT = 9

@@ -123,16 +123,31 @@ def read_sentences(
     by_start = {one.mark_start: one for one in quotations}
     for number, (start, end) in enumerate(paragraphs):
         for first, last in sentences_between(masked, start, end):
-            sentence = Sentence([], [], [], [], number)
-            for match in WORD.finditer(masked, first, last):
-                if match[0][0] == FILLER:
-                    split_fillers(sentence, match, by_start)
-                    continue
-                sentence.words.append(match[0])
-                sentence.low.append(match[0].lower())
-                sentence.starts.append(match.start())
-                sentence.ends.append(match.end())
-            yield sentence
+            yield read_sentence(masked, (first, last), number, by_start)
+
+
+def read_sentence(
+    masked: str, span: tuple[int, int], paragraph: int, by_start: dict[int, Quotation]
+) -> Sentence:
+    """Read the words of a sentence."""
+    if FILLER not in masked[slice(*span)]:
+        spans = [match.span() for match in WORD.finditer(masked, *span)]
+        words = [masked[start:end] for start, end in spans]
+        low = masked[slice(*span)].lower()
+        at = span[0]
+        plain = len(low) == span[1] - at  # a few capitals are longer in lower case
+        lows = [low[a - at : b - at] for a, b in spans] if plain else [w.lower() for w in words]
+        return Sentence(words, lows, [a for a, _ in spans], [b for _, b in spans], paragraph)
+    sentence = Sentence([], [], [], [], paragraph)
+    for match in WORD.finditer(masked, *span):
+        if match[0][0] == FILLER:
+            split_fillers(sentence, match, by_start)
+            continue
+        sentence.words.append(match[0])
+        sentence.low.append(match[0].lower())
+        sentence.starts.append(match.start())
+        sentence.ends.append(match.end())
+    return sentence
 
 
 def split_fillers(

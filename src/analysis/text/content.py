@@ -35,10 +35,10 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
         word = sentence.at(place)
         if word == "to" and cue.entry.lemma != "reach":
             return after_preposition(sentence, place) if "to" in takes else None
-    clause = bool(takes & {"c", "q"})
+    clause = "c" in takes
     if not word or word in ".!?;)":
         return None
-    if word == "," :
+    if word == ",":
         return after_insertion(sentence, place, takes)
     if sentence.is_quote(place) and takes & {"q", "c", "o"}:
         return place
@@ -60,9 +60,7 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
         return behind_adjuncts(sentence, place, cue)
     if "a" in takes:
         return behind_addressee(sentence, place, cue)
-    if takes & {"c", "o", "q"}:
-        return place
-    return None
+    return place if takes & {"c", "o"} else None
 
 
 def after_preposition(sentence: Sentence, place: int) -> int | None:
@@ -108,9 +106,7 @@ def behind_adjuncts(sentence: Sentence, place: int, cue: Cue) -> int | None:
             return far
         if word in ";)" or word in DASHES:
             return None
-    if not takes & {"c", "q"}:
-        return None
-    return bare_clause(sentence, place, last)
+    return bare_clause(sentence, place, last) if "c" in takes else None
 
 
 def bare_clause(sentence: Sentence, place: int, last: int) -> int | None:

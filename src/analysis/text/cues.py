@@ -106,7 +106,7 @@ def verb_use(
             return "passive"
         if auxiliaries & HAVE:
             return "finite"
-        if sentence.at(place + 1) == "by":
+        if sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing"):
             return "passive"
         if verb.form == "participle":
             return ""
@@ -145,12 +145,11 @@ def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) 
 
 def read_phrases(sentence: Sentence) -> Iterator[Cue]:
     """Find phrases that report without a verb."""
-    for phrase, stance in read_lexicon().phrases.items():
-        words = phrase.split()
-        if words[0] not in sentence.low:
-            continue
-        for place in range(len(sentence) - len(words) + 1):
+    phrases = read_lexicon().phrases
+    for place, word in enumerate(sentence.low):
+        for words, stance in phrases.get(word, ()):
             if sentence.low[place : place + len(words)] == words:
+                phrase = " ".join(words)
                 use = "phrase" if len(words) > 1 else "adverb"
                 entry = Reporting(phrase, use, stance, frozenset())
                 yield Cue(place, place + len(words), place, entry, use)

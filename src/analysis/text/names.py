@@ -23,7 +23,7 @@ COMMON = frozenset(
     "she it they we i you his her its their our my this that these those there here what who how "
     "why where which not no yes all some many most more one two three both each every other "
     "another according during despite although though because until then now also still yet even "
-    "just only meanwhile however instead asked mr mrs ms".split()
+    "just only meanwhile however instead asked".split()
 )
 
 
@@ -54,6 +54,8 @@ class Names:
     ----------
     full
         The full name by the surname, from its first mention.
+    people
+        The surnames that are persons'.
     gender
         By surname, where a title, a first name or nothing else tells it.
     roles
@@ -65,6 +67,7 @@ class Names:
     full: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
     roles: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    people: set[str] = field(default_factory=set)
     seen: list[tuple[int, str]] = field(default_factory=list)
     persons: list[tuple[int, str]] = field(default_factory=list)
 
@@ -110,7 +113,7 @@ class Names:
         for history in (self.seen, self.persons):
             last = bisect_right(history, (place, ""))
             for _, key in reversed(history[:last]):
-                if self.gender.get(key, gender) == gender and key in self.full:
+                if key in self.people and self.gender.get(key, gender) == gender:
                     return self.full[key]
         return ""
 
@@ -131,7 +134,7 @@ def read_names(masked: str) -> Names:
     """
     words = read_name_words()
     names = Names()
-    mentions: list[tuple[int, str]] = []
+    mentions: list[tuple[int, str, str]] = []
     for match in NAME.finditer(masked):
         name = strip_common(match[0])
         if not name:
@@ -147,17 +150,19 @@ def read_names(masked: str) -> Names:
                 names.gender.setdefault(key, gender)
             if title in words.roles:
                 names.roles[title].append((match.start(), key))
-        mentions.append((match.start(), name))
+        mentions.append((match.start(), name, key))
         first = name.split()[0].lower()
         if " " in name:
             if first in words.genders:
                 names.gender.setdefault(key, words.genders[first])
             names.full.setdefault(key, name)
         read_apposition(masked, match.end(), key, names)
-    for place, name in mentions:
-        key = surname(name)
+    alone = {key for _, name, key in mentions if " " not in name}
+    for place, name, key in mentions:
         names.full.setdefault(key, name)
-        if " " in names.full[key] or key in names.gender:
+        if key in names.gender or (" " in names.full[key] and key in alone):
+            names.people.add(key)
+        if key in names.people:
             names.persons.append((place, key))
     return names
 
@@ -177,14 +182,18 @@ def read_apposition(masked: str, end: int, key: str, names: Names) -> None:
 
 def strip_common(name: str) -> str:
     """Leave out words with a capital at the beginning of a sentence."""
-    words = name.split()
-    while words and words[0].lower().rstrip(".") in COMMON - {"mr", "mrs", "ms"}:
-        words = words[1:]
-    return " ".join(words)
+    while True:
+        first, _, rest = name.partition(" ")
+        if first.lower() not in COMMON:
+            return name
+        name = rest
 
 
+@functools.lru_cache(maxsize=10_000)
 def strip_titles(name: str) -> str:
     """Leave out titles and offices before a name: all up to the last such word."""
+    if " " not in name:
+        return name
     words = name.split()
     titles = read_name_words().titles
     last = max(
@@ -198,9 +207,10 @@ def strip_article(mention: str) -> str:
     return re.sub(r"^(?:the|an?)\s", "", mention.strip(), flags=re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=10_000)
 def surname(name: str) -> str:
     """Give the word by which a person is called after the first mention, in lower case."""
-    words = [word for word in re.sub(r"['’]s$", "", name).split() if word.strip(".,")]
+    words = name.removesuffix("'s").removesuffix("’s").split()
     while len(words) > 1 and words[-1].lower().strip(".,") in ("jr", "sr", "ii", "iii", "iv"):
         words.pop()
     return words[-1].lower().strip(".,'’") if words else ""

@@ -18,7 +18,8 @@ FAMILIES = {
     **dict.fromkeys("「」『』《》", CORNER),
 }
 OPENERS, CLOSERS = {"“", "„", "``", ",,", "«", "‹", "「", "『", "《"}, {"”", "»", "›", "」", "』", "》"}
-MARK = re.compile(r"(?<!')''(?!')|``|(?<![\w,]),,(?=\w)|[\"“”„‟″＂«»‹›「」『』《》]")
+# Of three apostrophes two are a double mark, and the inner one is single.
+MARK = re.compile(r"''(?='\w)|(?<=')''(?!')|(?<!')''(?!')|``|(?<![\w,]),,(?=\w)|[\"“”„‟″＂«»‹›「」『』《》]")
 ALL_MARKS = "\"'`“”„‟″＂«»‹›‘’‚‛「」『』《》"
 BEFORE_OPENING = " \t\n\r\u00a0\u202f\u2009([{-–—/:;…" + ALL_MARKS
 AFTER_CLOSING = " \t\n\r\u00a0\u202f\u2009)]}-–—/.,:;!?…" + ALL_MARKS
@@ -125,10 +126,8 @@ def read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
         glyph = match[0]
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if glyph in "\"″''" and before.isdigit() and after in " ,.-)":
-            inches = glyph == "″" or after == "-"
-            if inches:
-                continue
+        if before == "=" or (before.isdigit() and (glyph == "″" or after == "-")):
+            continue  # markup, and inches
         may_open = before in BEFORE_OPENING and not after.isspace()
         may_close = after in AFTER_CLOSING and not before.isspace()
         if may_open == may_close:

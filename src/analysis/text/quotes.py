@@ -12,7 +12,13 @@ from analysis.text.attribution import Attribution, attribute, pieces_of
 from analysis.text.clauses import Sentence, mask_quotations, read_sentences
 from analysis.text.names import Names, read_names
 from analysis.text.quotation_marks import Quotation, find_quotations, split_paragraphs
-from analysis.text.unattributed import is_speech, is_title, lone_source
+from analysis.text.unattributed import (
+    is_speech,
+    is_title,
+    lone_source,
+    plain_verb,
+    read_signature,
+)
 from analysis.text.subjects import Place, first_subject
 
 COLUMNS = {
@@ -24,12 +30,16 @@ EDGES = " \t\n\r\u00a0,;:-–—―"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose words they are: the canonical name, its mention, and the cue."""
+    """Whose words they are: the canonical name, its mention, and the cue.
+
+    `speech` says whether the cue may report a quotation.
+    """
 
     speaker: str = ""
     start: int = -1
     end: int = -1
     cue: str = ""
+    speech: bool = True
 
 
 NOBODY = Source()
@@ -106,9 +116,10 @@ class Reader:
     def source_of(self, sentence: Sentence, one: Attribution) -> Source:
         """Give the source of an attribution."""
         cue = self.text[sentence.starts[one.cue.first] : sentence.ends[one.cue.last - 1]]
+        speech = "q" in one.cue.entry.takes or one.cue.use == "phrase"
         if one.subject is None:
-            return Source(cue=cue)
-        return replace(self.mentioned(sentence, one.subject), cue=cue)
+            return Source(cue=cue, speech=speech)
+        return replace(self.mentioned(sentence, one.subject), cue=cue, speech=speech)
 
     def mentioned(self, sentence: Sentence, place: Place) -> Source:
         """Give the source that some words name."""
@@ -138,27 +149,37 @@ class Reader:
     ) -> None:
         """Add a quotation with its source, or let it wait for one in its paragraph."""
         around = [
-            (end - start, number)
-            for number, (start, end, _) in enumerate(spans)
+            (not source.speech, end - start, number)
+            for number, (start, end, source) in enumerate(spans)
             if start <= quotation.mark_start and quotation.mark_end - 2 <= end
         ]
         content = self.text[quotation.start : quotation.end]
+        source = spans[min(around)[2]][2] if around else NOBODY
+        signed = read_signature(self.text, quotation.mark_end)
         if quotation.goes_on and self.previous is not None:
             self.add_direct(quotation, self.previous[1])
-        elif around:
+        elif signed is not None:
+            name = self.text[slice(*signed)]
+            self.add_direct(quotation, Source(self.names.resolve(name, signed[0]), *signed))
+        elif source.cue and (source.speech or source.start >= 0):
             if not is_title(sentence, place, content):
-                self.add_direct(quotation, spans[min(around)[1]][2])
-        elif not is_speech(sentence, place, content):
-            if not is_title(sentence, place, content):
-                self.found.append(Stretch(quotation.start, quotation.end, "scare", NOBODY))
+                self.add_direct(quotation, source)
+        elif (verb := plain_verb(sentence, place)) is not None:
+            self.add_direct(quotation, self.mentioned(sentence, verb))
+        elif is_speech(sentence, place, content):
+            self.add_lone(sentence, place, quotation)
+        elif not is_title(sentence, place, content):
+            self.found.append(Stretch(quotation.start, quotation.end, "scare", NOBODY))
+
+    def add_lone(self, sentence: Sentence, place: int, quotation: Quotation) -> None:
+        """Add speech without a cue: by the one whom its sentence names, or who spoke before it."""
+        lone = lone_source(sentence, place)
+        if lone is not None:
+            self.add_direct(quotation, self.mentioned(sentence, lone))
+        elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
+            self.add_direct(quotation, self.last)
         else:
-            lone = lone_source(sentence, place)
-            if lone is not None:
-                self.add_direct(quotation, self.mentioned(sentence, lone))
-            elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
-                self.add_direct(quotation, self.last)
-            else:
-                self.waiting.append((quotation, sentence.paragraph))
+            self.waiting.append((quotation, sentence.paragraph))
 
     def add_direct(self, quotation: Quotation, source: Source) -> None:
         """Add a quotation; those that wait in its paragraph are by the same speaker."""
@@ -184,8 +205,9 @@ class Reader:
     def remember(self, sentence: Sentence, sources: list[Source]) -> None:
         """Keep who was spoken of, for the pronouns that follow."""
         named = [source for source in sources if source.start >= 0]
-        if named:
-            self.last, self.last_paragraph = named[0], sentence.paragraph
+        speaking = [source for source in named if source.speech]
+        if speaking:
+            self.last, self.last_paragraph = speaking[0], sentence.paragraph
         first = first_subject(sentence, 0, len(sentence))
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]
         for source in sorted(subjects, key=lambda one: one.start):

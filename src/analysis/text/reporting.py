@@ -42,12 +42,12 @@ class Reporting:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicon, by the forms that stand in texts (in lower case)."""
+    """The lexicon, by the forms that stand in texts (in lower case); phrases by their first word."""
 
     verbs: dict[str, Reporting]
     nouns: dict[str, Reporting]
     adjectives: dict[str, Reporting]
-    phrases: dict[str, str]
+    phrases: dict[str, list[tuple[list[str], str]]]
     titles: frozenset[str]
 
 
@@ -69,7 +69,9 @@ def read_lexicon() -> Lexicon:
     for stance, entry in entries(data["adjectives"]):
         lemma, *takes = entry.split("/")
         adjectives[lemma] = Reporting(lemma, "adjective", stance, frozenset(takes))
-    phrases = {phrase: stance for stance, phrase in entries(data["phrases"])}
+    phrases: dict[str, list[tuple[list[str], str]]] = {}
+    for stance, phrase in entries(data["phrases"]):
+        phrases.setdefault(phrase.split()[0], []).append((phrase.split(), stance))
     return Lexicon(verbs, nouns, adjectives, phrases, frozenset(data["titles"]))
 
 

@@ -38,17 +38,18 @@ def is_adverb(sentence: Sentence, place: int) -> bool:
     return len(word) > 4 and word.endswith("ly") and not sentence.is_name(place)
 
 
-def subject_before(sentence: Sentence, verb: int, begin: int) -> Place | None:
-    """Find the subject left of a verb, in a clause that begins at `begin`.
+def subject_before(sentence: Sentence, verb: int) -> Place | None:
+    """Find the subject left of a verb.
 
     Returns
     -------
     (int, int) or None
         The words ``[first, last)``; without appositions and relative clauses behind the noun.
     """
+    begin = 0
     chain = verb_chain(sentence, verb)
     before = chain - 1
-    if before < begin:
+    if before < begin or sentence.is_quote(before):
         return None
     word = sentence.low[before]
     if word in RELATIVE:
@@ -112,8 +113,10 @@ def across_apposition(sentence: Sentence, comma: int, begin: int) -> Place | Non
 
 def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
     """Find the noun phrase at the beginning of a clause, behind what leads into it."""
-    first = begin
-    stripped = strip_opening_words(sentence, first, end)
+    last_quote = max((n for n in sentence.quotes if begin <= n < end), default=-1)
+    if any(word[0].isalnum() for word in sentence.words[last_quote + 1 : end]):
+        begin = max(begin, last_quote + 1)
+    stripped = strip_opening_words(sentence, begin, end)
     if stripped is None:
         return None
     first = stripped
@@ -141,8 +144,19 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
             if comma is None:
                 return first + 1 if word in PREPOSITIONS | SUBORDINATORS else first
             first = comma + 1
+        elif (comma := time_phrase(sentence, first, end)) is not None:
+            first = comma + 1
         else:
             return first
+    return None
+
+
+def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
+    """Give the comma behind an adverbial of time without a preposition: "Two years ago, "."""
+    for place in range(first, min(first + 6, end)):
+        if sentence.low[place] == "," and place > first:
+            word = sentence.low[place - 1]
+            return place if word in DAYS or word in ("ago", "years") or word.isdigit() else None
     return None
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from analysis.text.clauses import DASHES, Sentence
+from analysis.text.names import NAME
 from analysis.text.reporting import read_lexicon
-from analysis.text.subjects import Place, first_subject
+from analysis.text.subjects import Place, first_subject, subject_after
 
+SIGNATURE = re.compile(
+    rf"[.,]?\s{{0,3}}(?:--|[-–—―])\s?(?P<name>{NAME.pattern})[^.\n]{{0,80}}\.?(?=\n|$|\s?\[)"
+)
 FEWEST_WORDS = 6  # a shorter stretch inside a sentence of the outlet's own is a marked word
 WORD = re.compile(r"\w[\w'’-]*")
 SMALL = frozenset("a an and as at but by for from in into is it nor of on or the to vs with s".split())
@@ -25,7 +29,7 @@ def is_title(sentence: Sentence, place: int, content: str) -> bool:
     if not capitals:
         return False
     named = set(before + behind) & read_lexicon().titles
-    return bool(named) or (len(large) >= 2 and content.rstrip()[-1:] not in "!?.")
+    return bool(named) or (len(large) >= 2 and content.rstrip()[-1:] not in "!?")
 
 
 def is_speech(sentence: Sentence, place: int, content: str) -> bool:
@@ -40,15 +44,28 @@ def is_speech(sentence: Sentence, place: int, content: str) -> bool:
 
 
 def lone_source(sentence: Sentence, place: int) -> Place | None:
-    """Find the source of a quotation that a colon or a dash alone attributes."""
+    """Find the source of a quotation that a colon alone attributes, or that is its sentence's."""
     if sentence.at(place - 1) == ":":
-        return first_subject(sentence, 0, place - 1)
-    if place == 0:
-        behind = 1
-        while sentence.at(behind) in ",.":
-            behind += 1
-            if behind >= len(sentence):
-                return None
-        if sentence.at(behind) in DASHES and sentence.is_name(behind + 1):
-            return first_subject(sentence, behind + 1, len(sentence))
+        dash = max((n for n in range(place) if sentence.low[n] in DASHES), default=-1)
+        return first_subject(sentence, dash + 1, place - 1)
     return first_subject(sentence, 0, place) if place > 1 else None
+
+
+def plain_verb(sentence: Sentence, place: int) -> Place | None:
+    """Find the subject of a verb that the lexicon lacks: “...!” beamed the mayor."""
+    verb = place + 1
+    while sentence.at(verb) == "," and verb < place + 3:
+        verb += 1
+    word = sentence.at(verb)
+    if place > 0 and sentence.at(place - 1) not in (",", ":"):
+        return None
+    if not (word.endswith("ed") and len(word) > 4) or sentence.is_name(verb):
+        return None
+    named = sentence.is_name(verb + 1) or sentence.at(verb + 1) in ("the", "a", "an", "one", "his")
+    return subject_after(sentence, verb) if named else None
+
+
+def read_signature(text: str, end: int) -> tuple[int, int] | None:
+    """Find a name behind a quotation and a dash, on its line or alone on the next one."""
+    found = SIGNATURE.match(text, end)
+    return found.span("name") if found else None
