@@ -69,7 +69,8 @@ def find_subjects(sentence: Sentence, cues: list[Cue]) -> list[Place | None]:
     earlier: Place | None = None
     for cue in cues:
         own = find_subject(sentence, cue, earlier)
-        if cue.use in ("finite", "adjective") and own is not None:
+        speaks = "q" in cue.entry.takes or earlier is None
+        if cue.use in ("finite", "adjective") and own is not None and speaks:
             earlier = own
         found.append(own)
     return found
@@ -134,7 +135,7 @@ def find_content(
     speech = "q" in cue.entry.takes and cue.use == "finite" and subject is not None
     if speech and subject is not None and subject[0] > cue.first:
         ahead = fronted(sentence, cue.first)
-        behind = resumed(sentence, subject[1], later)
+        behind = [piece for piece in resumed(sentence, subject[1], later) if quote_first(sentence, piece)]
         return [*([ahead] if ahead else []), *behind], subject
     start = content_start(sentence, cue)
     if speech and subject is not None:
@@ -146,6 +147,11 @@ def find_content(
     if start is None or start >= len(sentence):
         return [], subject
     return [(start, content_end(sentence, start, later))], subject
+
+
+def quote_first(sentence: Sentence, piece: Place) -> bool:
+    """Say whether a piece begins with a quotation: behind "said Name, " comes who that is."""
+    return sentence.is_quote(piece[0])
 
 
 def closes(sentence: Sentence, cue: Cue) -> bool:
@@ -182,13 +188,15 @@ def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
     opens = before < 0 and sentence.is_name(cue.last)
     if not (opens or sentence.at(before) in (",", *DASHES) or sentence.is_quote(before)):
         return None
-    following = sentence.at(cue.last)
+    following = sentence.at(skip_adverbs(sentence, cue.last))
     if following in NO_SUBJECT or following in OBJECT_PRONOUNS or sentence.is_quote(cue.last):
         return None
     quoted = sentence.is_quote(before) or sentence.is_quote(before - 1)
-    if not (opens or quoted or cue.entry.lemma in PLAIN):
-        return None
-    return subject_after(sentence, cue.first)
+    subject = subject_after(sentence, cue.first)
+    if opens or quoted or subject is None:
+        return subject
+    alone = sentence.is_name(subject[0]) and sentence.at(subject[1]) in (",", ".", "")
+    return subject if alone and cue.entry.lemma in PLAIN else None
 
 
 def fronted(sentence: Sentence, subject: int) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -16,6 +16,8 @@ WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
 PARTICLES = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
 NAME = re.compile(rf"{WORD}(?:\.?[ \u00a0](?:{PARTICLES}[ \u00a0])*{WORD})*")
 MALE, FEMALE = "male", "female"
+LONGEST_NAME = 4  # words; headlines in capitals are longer
+KNOWN = 3  # a known first name counts as so many mentions
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
 # Capitals at the beginning of a sentence that are no names.
 COMMON = frozenset(
@@ -53,7 +55,7 @@ class Names:
     Attributes
     ----------
     full
-        The full name by the surname, from its first mention.
+        The full name by the surname: the one that is most often written.
     people
         The surnames that are persons'.
     gender
@@ -135,6 +137,7 @@ def read_names(masked: str) -> Names:
     words = read_name_words()
     names = Names()
     mentions: list[tuple[int, str, str]] = []
+    full: dict[str, Counter[str]] = defaultdict(Counter)
     for match in NAME.finditer(masked):
         name = strip_common(match[0])
         if not name:
@@ -155,8 +158,10 @@ def read_names(masked: str) -> Names:
         if " " in name:
             if first in words.genders:
                 names.gender.setdefault(key, words.genders[first])
-            names.full.setdefault(key, name)
+            if name.count(" ") < LONGEST_NAME:
+                full[key][name] += 1 + KNOWN * (first in words.genders)
         read_apposition(masked, match.end(), key, names)
+    names.full = {key: max(seen, key=seen.__getitem__) for key, seen in full.items()}
     alone = {key for _, name, key in mentions if " " not in name}
     for place, name, key in mentions:
         names.full.setdefault(key, name)

@@ -20,6 +20,7 @@ FAMILIES = {
 OPENERS, CLOSERS = {"“", "„", "``", ",,", "«", "‹", "「", "『", "《"}, {"”", "»", "›", "」", "』", "》"}
 # Of three apostrophes two are a double mark, and the inner one is single.
 MARK = re.compile(r"''(?='\w)|(?<=')''(?!')|(?<!')''(?!')|``|(?<![\w,]),,(?=\w)|[\"“”„‟″＂«»‹›「」『』《》]")
+TAG = re.compile(r"<[^<>]{0,400}>")
 ALL_MARKS = "\"'`“”„‟″＂«»‹›‘’‚‛「」『』《》"
 BEFORE_OPENING = " \t\n\r\u00a0\u202f\u2009([{-–—/:;…" + ALL_MARKS
 AFTER_CLOSING = " \t\n\r\u00a0\u202f\u2009)]}-–—/.,:;!?…" + ALL_MARKS
@@ -122,12 +123,13 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotat
 
 def read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     """Read the double marks of a paragraph and judge each by its neighbours."""
+    tags = [tag.span() for tag in TAG.finditer(text, start, end)]
     for match in MARK.finditer(text, start, end):
         glyph = match[0]
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if before == "=" or (before.isdigit() and (glyph == "″" or after == "-")):
-            continue  # markup, and inches
+        if any(a < match.start() < b for a, b in tags) or (before.isdigit() and (glyph == "″" or after == "-")):
+            continue  # inches
         may_open = before in BEFORE_OPENING and not after.isspace()
         may_close = after in AFTER_CLOSING and not before.isspace()
         if may_open == may_close:

@@ -61,6 +61,8 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
     first = before
     while first > begin and chain - first < LONGEST and joins(sentence, first):
         first -= 1
+    if any(sentence.is_quote(place) for place in range(first, chain)):
+        return None
     if sentence.low[first] in PREPOSITIONS and first > begin:
         return first_subject(sentence, begin, before)
     return strip_opening(sentence, first, chain)
@@ -123,7 +125,7 @@ def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
     last = first
     while last < end and last - first < LONGEST:
         word = sentence.low[last]
-        if word in STOPS or word in RELATIVE or word in BE | HAVE | MODALS:
+        if word in STOPS or word in RELATIVE or is_auxiliary(sentence, last):
             break
         if last > first and (is_verb(sentence, last) or sentence.is_quote(last)):
             break
@@ -160,6 +162,12 @@ def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
     return None
 
 
+def is_auxiliary(sentence: Sentence, place: int) -> bool:
+    """Say whether a word is an auxiliary, and not the name Will or May."""
+    word = sentence.low[place]
+    return word in BE | HAVE | MODALS and (place == 0 or not sentence.is_name(place))
+
+
 def is_verb(sentence: Sentence, place: int) -> bool:
     """Say whether a word looks like a finite verb."""
     word = sentence.low[place]
@@ -183,7 +191,7 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if word == "." and last + 1 == len(sentence):
             break
-        if word in BE | HAVE | MODALS or (word in SUBORDINATORS and last > first):
+        if is_auxiliary(sentence, last) or (word in SUBORDINATORS and last > first):
             break
         if word in ("in", "on", "at", "during", "after") and last > first:
             break
