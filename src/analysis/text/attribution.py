@@ -14,7 +14,7 @@ from analysis.text.clauses import (
     Sentence,
 )
 from analysis.text.content import OBJECT_PRONOUNS, content_start
-from analysis.text.cues import Cue, find_cues, skip_adverbs
+from analysis.text.cues import PARTICIPIAL, Cue, find_cues, skip_adverbs
 from analysis.text.subjects import (
     RELATIVE,
     STOPS,
@@ -91,6 +91,8 @@ def find_subject(sentence: Sentence, cue: Cue, earlier: Place | None) -> Place |
         return subject_after(sentence, cue.last - 1)
     if cue.use == "noun":
         return possessor(sentence, cue) or earlier
+    if cue.use == "participial" and sentence.at(cue.chain - 1) not in PARTICIPIAL:
+        return subject_before(sentence, cue.first) or earlier
     if cue.use in ("participial", "infinitive"):
         return earlier or first_subject(sentence, 0, cue.chain)
     return None
@@ -253,7 +255,11 @@ def phrase_content(
     sentence: Sentence, cue: Cue, source: Place | None, later: Later
 ) -> list[Place]:
     """Find what stands beside "according to Name"."""
-    leads = cue.first == 0 or (cue.first < 3 and sentence.low[cue.first - 1] in COORDINATORS | {","})
+    leads = cue.first == 0 or (
+        cue.first < 3
+        and sentence.low[cue.first - 1] in COORDINATORS | {","}
+        and not any(sentence.is_quote(place) for place in range(cue.first))
+    )
     if leads:
         last = source[1] if source else cue.last
         comma = next((n for n in range(last, len(sentence)) if sentence.low[n] == ","), None)

@@ -15,7 +15,7 @@ WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
 ENDING = ".!?…"
 REPORTED_SOON = 60  # characters in which "she asked" follows a question
 
-SUBJECTS = frozenset("he she they we i you it who one".split())
+SUBJECTS = frozenset("he she they we i you it who".split())
 BE = frozenset("is are was were be been being am 's 're".split())
 HAVE = frozenset("has have had having".split())
 MODALS = frozenset(

@@ -16,6 +16,7 @@ from analysis.text.clauses import (
     Sentence,
 )
 from analysis.text.cues import Cue, skip_adverbs
+from analysis.text.subjects import subject_after
 
 OBJECT_PRONOUNS = frozenset(
     "me him her us them you reporters himself herself themselves itself".split()
@@ -30,11 +31,18 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
     takes = cue.entry.takes
     place = skip_adverbs(sentence, cue.last)
     word = sentence.at(place)
+    if cue.entry.lemma == "put" and word == "it":
+        place += 1
+        word = sentence.at(place)
     if word in PARTICLES and word in takes:
         place += 1
         word = sentence.at(place)
         if word == "to" and cue.entry.lemma != "reach":
             return after_preposition(sentence, place) if "to" in takes else None
+    if cue.use == "passive" and word == "by":
+        by = subject_after(sentence, place)
+        place = by[1] if by else place + 1
+        word = sentence.at(place)
     clause = "c" in takes
     if not word or word in ".!?;)":
         return None
@@ -58,7 +66,7 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
         return None
     if word in PREPOSITIONS or (word in DAYS and word not in DETERMINERS):
         return behind_adjuncts(sentence, place, cue)
-    if "a" in takes:
+    if "a" in takes and cue.use != "passive":
         return behind_addressee(sentence, place, cue)
     return place if takes & {"c", "o"} else None
 

@@ -20,7 +20,10 @@ from analysis.text.clauses import (
 from analysis.text.reporting import Reporting, read_lexicon
 from analysis.text.subjects import is_adverb, verb_chain
 
-PARTICIPIAL = frozenset("by while before after in without when for of from and or than".split())
+# What stands before a participle whose subject is that of the main verb.
+PARTICIPIAL = frozenset(
+    ", – — - -- ― by while before after in without when for of from and or than but at on with".split()
+) | {""}
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -86,7 +89,10 @@ def read_word(sentence: Sentence, place: int) -> Cue | None:
 
 def is_part_of_name(sentence: Sentence, place: int) -> bool:
     """Say whether a capitalised word is no more than part of a name or a title."""
-    return place > 0 and sentence.words[place].istitle() and not sentence.words[place - 1] in ".:"
+    word = sentence.words[place]
+    if len(word) > 1 and word.isupper():
+        return True
+    return place > 0 and sentence.words[place - 1] not in ".:"
 
 
 def verb_use(
@@ -139,7 +145,7 @@ def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) 
     if not before or before in "\"'":
         return ""
     if also_noun and not (sentence.is_name(chain - 1) or before in ",)" or between):
-        return "finite" if sentence.at(place + 1) in ("that", "to", "the", "he", "she") else ""
+        return "finite" if sentence.at(place + 1) in ("that", "the", "he", "she") else ""
     return "finite"
 
 

@@ -32,7 +32,7 @@ EDGES = " \t\n\r\u00a0,;:-–—―"
 class Source:
     """Whose words they are: the canonical name, its mention, and the cue.
 
-    `speech` says whether the cue may report a quotation.
+    `speech` says whether the cue may report a quotation, `at` is where the cue stands.
     """
 
     speaker: str = ""
@@ -40,6 +40,7 @@ class Source:
     end: int = -1
     cue: str = ""
     speech: bool = True
+    at: int = -1
 
 
 NOBODY = Source()
@@ -105,28 +106,30 @@ class Reader:
             self.close()
         attributions = attribute(sentence)
         sources = [self.source_of(sentence, one) for one in attributions]
-        spans: list[tuple[int, int, Source]] = []
+        spans: list[Span] = []
         for one, source in zip(attributions, sources, strict=True):
             spans += [(a, b, source) for a, b in pieces_of(sentence, one)]
-        self.add_indirect(sentence, spans)
+        nearest = {place: nearest_source(one, spans) for place, one in sentence.quotes.items()}
+        self.add_indirect(sentence, cut_spans(spans, sentence, nearest))
         for place, quotation in sentence.quotes.items():
-            self.add_quotation(sentence, place, quotation, spans)
+            self.add_quotation(sentence, place, quotation, nearest[place])
         self.remember(sentence, sources)
 
     def source_of(self, sentence: Sentence, one: Attribution) -> Source:
         """Give the source of an attribution."""
         cue = self.text[sentence.starts[one.cue.first] : sentence.ends[one.cue.last - 1]]
+        at = sentence.starts[one.cue.first]
         speech = "q" in one.cue.entry.takes or one.cue.use == "phrase"
         if one.subject is None:
-            return Source(cue=cue, speech=speech)
-        return replace(self.mentioned(sentence, one.subject), cue=cue, speech=speech)
+            return Source(cue=cue, speech=speech, at=at)
+        return replace(self.mentioned(sentence, one.subject), cue=cue, speech=speech, at=at)
 
     def mentioned(self, sentence: Sentence, place: Place) -> Source:
         """Give the source that some words name."""
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
         return Source(self.names.resolve(self.text[start:end], start), start, end)
 
-    def add_indirect(self, sentence: Sentence, spans: list[tuple[int, int, Source]]) -> None:
+    def add_indirect(self, sentence: Sentence, spans: list[Span]) -> None:
         """Add what is reported in other words than quotation marks hold; the outermost only."""
         reached = -1
         marked = [(one.mark_start, one.mark_end) for one in sentence.quotes.values()]
@@ -145,16 +148,10 @@ class Reader:
         sentence: Sentence,
         place: int,
         quotation: Quotation,
-        spans: list[tuple[int, int, Source]],
+        source: Source,
     ) -> None:
         """Add a quotation with its source, or let it wait for one in its paragraph."""
-        around = [
-            (not source.speech, end - start, number)
-            for number, (start, end, source) in enumerate(spans)
-            if start <= quotation.mark_start and quotation.mark_end - 2 <= end
-        ]
         content = self.text[quotation.start : quotation.end]
-        source = spans[min(around)[2]][2] if around else NOBODY
         signed = read_signature(self.text, quotation.mark_end)
         if quotation.goes_on and self.previous is not None:
             self.add_direct(quotation, self.previous[1])
@@ -214,6 +211,36 @@ class Reader:
             self.names.note(source.start, source.speaker)
         if named:
             self.names.note(sentence.ends[-1], named[0].speaker)
+
+
+Span = tuple[int, int, Source]
+
+
+def nearest_source(quotation: Quotation, spans: list[Span]) -> Source:
+    """Choose the source of a quotation among the contents that hold it.
+
+    First the one whose verb follows the quotation, then one that reports speech, then the
+    narrowest.
+    """
+    around = [
+        (not (end <= quotation.mark_end + 1 and source.at > end), not source.speech, end - start, n)
+        for n, (start, end, source) in enumerate(spans)
+        if start <= quotation.mark_start and quotation.mark_end - 2 <= end
+    ]
+    return spans[min(around)[-1]][2] if around else NOBODY
+
+
+def cut_spans(spans: list[Span], sentence: Sentence, nearest: dict[int, Source]) -> list[Span]:
+    """End content where a quotation of somebody else begins, with the words that report it."""
+    cut: list[Span] = []
+    for start, end, source in spans:
+        for place, other in nearest.items():
+            inside = start <= sentence.starts[place] < end
+            if inside and start < other.at < end and other.start != source.start:
+                begin = other.start if start < other.start < other.at else other.at
+                end = min(end, begin)
+        cut.append((start, end, source))
+    return cut
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ Place = tuple[int, int]
 CHAIN = BE | HAVE | MODALS | ADVERBS | {"to"}
 STOPS = frozenset(",;:()[]") | DASHES | {"…"}
 RELATIVE = frozenset("who which whom whose".split())
+CLAUSAL = frozenset("as while when though although because if".split())
 LONGEST = 14
 
 
@@ -143,7 +144,8 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
             first += 1
         elif word in PREPOSITIONS | SUBORDINATORS or word in DAYS or word.endswith("ing"):
             comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
-            if comma is None:
+            whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
+            if comma is None or not whole:
                 return first + 1 if word in PREPOSITIONS | SUBORDINATORS else first
             first = comma + 1
         elif (comma := time_phrase(sentence, first, end)) is not None:
@@ -151,6 +153,13 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
         else:
             return first
     return None
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch has a finite verb, so that it is a clause."""
+    return any(
+        is_auxiliary(sentence, place) or is_verb(sentence, place) for place in range(first, last)
+    )
 
 
 def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
@@ -193,7 +202,7 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if is_auxiliary(sentence, last) or (word in SUBORDINATORS and last > first):
             break
-        if word in ("in", "on", "at", "during", "after") and last > first:
+        if word in ("in", "on", "at", "during", "after", "to") and last > first:
             break
         if word in DAYS and last > first:
             break
