@@ -98,6 +98,7 @@ class Reader:
         self.waiting: list[tuple[Quotation, int]] = []
         self.last = NOBODY
         self.last_paragraph = -9
+        self.announced = NOBODY
         self.previous: tuple[Quotation, Source] | None = None
 
     def read(self, sentence: Sentence) -> None:
@@ -173,6 +174,8 @@ class Reader:
         lone = lone_source(sentence, place)
         if lone is not None:
             self.add_direct(quotation, self.mentioned(sentence, lone))
+        elif self.announced is not NOBODY:
+            self.add_direct(quotation, self.announced)
         elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
             self.add_direct(quotation, self.last)
         else:
@@ -189,14 +192,10 @@ class Reader:
                 self.found.append(Stretch(earlier.start, earlier.end, "direct", source))
 
     def close(self) -> None:
-        """Give quotations without a speaker of their own to the one who spoke before."""
-        for quotation, paragraph in self.waiting:
-            near = paragraph - self.last_paragraph <= 2
-            source = self.last if near else NOBODY
-            self.found.append(Stretch(quotation.start, quotation.end, "direct", source))
-            self.previous = (quotation, source)
-            if near:
-                self.last_paragraph = paragraph
+        """Add quotations that nothing attributes: their speaker is unknown."""
+        for quotation, _ in self.waiting:
+            self.found.append(Stretch(quotation.start, quotation.end, "direct", NOBODY))
+            self.previous = (quotation, NOBODY)
         self.waiting = []
 
     def remember(self, sentence: Sentence, sources: list[Source]) -> None:
@@ -207,6 +206,9 @@ class Reader:
             self.last, self.last_paragraph = speaking[0], sentence.paragraph
         first = first_subject(sentence, 0, len(sentence))
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]
+        self.announced = NOBODY
+        if sentence.low[-1] == ":":
+            self.announced = next(iter([*speaking, *subjects]), NOBODY)
         for source in sorted(subjects, key=lambda one: one.start):
             self.names.note(source.start, source.speaker)
         if named:
