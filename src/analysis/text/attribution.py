@@ -315,7 +315,7 @@ def starts_anew(sentence: Sentence, cue: Cue, subject: Place) -> bool:
     if sentence.at(first - 1) not in (",", "(", *DASHES):
         return False
     behind = cue.last if subject[0] < cue.first else subject[1]
-    quoted = any(sentence.is_quote(place) for place in range(behind, min(behind + 3, len(sentence))))
+    quoted = any(sentence.is_quote(place) for place in range(behind, min(behind + 7, len(sentence))))
     return quoted or sentence.at(behind) == ":" or closes(sentence, cue)
 
 

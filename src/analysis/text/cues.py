@@ -76,7 +76,7 @@ def read_word(sentence: Sentence, place: int) -> Cue | None:
         use = verb_use(sentence, place, chain, verb, also_noun=noun is not None)
         if use:
             return Cue(place, place + 1, chain, verb, use)
-    if noun is not None:
+    if noun is not None and noun.takes:
         return Cue(place, place + 1, place, noun, "noun")
     adjective = lexicon.adjectives.get(word)
     if adjective is not None:

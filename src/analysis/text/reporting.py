@@ -65,7 +65,7 @@ def read_lexicon() -> Lexicon:
     for stance, entry in entries(data["nouns"]):
         lemma, *takes = entry.split("/")
         for word in (lemma, with_s(lemma)):
-            nouns[word] = Reporting(lemma, "noun", stance, frozenset(takes))
+            nouns.setdefault(word, Reporting(lemma, "noun", stance, frozenset(takes)))
     for stance, entry in entries(data["adjectives"]):
         lemma, *takes = entry.split("/")
         adjectives[lemma] = Reporting(lemma, "adjective", stance, frozenset(takes))
