@@ -25,10 +25,12 @@ from analysis.text.subjects import (
     subject_before,
 )
 
+TURNS = frozenset("but while although though whereas and as with when because".split())
 NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
 PLAIN = frozenset("say write report add note".split())  # inverted behind plain clauses too
+BREAKS = frozenset((",", ";", *DASHES))
+BREAKING = TURNS | RELATIVE | {"after", "before", "but", "in", "on", "during", "he", "she", "they"}
 SHORTEST_FRONTED = 2  # words ahead of ", he said"
-TURNS = frozenset("but while although though whereas and as with when because".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,23 @@ def find_content(
             return [ahead, *(after or resumed(sentence, cue.last, later))], subject
     if start is None or start >= len(sentence):
         return [], subject
-    return [(start, content_end(sentence, start, later))], subject
+    end = content_end(sentence, start, later)
+    return [(start, end if "c" in cue.entry.takes else phrase_end(sentence, start, end))], subject
 
 
 def quote_first(sentence: Sentence, piece: Place) -> bool:
     """Say whether a piece begins with a quotation: behind "said Name, " comes who that is."""
     return sentence.is_quote(piece[0])
+
+
+def phrase_end(sentence: Sentence, start: int, end: int) -> int:
+    """End content that is a phrase and no clause at its first comma outside a list."""
+    for place in range(start + 1, end):
+        if sentence.low[place] in BREAKS and not sentence.is_quote(place - 1):
+            behind = sentence.at(place + 1)
+            if behind in BREAKING or behind.endswith("ing") or sentence.low[place] != ",":
+                return place
+    return end
 
 
 def closes(sentence: Sentence, cue: Cue) -> bool:
