@@ -26,6 +26,11 @@ from analysis.text.subjects import (
 )
 
 TURNS = frozenset("but while although though whereas and as with when because".split())
+# What "issued a statement saying" is said in: its speaker is the subject of "issued".
+DOCUMENTS = frozenset(
+    "statement email letter message note memo post tweet release op-ed column speech video interview "
+    "essay remarks report".split()
+)
 NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
 PLAIN = frozenset("say write report add note".split())  # inverted behind plain clauses too
 BREAKS = frozenset((",", ";", *DASHES))
@@ -65,6 +70,18 @@ def attribute(sentence: Sentence) -> list[Attribution]:
     return found
 
 
+def announcer(sentence: Sentence, end: int) -> Place | None:
+    """Find who speaks after the colon at a word, by the last verb of speech before it."""
+    cues = [cue for cue in find_cues(sentence) if cue.first < end]
+    subjects = find_subjects(sentence, cues)
+    speaking = [
+        subject
+        for cue, subject in zip(cues, subjects, strict=True)
+        if subject is not None and cue.use == "finite" and "q" in cue.entry.takes
+    ]
+    return speaking[-1] if speaking else None
+
+
 def find_subjects(sentence: Sentence, cues: list[Cue]) -> list[Place | None]:
     """Find the source of each cue."""
     found: list[Place | None] = []
@@ -93,7 +110,8 @@ def find_subject(sentence: Sentence, cue: Cue, earlier: Place | None) -> Place |
         return subject_after(sentence, cue.last - 1)
     if cue.use == "noun":
         return possessor(sentence, cue) or earlier
-    if cue.use == "participial" and sentence.at(cue.chain - 1) not in PARTICIPIAL:
+    before = sentence.at(cue.chain - 1)
+    if cue.use == "participial" and before not in PARTICIPIAL | DOCUMENTS | DAYS:
         return subject_before(sentence, cue.first) or earlier
     if cue.use in ("participial", "infinitive"):
         return earlier or first_subject(sentence, 0, cue.chain)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.corpus.schema import check_articles
-from analysis.text.attribution import Attribution, attribute, pieces_of
+from analysis.text.attribution import Attribution, announcer, attribute, pieces_of
 from analysis.text.clauses import Sentence, mask_quotations, read_sentences
 from analysis.text.names import Names, read_names
 from analysis.text.quotation_marks import Quotation, find_quotations, split_paragraphs
@@ -208,7 +208,8 @@ class Reader:
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]
         self.announced = NOBODY
         if sentence.low[-1] == ":":
-            self.announced = next(iter([*speaking, *subjects]), NOBODY)
+            place = announcer(sentence, len(sentence) - 1) or first
+            self.announced = self.mentioned(sentence, place) if place else NOBODY
         for source in sorted(subjects, key=lambda one: one.start):
             self.names.note(source.start, source.speaker)
         if named:

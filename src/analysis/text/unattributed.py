@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.text.attribution import announcer
 from analysis.text.clauses import DASHES, Sentence
 from analysis.text.names import NAME
 from analysis.text.reporting import read_lexicon
@@ -46,6 +47,9 @@ def is_speech(sentence: Sentence, place: int, content: str) -> bool:
 def lone_source(sentence: Sentence, place: int) -> Place | None:
     """Find the source of a quotation that a colon alone attributes, or that is its sentence's."""
     if sentence.at(place - 1) == ":":
+        speaking = announcer(sentence, place - 1)
+        if speaking is not None:
+            return speaking
         dash = max((n for n in range(place) if sentence.low[n] in DASHES), default=-1)
         return first_subject(sentence, dash + 1, place - 1)
     return first_subject(sentence, 0, place) if place > 1 else None
