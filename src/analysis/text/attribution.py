@@ -20,6 +20,7 @@ from analysis.text.subjects import (
     STOPS,
     Place,
     first_subject,
+    is_auxiliary,
     strip_opening,
     subject_after,
     subject_before,
@@ -31,6 +32,7 @@ DOCUMENTS = frozenset(
     "statement email letter message note memo post tweet release op-ed column speech video interview "
     "essay remarks report".split()
 )
+NO_SOURCES = (["plan"], ["schedule"], ["law"], ["rules"])  # "according to plan"
 NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
 PLAIN = frozenset("say write report add note".split())  # inverted behind plain clauses too
 BREAKS = frozenset((",", ";", *DASHES))
@@ -151,6 +153,8 @@ def find_content(
 ) -> tuple[list[Place], Place | None]:
     """Find the content of a cue before and behind it, and its source."""
     if cue.use == "phrase":
+        if subject and sentence.low[slice(*subject)] in NO_SOURCES:
+            return [], None
         return phrase_content(sentence, cue, subject, later), subject
     if cue.use == "adverb":
         return [(cue.last, content_end(sentence, cue.last, later))], None
@@ -169,7 +173,9 @@ def find_content(
     if start is None or start >= len(sentence):
         return [], subject
     end = content_end(sentence, start, later)
-    return [(start, end if "c" in cue.entry.takes else phrase_end(sentence, start, end))], subject
+    if "c" not in cue.entry.takes or (cue.use == "noun" and sentence.low[start] != "that"):
+        end = phrase_end(sentence, start, end, whole=cue.use != "noun")
+    return [(start, end)], subject
 
 
 def quote_first(sentence: Sentence, piece: Place) -> bool:
@@ -177,9 +183,14 @@ def quote_first(sentence: Sentence, piece: Place) -> bool:
     return sentence.is_quote(piece[0])
 
 
-def phrase_end(sentence: Sentence, start: int, end: int) -> int:
-    """End content that is a phrase and no clause at its first comma outside a list."""
+def phrase_end(sentence: Sentence, start: int, end: int, *, whole: bool) -> int:
+    """End content that is a phrase and no clause at its first comma outside a list.
+
+    Unless it is the `whole` rest of its clause, it ends at the next verb too.
+    """
     for place in range(start + 1, end):
+        if not whole and is_auxiliary(sentence, place):
+            return place
         if sentence.low[place] in BREAKS and not sentence.is_quote(place - 1):
             behind = sentence.at(place + 1)
             if behind in BREAKING or behind.endswith("ing") or sentence.low[place] != ",":

@@ -54,7 +54,7 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
         return place + 1 if takes & {"q", "c", "o", "about"} or cue.use == "noun" else None
     if word == "that" and clause:
         return place
-    if word == "to" and "t" in takes:
+    if word == "to" and ("t" in takes or (cue.use == "passive" and clause)):
         return place
     if word in PREPOSITIONS and word in takes:
         return after_preposition(sentence, place)
@@ -110,7 +110,7 @@ def behind_adjuncts(sentence: Sentence, place: int, cue: Cue) -> int | None:
             return far
         if word == ":":
             return far + 1
-        if sentence.is_quote(far) and takes & {"q", "c"}:
+        if sentence.is_quote(far) and ("c" in takes or sentence.at(far - 1) in (",", ":")):
             return far
         if word in ";)" or word in DASHES:
             return None

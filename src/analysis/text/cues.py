@@ -24,6 +24,8 @@ from analysis.text.subjects import is_adverb, verb_chain
 PARTICIPIAL = frozenset(
     ", – — - -- ― by while before after in without when for of from and or than but at on with".split()
 ) | {""}
+MAKE = frozenset("make makes made making".split())
+DEMONYM = ("ian", "ean", "ish", "ese", "ern")  # "Ukrainian calls" are nouns
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -81,6 +83,10 @@ def read_word(sentence: Sentence, place: int) -> Cue | None:
     adjective = lexicon.adjectives.get(word)
     if adjective is not None:
         chain = verb_chain(sentence, place)
+        if sentence.at(place - 1) == "it" and sentence.at(place - 2) in MAKE:
+            takes = adjective.takes | {"q"}
+            entry = Reporting("make " + word, "past", adjective.stance, takes)
+            return Cue(place - 2, place + 1, verb_chain(sentence, place - 2), entry, "finite")
         linked = any(sentence.low[n] in BE for n in range(chain, place))
         if linked or sentence.at(place - 1) in ("feel", "feels", "felt", "seemed", "seems"):
             return Cue(place, place + 1, chain, adjective, "adjective")
@@ -104,6 +110,8 @@ def verb_use(
     if verb.form == "ing":
         if auxiliaries & BE:
             return "finite"
+        if also_noun and before not in PARTICIPIAL and sentence.at(chain - 2) in DETERMINERS:
+            return ""
         if before in DETERMINERS or before.endswith(POSSESSIVE):
             return ""
         return "participial"
@@ -143,6 +151,8 @@ def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) 
     if also_noun and sentence.at(place + 1) in ("of", "about", "on", "against", "over", "and", ","):
         return ""
     if not before or before in "\"'":
+        return ""
+    if also_noun and before.endswith(DEMONYM) and sentence.is_name(chain - 1):
         return ""
     if also_noun and not (sentence.is_name(chain - 1) or before in ",)" or between):
         return "finite" if sentence.at(place + 1) in ("that", "the", "he", "she") else ""

@@ -11,6 +11,9 @@ from importlib.resources import files
 
 import yaml
 
+from analysis.text.clauses import Sentence
+from analysis.text.subjects import has_verb
+
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
 WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
 PARTICLES = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
@@ -27,6 +30,10 @@ COMMON = frozenset(
     "another according during despite although though because until then now also still yet even "
     "just only meanwhile however instead asked".split()
 )
+
+
+PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|about|against|to)\s")
+NAMELESS = frozenset("who i we you they it their its my our which that".split())
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ class Names:
     people: set[str] = field(default_factory=set)
     seen: list[tuple[int, str]] = field(default_factory=list)
     persons: list[tuple[int, str]] = field(default_factory=list)
+    local: list[tuple[int, str]] = field(default_factory=list)
+    settled: int = 0
 
     def note(self, place: int, speaker: str) -> None:
         """Remember that somebody was the subject of a sentence."""
@@ -91,33 +100,57 @@ class Names:
         word = mention.strip().lower()
         if word in PRONOUNS:
             return self._latest(place, PRONOUNS[word])
-        if word in ("who", "i", "we", "you", "they", "it", "their", "its", "my", "our"):
+        if word in NAMELESS:
             return ""
-        names = [match[0] for match in NAME.finditer(mention)]
-        names = [name for name in (strip_common(name) for name in names) if name]
-        if names:
-            return self._canonical(mention, names)
-        return self._by_role(word, place)
+        head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
+        found = None
+        for found in NAME.finditer(head):
+            pass
+        if found is None:
+            return self._by_role(head.lower(), place)
+        name = strip_titles(strip_common(found[0].removesuffix("'s").removesuffix("’s")))
+        if not head.removesuffix("'s").removesuffix("’s").endswith(name) or not name:
+            return self._group(head, place)
+        if name.lower() in read_name_words().roles:
+            return self._by_role(name.lower(), place)
+        return self.full.get(surname(name), name) if self._is_same(name) else name
 
-    def _canonical(self, mention: str, names: list[str]) -> str:
-        for name in names:
-            key = surname(strip_titles(name))
-            if key in self.full and mention.rstrip().endswith((name, name + "'s", name + "’s")):
-                return self.full[key]
-        head = strip_titles(names[-1] if mention.rstrip().endswith(names[-1]) else names[0])
-        if surname(head) in self.full and mention.strip().endswith(names[-1]):
-            return self.full[surname(head)]
-        if mention.rstrip().endswith(names[-1]):
-            return head or names[-1]
-        return strip_article(mention)
+    def _is_same(self, name: str) -> bool:
+        """Say whether a name may be short for the full name with the same last word."""
+        full = self.full.get(surname(name), "")
+        return " " not in name or name.split()[0][0] == full[:1] or full.endswith(name)
+
+    def _group(self, head: str, place: int) -> str:
+        """Name a group by its phrase ("Ukrainian officials"), a person by the office."""
+        return self._by_role(head.lower(), place) or strip_article(head)
 
     def _latest(self, place: int, gender: str) -> str:
-        for history in (self.seen, self.persons):
+        for history in (self.local, self.seen, self.persons):
             last = bisect_right(history, (place, ""))
             for _, key in reversed(history[:last]):
                 if key in self.people and self.gender.get(key, gender) == gender:
                     return self.full[key]
         return ""
+
+    def begin_sentence(self, sentence: Sentence) -> None:
+        """Keep the persons who are subjects in a sentence, for the pronouns in it."""
+        self.local = []
+        for place in range(len(sentence) - 1):
+            key = sentence.low[place]
+            if key in self.people and sentence.is_name(place):
+                behind = place + 1
+                if sentence.low[behind] == "who" or has_verb(sentence, behind, behind + 1):
+                    self.local.append((sentence.starts[place], key))
+
+    def begin_paragraph(self, place: int) -> None:
+        """Let a pronoun in a new paragraph mean who was most spoken of in the one before."""
+        new = self.seen[self.settled :]
+        counts = Counter(key for _, key in new if key in self.people)
+        if counts:
+            latest = next(key for _, key in reversed(new) if key in self.people)
+            key = max(counts, key=lambda one: (counts[one], one == latest))
+            self.seen.append((place, key))
+        self.settled = len(self.seen)
 
     def _by_role(self, words: str, place: int) -> str:
         pieces = words.split()

@@ -98,6 +98,7 @@ class Reader:
         self.waiting: list[tuple[Quotation, int]] = []
         self.last = NOBODY
         self.last_paragraph = -9
+        self.paragraph = 0
         self.announced = NOBODY
         self.previous: tuple[Quotation, Source] | None = None
 
@@ -105,6 +106,10 @@ class Reader:
         """Find the attributed content of the next sentence."""
         if self.waiting and self.waiting[0][1] != sentence.paragraph:
             self.close()
+        if sentence.paragraph != self.paragraph:
+            self.names.begin_paragraph(sentence.starts[0])
+            self.paragraph = sentence.paragraph
+        self.names.begin_sentence(sentence)
         attributions = attribute(sentence)
         sources = [self.source_of(sentence, one) for one in attributions]
         spans: list[Span] = []

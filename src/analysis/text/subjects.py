@@ -80,7 +80,7 @@ def joins(sentence: Sentence, first: int) -> bool:
         return False
     if word == "and":
         return sentence.is_name(first) and sentence.is_name(first - 2)
-    if word in COORDINATORS or (word in SUBORDINATORS and word not in PREPOSITIONS):
+    if word in COORDINATORS or word in SUBORDINATORS:
         return False
     if word in BE | HAVE | MODALS:
         return False
