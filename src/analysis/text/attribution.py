@@ -88,12 +88,16 @@ def find_subjects(sentence: Sentence, cues: list[Cue]) -> list[Place | None]:
     """Find the source of each cue."""
     found: list[Place | None] = []
     earlier: Place | None = None
+    start: int | None = None
     for cue in cues:
         own = find_subject(sentence, cue, earlier)
-        speaks = "q" in cue.entry.takes or earlier is None
-        if cue.use in ("finite", "adjective") and own is not None and speaks:
-            earlier = own
         found.append(own)
+        if cue.use not in ("finite", "adjective") or own is None:
+            continue
+        nested = start is not None and start < cue.first and turn(sentence, cue, own, start) is None
+        speaks = "q" in cue.entry.takes or earlier is None
+        if speaks and not nested:
+            earlier, start = own, content_start(sentence, cue)
     return found
 
 

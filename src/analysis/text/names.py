@@ -158,6 +158,8 @@ class Names:
         if not role or pieces[0] in ("a", "an", "another", "one"):
             return ""
         known = [key for at, key in self.roles.get(role, []) if at <= place]
+        if not known and not pieces[-1].endswith("s"):
+            known = [key for at, key in self.seen if at <= place and key in self.people]
         return self.full.get(known[-1], "") if known else ""
 
 
