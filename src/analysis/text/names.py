@@ -12,6 +12,7 @@ from importlib.resources import files
 import yaml
 
 from analysis.text.clauses import Sentence
+from analysis.text.reporting import read_lexicon
 from analysis.text.subjects import has_verb
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
@@ -42,6 +43,7 @@ class NameWords:
 
     titles: dict[str, str]
     roles: frozenset[str]
+    other: frozenset[str]
     genders: dict[str, str]
 
 
@@ -52,7 +54,7 @@ def read_name_words() -> NameWords:
     data = yaml.safe_load(text)
     titles = {word: gender for gender, words in data["titles"].items() for word in words}
     genders = {name: gender for gender in (MALE, FEMALE) for name in data[gender]}
-    return NameWords(titles, frozenset(data["roles"]), genders)
+    return NameWords(titles, frozenset(data["roles"]), frozenset(data["other"]), genders)
 
 
 @dataclass
@@ -124,6 +126,11 @@ class Names:
         """Name a group by its phrase ("Ukrainian officials"), a person by the office."""
         return self._by_role(head.lower(), place) or strip_article(head)
 
+    def latest(self, place: int) -> str:
+        """Give the person who was the subject last before a place, "" if there is none."""
+        before = self.seen[: bisect_right(self.seen, (place, ""))]
+        return next((self.full[key] for _, key in reversed(before) if key in self.people), "")
+
     def _latest(self, place: int, gender: str) -> str:
         for history in (self.local, self.seen, self.persons):
             last = bisect_right(history, (place, ""))
@@ -167,12 +174,14 @@ def read_names(masked: str) -> Names:
     """Read the names of an article, outside its quotations.
 
     A name of two words or more is a person's where its first word is a known first name, where a
-    title stands before it, or where its last word stands alone elsewhere.
+    title stands before it, where an office or the verb of a subject follows, or where its last word
+    stands alone elsewhere; unless it has a word of places or organisations.
     """
     words = read_name_words()
     names = Names()
     mentions: list[tuple[int, str, str]] = []
     full: dict[str, Counter[str]] = defaultdict(Counter)
+    people: set[str] = set()
     for match in NAME.finditer(masked):
         name = strip_common(match[0])
         if not name:
@@ -182,7 +191,10 @@ def read_names(masked: str) -> Names:
         if not name:
             continue
         key = surname(name)
-        for title in titled[: len(titled) - len(name)].lower().replace(".", "").split():
+        stripped = titled[: len(titled) - len(name)].lower().replace(".", "").split()
+        if stripped or acts(masked, match):
+            people.add(key)
+        for title in stripped:
             gender = words.titles.get(title, "")
             if gender in (MALE, FEMALE):
                 names.gender.setdefault(key, gender)
@@ -195,29 +207,44 @@ def read_names(masked: str) -> Names:
                 names.gender.setdefault(key, words.genders[first])
             if name.count(" ") < LONGEST_NAME:
                 full[key][name] += 1 + KNOWN * (first in words.genders)
-        read_apposition(masked, match.end(), key, names)
+        if read_apposition(masked, match, key, names):
+            people.add(key)
     names.full = {key: max(seen, key=seen.__getitem__) for key, seen in full.items()}
     alone = {key for _, name, key in mentions if " " not in name}
     for place, name, key in mentions:
         names.full.setdefault(key, name)
-        if key in names.gender or (" " in names.full[key] and key in alone):
+        known = key in names.gender or (" " in names.full[key] and key in alone | people)
+        if known and not words.other & set(names.full[key].lower().split()):
             names.people.add(key)
         if key in names.people:
             names.persons.append((place, key))
     return names
 
 
-APPOSITION = re.compile(r",\s(?:an?|the|\w+[’']s?)?\s?([^,.;:\n]{3,60})[,.]")
+APPOSITION = re.compile(r",\s([^,.;:\n]{3,70})[,.]")
+BEFORE = re.compile(r"\b(?:the|an?|[\w’']+s)\s([^,.;:\n]{3,60}),?\s$", re.IGNORECASE)
+ACTS = re.compile(r"(?:,\s(?:\d\d,|who\b)|\s(?:who|is|was|has|had|does|did|will|would)\b|\s(\w+))")
 
 
-def read_apposition(masked: str, end: int, key: str, names: Names) -> None:
-    """Learn the office of a person from what follows the name: "Name, the mayor of ..."."""
-    found = APPOSITION.match(masked, end)
-    if not found:
-        return
-    for word in re.findall(r"\w+", found[1].lower())[:5]:
-        if word in read_name_words().roles:
-            names.roles[word].append((end, key))
+def acts(masked: str, name: re.Match[str]) -> bool:
+    """Say whether a name is followed by what follows a subject, and no "the" is before it."""
+    found = ACTS.match(masked, name.end())
+    if not found or masked[max(0, name.start() - 4) : name.start()].lower() == "the ":
+        return False
+    verb = read_lexicon().verbs.get(found[1]) if found[1] else None
+    return not found[1] or (verb is not None and verb.form in ("past", "s"))
+
+
+def read_apposition(masked: str, name: re.Match[str], key: str, names: Names) -> bool:
+    """Learn the office of a person from what stands beside the name: "Name, the mayor of ..."."""
+    behind = APPOSITION.match(masked, name.end())
+    ahead = BEFORE.search(masked, max(0, name.start() - 70), name.start())
+    words = re.findall(r"\w+", behind[1].lower())[:6] if behind else []
+    words += re.findall(r"\w+", ahead[1].lower())[-6:] if ahead else []
+    offices = [word for word in words if word in read_name_words().roles]
+    for word in offices:
+        names.roles[word].append((name.end(), key))
+    return bool(offices)
 
 
 def strip_common(name: str) -> str:

@@ -104,8 +104,10 @@ class Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Find the attributed content of the next sentence."""
-        if self.waiting and self.waiting[0][1] != sentence.paragraph:
-            self.close()
+        if self.waiting and self.waiting[-1][1] != sentence.paragraph:
+            first = next(iter(sentence.quotes.values()), None)
+            if first is None or not first.goes_on:
+                self.close()
         if sentence.paragraph != self.paragraph:
             self.names.begin_paragraph(sentence.starts[0])
             self.paragraph = sentence.paragraph
@@ -159,7 +161,9 @@ class Reader:
         """Add a quotation with its source, or let it wait for one in its paragraph."""
         content = self.text[quotation.start : quotation.end]
         signed = read_signature(self.text, quotation.mark_end)
-        if quotation.goes_on and self.previous is not None:
+        if quotation.goes_on and self.waiting:
+            self.waiting.append((quotation, sentence.paragraph))
+        elif quotation.goes_on and self.previous is not None:
             self.add_direct(quotation, self.previous[1])
         elif signed is not None:
             name = self.text[slice(*signed)]
@@ -197,10 +201,16 @@ class Reader:
                 self.found.append(Stretch(earlier.start, earlier.end, "direct", source))
 
     def close(self) -> None:
-        """Add quotations that nothing attributes: their speaker is unknown."""
+        """Add quotations that nothing attributes.
+
+        Their speaker is unknown; but a quotation of several paragraphs is by the person of whom
+        the text spoke before it.
+        """
+        several = len(self.waiting) > 1 and self.waiting[1][0].goes_on
+        source = Source(self.names.latest(self.waiting[0][0].start)) if several else NOBODY
         for quotation, _ in self.waiting:
-            self.found.append(Stretch(quotation.start, quotation.end, "direct", NOBODY))
-            self.previous = (quotation, NOBODY)
+            self.found.append(Stretch(quotation.start, quotation.end, "direct", source))
+            self.previous = (quotation, source)
         self.waiting = []
 
     def remember(self, sentence: Sentence, sources: list[Source]) -> None:
