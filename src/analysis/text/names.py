@@ -18,7 +18,12 @@ from analysis.text.subjects import has_verb
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
 WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
 PARTICLES = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
-NAME = re.compile(rf"{WORD}(?:\.?[ \u00a0](?:{PARTICLES}[ \u00a0])*{WORD})*")
+# A full stop inside a name ends an initial or a title, not a sentence.
+STOP = (
+    r"(?:(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Prof|Capt|Pres|Sens|Reps))"
+    r"|(?<=\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Sgt|Maj|Adm|Rev)))\.)?"
+)
+NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{PARTICLES}[ \u00a0])*{WORD})*")
 MALE, FEMALE = "male", "female"
 LONGEST_NAME = 4  # words; headlines in capitals are longer
 KNOWN = 3  # a known first name counts as so many mentions

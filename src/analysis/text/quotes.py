@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ import pandas as pd
 from analysis.corpus.schema import check_articles
 from analysis.text.attribution import Attribution, announcer, attribute, pieces_of
 from analysis.text.clauses import Sentence, mask_quotations, read_sentences
-from analysis.text.names import Names, read_names
+from analysis.text.names import NAME, Names, read_names
 from analysis.text.quotation_marks import Quotation, find_quotations, split_paragraphs
 from analysis.text.unattributed import (
     is_speech,
@@ -25,6 +26,7 @@ COLUMNS = {
     "article_id": "str", "start": "int64", "end": "int64", "kind": "str", "speaker": "str",
     "speaker_start": "int64", "speaker_end": "int64", "cue": "str",
 }  # fmt: skip
+APPOSITION = re.compile(rf",\s({NAME.pattern})(?=[,.])")  # "the mayor, Name, said"
 EDGES = " \t\n\r\u00a0,;:-–—―"
 
 
@@ -135,7 +137,9 @@ class Reader:
     def mentioned(self, sentence: Sentence, place: Place) -> Source:
         """Give the source that some words name."""
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
-        return Source(self.names.resolve(self.text[start:end], start), start, end)
+        name = APPOSITION.match(self.text, end) if not sentence.is_name(place[1] - 1) else None
+        mention = name[1] if name else self.text[start:end]
+        return Source(self.names.resolve(mention, start), start, end)
 
     def add_indirect(self, sentence: Sentence, spans: list[Span]) -> None:
         """Add what is reported in other words than quotation marks hold; the outermost only."""
