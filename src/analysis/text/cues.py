@@ -120,7 +120,9 @@ def verb_use(
             return "passive"
         if auxiliaries & HAVE:
             return "finite"
-        if sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing"):
+        named = before in SUBJECTS or sentence.is_name(chain - 1)
+        agent = sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing")
+        if agent and not named:
             return "passive"
         if verb.form == "participle":
             return ""

@@ -11,8 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-from analysis.text.clauses import Sentence
-from analysis.text.reporting import read_lexicon
+from analysis.text.clauses import COORDINATORS, PREPOSITIONS, SUBORDINATORS, Sentence
 from analysis.text.subjects import has_verb
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
@@ -132,9 +131,12 @@ class Names:
         return self._by_role(head.lower(), place) or strip_article(head)
 
     def latest(self, place: int) -> str:
-        """Give the person who was the subject last before a place, "" if there is none."""
-        before = self.seen[: bisect_right(self.seen, (place, ""))]
-        return next((self.full[key] for _, key in reversed(before) if key in self.people), "")
+        """Give who was the subject, else who was named last before a place; "" if nobody was."""
+        for history in (self.seen, self.persons):
+            for _, key in reversed(history[: bisect_right(history, (place, ""))]):
+                if key in self.people:
+                    return self.full[key]
+        return ""
 
     def _latest(self, place: int, gender: str) -> str:
         for history in (self.local, self.seen, self.persons):
@@ -171,7 +173,7 @@ class Names:
             return ""
         known = [key for at, key in self.roles.get(role, []) if at <= place]
         if not known and not pieces[-1].endswith("s"):
-            known = [key for at, key in self.seen if at <= place and key in self.people]
+            return self.latest(place)
         return self.full.get(known[-1], "") if known else ""
 
 
@@ -236,8 +238,8 @@ def acts(masked: str, name: re.Match[str]) -> bool:
     found = ACTS.match(masked, name.end())
     if not found or masked[max(0, name.start() - 4) : name.start()].lower() == "the ":
         return False
-    verb = read_lexicon().verbs.get(found[1]) if found[1] else None
-    return not found[1] or (verb is not None and verb.form in ("past", "s"))
+    word = found[1] or ""
+    return word.islower() and word not in PREPOSITIONS | COORDINATORS | SUBORDINATORS or not word
 
 
 def read_apposition(masked: str, name: re.Match[str], key: str, names: Names) -> bool:

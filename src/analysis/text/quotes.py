@@ -245,7 +245,7 @@ def nearest_source(quotation: Quotation, spans: list[Span]) -> Source:
     narrowest.
     """
     around = [
-        (not (end <= quotation.mark_end + 1 and source.at > end), not source.speech, end - start, n)
+        (not (end <= quotation.mark_end + 1 and source.at > end), not source.speech, source.start < 0, end - start, n)
         for n, (start, end, source) in enumerate(spans)
         if start <= quotation.mark_start and quotation.mark_end - 2 <= end
     ]
@@ -258,7 +258,7 @@ def cut_spans(spans: list[Span], sentence: Sentence, nearest: dict[int, Source])
     for start, end, source in spans:
         for place, other in nearest.items():
             inside = start <= sentence.starts[place] < end
-            if inside and start < other.at < end and other.start != source.start:
+            if inside and start < other.at < end and 0 <= other.start != source.start:
                 begin = other.start if start < other.start < other.at else other.at
                 end = min(end, begin)
         cut.append((start, end, source))
