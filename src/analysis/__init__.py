@@ -41,11 +41,12 @@ from analysis.report.wire import (
 )
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
+from analysis.text.quotes import find_quotes
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
-from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
+from analysis.text.voices import mark_voices
 from analysis.text.wire import label_wire
 from analysis.text.wire_labels import add_wire, find_repeats
 from analysis.text.wire_selection import count_wire, select_wire
@@ -94,6 +95,7 @@ __all__ = [
     "label_wire",
     "list_unused",
     "load",
+    "mark_voices",
     "plot_dates",
     "plot_keyness",
     "plot_terms",

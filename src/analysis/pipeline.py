@@ -24,8 +24,10 @@ from analysis.prepared import (
 )
 from analysis.text.counts import Counts
 from analysis.text.own_names import find_own_names
+from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tokens import Tokens, Voice, tokenize
+from analysis.text.voices import mark_voices
 from analysis.text.wire_labels import add_wire
 from analysis.text.wire_selection import is_repeat
 
@@ -48,7 +50,9 @@ class Corpus:
     set_aside
         What could not be loaded: ``origin, problem, remedy, kept``.
     tokens
-        The words of the cleaned texts.
+        The words of the cleaned texts, with the voice of each.
+    quotes
+        Who says what in the cleaned texts, as `find_quotes` gives it.
     fingerprint
         Of inputs, settings, code and versions: the same for the same corpus.
     """
@@ -58,6 +62,7 @@ class Corpus:
     cleaned: Cleaned
     set_aside: pd.DataFrame
     tokens: Tokens
+    quotes: pd.DataFrame
     fingerprint: str
 
     @property
@@ -75,7 +80,13 @@ class Corpus:
         """Articles that had no text of their own: ``article_id, reason``."""
         return self.cleaned.rejected
 
-    def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
+    def counts(
+        self,
+        *,
+        ngrams: tuple[int, int] = (1, 1),
+        min_articles: int = 0,
+        voice: Voice | None = None,
+    ) -> Counts:
         """Count words and phrases that may tell outlets apart.
 
         English stop words, outlets' names for themselves and bare numbers are left out; an
@@ -88,11 +99,14 @@ class Corpus:
         min_articles
             Leave out terms in fewer articles. 0 takes 5, in a corpus of less than 50 articles a
             tenth of them.
+        voice
+            ``"own"`` counts what outlets say in their own voice, ``"quoted"`` what they quote or
+            report; None both.
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         tokens = self.tokens.without(find_own_names(self.tokens))
         tokens = tokens.take_articles(~is_repeat(tokens.articles))
-        counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
+        counts = tokens.counts(ngrams, voice, min_articles=least, stop_words=stop_words())
         return counts.take_terms([bool(LETTER.search(term)) for term in counts.terms])
 
 
@@ -134,16 +148,18 @@ def make_corpus(source: str | Path, columns: Mapping[str, str] | None, folder: P
             "look at analysis.clean(analysis.load(...)).removed"
         )
     articles = add_wire(cleaned.articles, loaded=loaded.articles)
+    quotes = find_quotes(articles)
     frames = {
         "loaded": loaded.articles,
         "set_aside": loaded.set_aside,
         "articles": articles,
+        "quotes": quotes,
         "removed": cleaned.removed,
         "rejected": cleaned.rejected,
     }
     write_frames(frames, folder)
     write_maps(cleaned.maps, folder)
-    tokenize(articles).save(folder / "tokens.npz")
+    mark_voices(tokenize(articles), quotes).save(folder / "tokens.npz")
 
 
 def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
@@ -155,7 +171,9 @@ def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
         articles, frames["removed"], frames["rejected"], StoredMaps(folder, lengths), lengths
     )
     tokens = Tokens.load(folder / "tokens.npz", articles)
-    return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key)
+    return Corpus(
+        name, frames["loaded"], cleaned, frames["set_aside"], tokens, frames["quotes"], key
+    )
 
 
 def list_unused(corpus: Corpus) -> pd.DataFrame:

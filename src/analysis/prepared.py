@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).resolve().parent
 ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
 EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
-FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
+FRAMES = ("loaded", "set_aside", "articles", "quotes", "removed", "rejected")
 
 
 def fingerprint(source: str | Path, columns: Mapping[str, str] | None) -> str:

@@ -6,49 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.text.quotation_marks import Quotation
+from analysis.text.quotation import Quotation
 from analysis.text.reporting import read_lexicon
 from analysis.text.sentences import sentences_between
 
 FILLER = "\ue000"  # a private character: it stands for quoted text
-WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
-ENDING = ".!?…"
-REPORTED_SOON = 60  # characters in which "she asked" follows a question
 
-SUBJECTS = frozenset("he she they we i you it who".split())
-BE = frozenset("is are was were be been being am 's 're".split())
-HAVE = frozenset("has have had having".split())
-MODALS = frozenset(
-    "will would can could may might shall should must do does did don't doesn't didn't won't "
-    "wouldn't can't cannot couldn't shouldn't".split()
-)
-ADVERBS = frozenset(
-    "also then later now still again not never even just once always often already recently first "
-    "soon instead twice yet long further only earlier perhaps n't famously ever further "
-    "rather simply once almost previously n’t today yesterday tonight".split()
-)
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their my our your some any no every each another "
-    "such more most many few several other own all both".split()
-)
-PREPOSITIONS = frozenset(
-    "in on at of for from with by to about after before during into over under against between "
-    "through since until despite among amid around near without within upon like than via across "
-    "toward towards along behind beyond following outside inside per alongside".split()
-)
-SUBORDINATORS = frozenset(
-    "that because if while when although though whereas unless since as where why how what whether "
-    "until after before which once so than".split()
-)
-COORDINATORS = frozenset("and but or nor yet".split())
-QUESTION_WORDS = frozenset("whether if how why what who when where which whom whose".split())
-DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight "
-    "mon tues wed thurs fri sat sun week month year night morning afternoon evening day last "
-    "this earlier later recently afterward afterwards january february march april may june july "
-    "august september october november december".split()
-)
-DASHES = frozenset("– — - -- ―".split())
+
+WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
+
+
+ENDING = ".!?…"
+
+
+REPORTED_SOON = 60  # characters in which "she asked" follows a question
 
 
 @dataclass
@@ -150,9 +121,7 @@ def read_sentence(
     return sentence
 
 
-def split_fillers(
-    sentence: Sentence, match: re.Match[str], by_start: dict[int, Quotation]
-) -> None:
+def split_fillers(sentence: Sentence, match: re.Match[str], by_start: dict[int, Quotation]) -> None:
     """Add the quotations of a run of fillers: two may stand side by side."""
     starts = [at for at in range(match.start(), match.end()) if at in by_start] or [match.start()]
     for start, end in zip(starts, [*starts[1:], match.end()], strict=True):

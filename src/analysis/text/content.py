@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.text.clauses import (
+from analysis.text.clauses import Sentence
+from analysis.text.cues import Cue, skip_adverbs
+from analysis.text.subjects import (
+    subject_after,
+)
+from analysis.text.word_classes import (
     BE,
     COORDINATORS,
     DASHES,
@@ -10,20 +15,14 @@ from analysis.text.clauses import (
     DETERMINERS,
     HAVE,
     MODALS,
+    OBJECT_PRONOUNS,
+    PARTICLES,
     PREPOSITIONS,
     QUESTION_WORDS,
     SUBJECTS,
-    Sentence,
 )
-from analysis.text.cues import Cue, skip_adverbs
-from analysis.text.subjects import subject_after
 
-OBJECT_PRONOUNS = frozenset(
-    "me him her us them you reporters himself herself themselves itself".split()
-)
-PARTICLES = frozenset("out back up upon into".split())
 FARTHEST = 16  # words between a verb and its "that"
-LINKS = frozenset(("that", ":"))
 
 
 def content_start(sentence: Sentence, cue: Cue) -> int | None:
@@ -123,7 +122,7 @@ def bare_clause(sentence: Sentence, place: int, last: int) -> int | None:
         word = sentence.low[far]
         if word in ",;:":
             return None
-        if word in SUBJECTS and word not in ("who", "one", "it", "you") :
+        if word in SUBJECTS and word not in ("who", "one", "it", "you"):
             return far
         if word in BE | HAVE | MODALS and far > place + 1:
             return clause_noun(sentence, place, far)
@@ -158,7 +157,7 @@ def behind_addressee(sentence: Sentence, place: int, cue: Cue) -> int | None:
             return far + 1
         if word in ".;" and far + 1 == len(sentence):
             break
-        if word in ("," , "—", ")"):
+        if word in (",", "—", ")"):
             return after_insertion(sentence, far, cue.entry.takes) if word == "," else None
     if sentence.is_quote(place):
         return place
@@ -168,15 +167,19 @@ def behind_addressee(sentence: Sentence, place: int, cue: Cue) -> int | None:
         if not named and not sentence.low[place].endswith("s"):
             return place
         while first < len(sentence) and (
-            sentence.is_name(first) or sentence.low[first].startswith(("'", "’"))
-            or (sentence.low[place] in DETERMINERS and sentence.at(first) not in SUBJECTS | DETERMINERS)
+            sentence.is_name(first)
+            or sentence.low[first].startswith(("'", "’"))
+            or (
+                sentence.low[place] in DETERMINERS
+                and sentence.at(first) not in SUBJECTS | DETERMINERS
+            )
         ):
             first += 1
     first = first if first < len(sentence) - 1 else place
     while sentence.at(first) in DAYS:
         first += 1
-    if first == place or sentence.at(first) in "." :
+    if first == place or sentence.at(first) in ".":
         return None
-    return first if sentence.low[first] not in PREPOSITIONS else behind_adjuncts(
-        sentence, first, cue
+    return (
+        first if sentence.low[first] not in PREPOSITIONS else behind_adjuncts(sentence, first, cue)
     )

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.text.clauses import (
+from analysis.text.clauses import Sentence
+from analysis.text.reporting import Reporting, read_lexicon
+from analysis.text.subjects import (
+    is_adverb,
+    verb_chain,
+)
+from analysis.text.word_classes import (
     ADVERBS,
     BE,
     COORDINATORS,
+    DEMONYM,
     DETERMINERS,
     HAVE,
+    MAKE,
     MODALS,
+    PARTICIPIAL,
+    POSSESSIVE,
     PREPOSITIONS,
     SUBJECTS,
     SUBORDINATORS,
-    Sentence,
 )
-from analysis.text.reporting import Reporting, read_lexicon
-from analysis.text.subjects import is_adverb, verb_chain
-
-# What stands before a participle whose subject is that of the main verb.
-PARTICIPIAL = frozenset(
-    ", – — - -- ― by while before after in without when for of from and or than but at on with".split()
-) | {""}
-MAKE = frozenset("make makes made making".split())
-DEMONYM = ("ian", "ean", "ish", "ese", "ern")  # "Ukrainian calls" are nouns
-POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +174,6 @@ def read_phrases(sentence: Sentence) -> Iterator[Cue]:
 
 def skip_adverbs(sentence: Sentence, place: int) -> int:
     """Give the place behind adverbs."""
-    while place < len(sentence) and (
-        sentence.low[place] in ADVERBS or is_adverb(sentence, place)
-    ):
+    while place < len(sentence) and (sentence.low[place] in ADVERBS or is_adverb(sentence, place)):
         place += 1
     return place

@@ -6,55 +6,44 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.text.quotation import ALL_MARKS, Quotation, trim
+from analysis.text.quotation_paragraphs import link_paragraphs
 from analysis.text.single_marks import pair_single_marks
 
 # Marks of one row close each other; glyphs are no more than a hint which one opens, as the same
 # sign opens in one country and closes in the other.
 DOUBLE, ANGLE, ANGLE_SINGLE, CORNER = "double", "angle", "angle single", "corner"
+
+
 FAMILIES = {
     **dict.fromkeys(['"', "''", "``", ",,", "“", "”", "„", "‟", "″", "＂"], DOUBLE),
     **dict.fromkeys("«»", ANGLE),
     **dict.fromkeys("‹›", ANGLE_SINGLE),
     **dict.fromkeys("「」『』《》", CORNER),
 }
-OPENERS, CLOSERS = {"“", "„", "``", ",,", "«", "‹", "「", "『", "《"}, {"”", "»", "›", "」", "』", "》"}
+
+
+OPENERS = {"“", "„", "``", ",,", "«", "‹", "「", "『", "《"}
+CLOSERS = {"”", "»", "›", "」", "』", "》"}
+
+
 # Of three apostrophes two are a double mark, and the inner one is single.
-MARK = re.compile(r"''(?='\w)|(?<=')''(?!')|(?<!')''(?!')|``|(?<![\w,]),,(?=\w)|[\"“”„‟″＂«»‹›「」『』《》]")
+MARK = re.compile(
+    r"''(?='\w)|(?<=')''(?!')|(?<!')''(?!')|``|(?<![\w,]),,(?=\w)"
+    r"|[\"“”„‟″＂«»‹›「」『』《》]"
+)
+
+
 TAG = re.compile(r"<[^<>]{0,400}>")
-ALL_MARKS = "\"'`“”„‟″＂«»‹›‘’‚‛「」『』《》"
+
+
 BEFORE_OPENING = " \t\n\r\u00a0\u202f\u2009([{-–—/:;…" + ALL_MARKS
+
+
 AFTER_CLOSING = " \t\n\r\u00a0\u202f\u2009)]}-–—/.,:;!?…" + ALL_MARKS
-LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+
+
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
-LONGEST_RUN = 8  # paragraphs that a quotation may go on without opening anew
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch between quotation marks.
-
-    Attributes
-    ----------
-    start, end
-        The content, ``[start, end)``, marks and white space at the edges left out.
-    mark_start, mark_end
-        The same with the marks.
-    paragraph
-        Number of the paragraph.
-    closed
-        Whether its end is marked. If not, it ends with its paragraph, or with its first sentence
-        where another quotation opens behind.
-    goes_on
-        Whether it is the next paragraph of the quotation before it.
-    """
-
-    start: int
-    end: int
-    mark_start: int
-    mark_end: int
-    paragraph: int
-    closed: bool = True
-    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +55,6 @@ class Mark:
     family: str
     opens: bool
     closes: bool
-
-
-def split_paragraphs(text: str) -> list[tuple[int, int]]:
-    """Find the lines of a text that are paragraphs.
-
-    A line that begins in lower case goes on with the line before it, if that has no full stop:
-    it was wrapped.
-    """
-    found: list[tuple[int, int]] = []
-    for line in LINE.finditer(text):
-        start, end = line.span()
-        first = text[start:end].lstrip()[:1]
-        if found and first.islower() and text[found[-1][0] : found[-1][1]].rstrip()[-1] not in (
-            ".!?:…" + ALL_MARKS
-        ):
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return found
 
 
 def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
@@ -110,7 +80,7 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotat
             strays[number] = stray
         taken = [(opened, closed) for opened, _, _, closed, _ in spans]
         spans += [
-            (*single, True) if single[2] < end or single[3] > single[2] else (*single, False)
+            (*single, single[3] > single[2])
             for single in pair_single_marks(text, start, end, taken)
         ]
         found += [
@@ -128,8 +98,9 @@ def read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
         glyph = match[0]
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if any(a < match.start() < b for a, b in tags) or (before.isdigit() and (glyph == "″" or after == "-")):
-            continue  # inches
+        inches = before.isdigit() and (glyph == "″" or after == "-")
+        if inches or any(a < match.start() < b for a, b in tags):
+            continue
         may_open = before in BEFORE_OPENING and not after.isspace()
         may_close = after in AFTER_CLOSING and not before.isspace()
         if may_open == may_close:
@@ -198,13 +169,6 @@ def bound(text: str, start: int, next_mark: int, end: int) -> int:
     return first.end() if first else next_mark
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space and further marks at the edges."""
-    inside = text[start:end]
-    left = len(inside) - len(inside.lstrip(" \t\n\r\u00a0\u202f\u2009"))
-    return start + left, max(start + left, start + len(inside.rstrip()))
-
-
 def outermost(found: list[Quotation]) -> list[Quotation]:
     """Leave out quotations inside others."""
     kept: list[Quotation] = []
@@ -212,54 +176,3 @@ def outermost(found: list[Quotation]) -> list[Quotation]:
         if not kept or quotation.mark_start >= kept[-1].mark_end:
             kept.append(quotation)
     return kept
-
-
-def link_paragraphs(
-    found: list[Quotation],
-    text: str,
-    paragraphs: list[tuple[int, int]],
-    strays: dict[int, int],
-) -> list[Quotation]:
-    """Follow quotations over several paragraphs, opened anew in each, or only closed in the last."""
-    linked: list[Quotation] = []
-    marked = {one.paragraph for one in found}
-    for place, one in enumerate(found):
-        before = linked[-1] if linked else None
-        leads = not text[paragraphs[one.paragraph][0] : one.mark_start].strip()
-        goes_on = (
-            leads and before is not None and not before.closed
-            and before.paragraph == one.paragraph - 1 and before.end >= paragraphs[before.paragraph][1] - 2
-        )
-        linked.append(replace_goes_on(one, goes_on))
-        last_here = place + 1 == len(found) or found[place + 1].paragraph != one.paragraph
-        if one.closed or not last_here:
-            continue
-        linked += run_on(one, text, paragraphs, strays, marked)
-    return linked
-
-
-def replace_goes_on(one: Quotation, goes_on: bool) -> Quotation:
-    """Set whether a quotation goes on with the one before it."""
-    return Quotation(
-        one.start, one.end, one.mark_start, one.mark_end, one.paragraph, one.closed, goes_on
-    )
-
-
-def run_on(
-    one: Quotation,
-    text: str,
-    paragraphs: list[tuple[int, int]],
-    strays: dict[int, int],
-    marked: set[int],
-) -> Iterator[Quotation]:
-    """Give the paragraphs up to the mark that closes an unclosed quotation, if one is near."""
-    first = one.paragraph + 1
-    for last in range(first, min(first + LONGEST_RUN, len(paragraphs))):
-        if last in strays:
-            for number in range(first, last + 1):
-                start, end = paragraphs[number]
-                stop = strays[number] if number == last else end
-                yield Quotation(*trim(text, start, stop), start, stop, number, number == last, True)
-            return
-        if last in marked:
-            return

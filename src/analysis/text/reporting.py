@@ -13,7 +13,7 @@ import yaml
 VOWELS = "aeiou"
 # Verbs of more than one syllable that double their last letter.
 DOUBLED = {
-    "rebut", "refer", "infer", "commit", "admit", "regret", "forget", "begin", "rebut", "ban",
+    "rebut", "refer", "infer", "commit", "admit", "regret", "forget", "begin", "ban",
 }  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class Reporting:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicon, by the forms that stand in texts (in lower case); phrases by their first word."""
+    """The lexicon, by the forms in lower case; phrases by their first word."""
 
     verbs: dict[str, Reporting]
     nouns: dict[str, Reporting]

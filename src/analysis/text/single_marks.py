@@ -43,15 +43,18 @@ def pair_single_marks(
         if close is not None:
             found.append((opening.start(), opening.end(), close, close + 1))
             at = close + 1
-        elif opening[0] in "‘‚" and not text[start : opening.start()].strip():
-            found.append((opening.start(), opening.end(), end, end))
-            at = end
-        elif opening[0] == "‘" and text[: opening.start()].rstrip()[-1:] in ":," and (
-            not ELISION.match(text, opening.start())
-        ):
+        elif announced(text, start, opening):
             found.append((opening.start(), opening.end(), end, end))
             at = end
     return found
+
+
+def announced(text: str, start: int, opening: re.Match[str]) -> bool:
+    """Say whether a curly mark opens its paragraph, or follows a colon: it opens even unclosed."""
+    if opening[0] not in "‘‚" or ELISION.match(text, opening.start()):
+        return False
+    ahead = text[start : opening.start()].rstrip()
+    return not ahead or ahead[-1] in ":,"
 
 
 def find_closing(text: str, opening: re.Match[str], end: int) -> int | None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from analysis.text.clauses import (
+from analysis.text.clauses import Sentence
+from analysis.text.reporting import read_lexicon
+from analysis.text.word_classes import (
     ADVERBS,
     BE,
+    CHAIN,
+    CLAUSAL,
     COORDINATORS,
-    DASHES,
     DAYS,
     HAVE,
     MODALS,
     PREPOSITIONS,
+    RELATIVE,
+    STOPS,
     SUBJECTS,
     SUBORDINATORS,
-    Sentence,
 )
-from analysis.text.reporting import read_lexicon
 
 Place = tuple[int, int]
-CHAIN = BE | HAVE | MODALS | ADVERBS | {"to"}
-STOPS = frozenset(",;:()[]") | DASHES | {"…"}
-RELATIVE = frozenset("who which whom whose".split())
-CLAUSAL = frozenset("as while when though although because if".split())
+
+
 LONGEST = 14
 
 
@@ -189,9 +190,7 @@ def is_verb(sentence: Sentence, place: int) -> bool:
 def subject_after(sentence: Sentence, verb: int) -> Place | None:
     """Find the subject right of an inverted verb: "..., said Name, a farmer"."""
     first = verb + 1
-    while first < len(sentence) and (
-        sentence.low[first] in ADVERBS or is_adverb(sentence, first)
-    ):
+    while first < len(sentence) and (sentence.low[first] in ADVERBS or is_adverb(sentence, first)):
         first += 1
     last = first
     while last < len(sentence) and last - first < LONGEST:

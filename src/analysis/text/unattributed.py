@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 
 from analysis.text.attribution import announcer
-from analysis.text.clauses import DASHES, Sentence
-from analysis.text.names import NAME
+from analysis.text.clauses import Sentence
+from analysis.text.name_words import NAME
 from analysis.text.reporting import read_lexicon
 from analysis.text.subjects import Place, first_subject, subject_after
+from analysis.text.word_classes import DASHES, words
 
 SIGNATURE = re.compile(
     rf"[.,]?\s{{0,3}}(?:--|[-–—―])\s?(?P<name>{NAME.pattern})[^.\n]{{0,80}}\.?(?=\n|$|\s?\[)"
 )
 FEWEST_WORDS = 6  # a shorter stretch inside a sentence of the outlet's own is a marked word
 WORD = re.compile(r"\w[\w'’-]*")
-SMALL = frozenset("a an and as at but by for from in into is it nor of on or the to vs with s".split())
+SMALL = words("a an and as at but by for from in into is it nor of on or the to vs with s")
 
 
 def is_title(sentence: Sentence, place: int, content: str) -> bool:
     """Say whether quotation marks hold the title of a work: capitals, or a word such as "film"."""
     words = WORD.findall(content)
-    if not words or len(words) > 14 or content.rstrip()[-1:] in ".!?" and len(words) < 2:
+    if not words or len(words) > 14 or (content.rstrip()[-1:] in ".!?" and len(words) < 2):
         return False
     before = [word for word in sentence.low[max(0, place - 3) : place]]
     behind = [word for word in sentence.low[place + 1 : place + 3]]
