@@ -156,14 +156,15 @@ def opens_rather(marks: list[Mark], place: int) -> bool:
 def bound(text: str, start: int, next_mark: int, end: int) -> int:
     """End an unclosed quotation, behind which another one opens.
 
-    Opened at the beginning of its paragraph, it is a paragraph of a long quotation, and the marks
-    in it are quotations within. Else nothing tells where it ends, and only its first sentence is
+    Where it opens its paragraph and the next one opens with a mark too, it is a paragraph of a long
+    quotation, and the marks in it are quotations within. Else nothing tells where it ends, and only its first sentence is
     taken.
     """
     line_start = text.rfind("\n", 0, start) + 1
     if not text[line_start:start].strip(ALL_MARKS + " \t"):
         closing = text[start:end].rstrip()[-1:]
-        if closing not in ALL_MARKS:
+        follows = text[end : end + 9].strip()[:1]
+        if closing not in ALL_MARKS and follows and follows in ALL_MARKS:
             return end
     first = SENTENCE_END.search(text, start, next_mark)
     return first.end() if first else next_mark

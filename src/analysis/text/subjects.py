@@ -12,6 +12,7 @@ from analysis.text.word_classes import (
     COORDINATORS,
     DAYS,
     HAVE,
+    IRREGULAR_PASTS,
     MODALS,
     PREPOSITIONS,
     RELATIVE,
@@ -184,7 +185,8 @@ def is_verb(sentence: Sentence, place: int) -> bool:
     entry = read_lexicon().verbs.get(word)
     if entry is not None and entry.form in ("past", "s") and not sentence.is_name(place):
         return True
-    return word.endswith("ed") and len(word) > 4 and not sentence.is_name(place)
+    past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
+    return past and not sentence.is_name(place)
 
 
 def subject_after(sentence: Sentence, verb: int) -> Place | None:

@@ -59,7 +59,7 @@ def lone_source(sentence: Sentence, place: int) -> Place | None:
 def plain_verb(sentence: Sentence, place: int) -> Place | None:
     """Find the subject of a verb that the lexicon lacks: “...!” beamed the mayor."""
     verb = place + 1
-    while sentence.at(verb) == "," and verb < place + 3:
+    while sentence.at(verb) in (",", "!", "?", "…") and verb < place + 3:
         verb += 1
     word = sentence.at(verb)
     if place > 0 and sentence.at(place - 1) not in (",", ":"):
