@@ -157,7 +157,20 @@ def test_columns_and_types_of_no_articles():
     assert found["start"].dtype == "int64"
 
 
-ODD = ["", " \n ", "“", "’", "said", ", said", ":", "“ ”", "\ue000", "'" * 3, "\u0130 said: “", "<" * 99]
+ODD = [
+    "",
+    " \n ",
+    "“",
+    "’",
+    "said",
+    ", said",
+    ":",
+    "“ ”",
+    "\ue000",
+    "'" * 3,
+    "\u0130 said: “",
+    "<" * 99,
+]
 
 
 @pytest.mark.parametrize("text", ODD)

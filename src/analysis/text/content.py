@@ -27,40 +27,56 @@ FARTHEST = 16  # words between a verb and its "that"
 
 def content_start(sentence: Sentence, cue: Cue) -> int | None:
     """Find the first word of what follows a cue as its content; None if nothing does."""
-    takes = cue.entry.takes
-    place = skip_adverbs(sentence, cue.last)
+    place = behind_cue(sentence, cue)
     word = sentence.at(place)
-    if cue.entry.lemma == "put" and word == "it":
-        place += 1
-        word = sentence.at(place)
-    if word in PARTICLES and word in takes:
-        place += 1
-        word = sentence.at(place)
-        if word == "to" and cue.entry.lemma != "reach":
-            return after_preposition(sentence, place) if "to" in takes else None
-    if cue.use == "passive" and word == "by":
-        by = subject_after(sentence, place)
-        place = by[1] if by else place + 1
-        word = sentence.at(place)
-    clause = "c" in takes
     if not word or word in ".!?;)":
         return None
-    if word == ",":
+    if word in (",", ":") or sentence.is_quote(place):
+        return marked_start(sentence, place, cue)
+    linked = linked_start(sentence, place, cue)
+    return bare_start(sentence, place, cue) if linked is None else linked
+
+
+def behind_cue(sentence: Sentence, cue: Cue) -> int:
+    """Give the place behind a cue with its adverbs and particle, or behind "by Name"."""
+    place = skip_adverbs(sentence, cue.last)
+    if cue.entry.lemma == "put" and sentence.at(place) == "it":
+        place += 1
+    if sentence.at(place) in PARTICLES & cue.entry.takes:
+        place += 1
+    if cue.use == "passive" and sentence.at(place) == "by":
+        agent = subject_after(sentence, place)
+        place = agent[1] if agent else place + 1
+    return place
+
+
+def marked_start(sentence: Sentence, place: int, cue: Cue) -> int | None:
+    """Find content behind a comma, a colon, or at an opening mark."""
+    takes = cue.entry.takes
+    if sentence.at(place) == ",":
         return after_insertion(sentence, place, takes)
-    if sentence.is_quote(place) and takes & {"q", "c", "o"}:
-        return place
-    if word == ":":
+    if sentence.at(place) == ":":
         return place + 1 if takes & {"q", "c", "o", "about"} or cue.use == "noun" else None
-    if word == "that" and clause:
+    return place if takes & {"q", "c", "o"} else None
+
+
+def linked_start(sentence: Sentence, place: int, cue: Cue) -> int | None:
+    """Find content that a conjunction, an infinitive or a preposition of the cue begins."""
+    takes, word = cue.entry.takes, sentence.at(place)
+    if word == "that" and "c" in takes:
         return place
-    if word == "to" and ("t" in takes or (cue.use == "passive" and clause)):
+    if word == "to" and ("t" in takes or (cue.use == "passive" and "c" in takes)):
         return place
-    if word in PREPOSITIONS and word in takes:
+    if word in PREPOSITIONS & takes:
         return after_preposition(sentence, place)
-    if word in QUESTION_WORDS and takes & {"c", "q", "o"}:
-        return place
+    return place if word in QUESTION_WORDS and takes & {"c", "q", "o"} else None
+
+
+def bare_start(sentence: Sentence, place: int, cue: Cue) -> int | None:
+    """Find content without a link: behind phrases, behind an addressee, or at once."""
+    takes, word = cue.entry.takes, sentence.at(place)
     if cue.use in ("noun", "adjective"):
-        return place if word == "that" and "c" in takes else far_that(sentence, place, cue)
+        return far_that(sentence, place, cue)
     if word in DASHES or word in COORDINATORS:
         return None
     if word in PREPOSITIONS or (word in DAYS and word not in DETERMINERS):
@@ -143,43 +159,54 @@ def clause_noun(sentence: Sentence, place: int, verb: int) -> int:
 def behind_addressee(sentence: Sentence, place: int, cue: Cue) -> int | None:
     """Find the content behind the person who is told: "told reporters (that) ..."."""
     last = min(place + FARTHEST, len(sentence))
-    for far in range(place, last):
-        word = sentence.low[far]
-        if word in ("that", "whether", "how", "why", "what") and far > place:
-            return far
-        if word == ":":
-            return far + 1
-        if sentence.is_quote(far) and far > place:
-            return far
-        if word == "to" and far > place and "t" in cue.entry.takes:
-            return place if cue.entry.lemma not in ("tell",) else far
-        if word in ("of", "about", "against") and word in cue.entry.takes and far > place:
-            return far + 1
-        if word in ".;" and far + 1 == len(sentence):
-            break
-        if word in (",", "—", ")"):
-            return after_insertion(sentence, far, cue.entry.takes) if word == "," else None
-    if sentence.is_quote(place):
+    for far in range(place + 1, last):
+        if sentence.low[far] == ",":
+            return after_insertion(sentence, far, cue.entry.takes)
+        if sentence.low[far] in ("—", ")"):
+            return None
+        linked = addressee_link(sentence, place, far, cue)
+        if linked is not None:
+            return linked
+    first = behind_person(sentence, place)
+    if first == place or sentence.at(first) in ("", "."):
+        return place if first == place and not is_person(sentence, place) else None
+    if sentence.low[first] in PREPOSITIONS:
+        return behind_adjuncts(sentence, first, cue)
+    return first
+
+
+def addressee_link(sentence: Sentence, place: int, far: int, cue: Cue) -> int | None:
+    """Give where content begins if the word at `far` links it to the addressee at `place`."""
+    word = sentence.low[far]
+    if word in ("that", "whether", "how", "why", "what") or sentence.is_quote(far):
+        return far
+    if word == ":":
+        return far + 1
+    if word == "to" and "t" in cue.entry.takes:
+        return far if cue.entry.lemma == "tell" else place
+    if word in ("of", "about", "against") and word in cue.entry.takes:
+        return far + 1
+    return None
+
+
+def is_person(sentence: Sentence, place: int) -> bool:
+    """Say whether a word may begin the naming of a person who is told."""
+    word = sentence.low[place]
+    named = sentence.is_name(place) or word in DETERMINERS or word.endswith("s")
+    return named or word in OBJECT_PRONOUNS
+
+
+def behind_person(sentence: Sentence, place: int) -> int:
+    """Give the place behind the person who is told, and behind days; `place` if none is there."""
+    if not is_person(sentence, place):
         return place
     first = place + 1
-    if sentence.low[place] not in OBJECT_PRONOUNS:
-        named = sentence.is_name(place) or sentence.low[place] in DETERMINERS
-        if not named and not sentence.low[place].endswith("s"):
-            return place
-        while first < len(sentence) and (
-            sentence.is_name(first)
-            or sentence.low[first].startswith(("'", "’"))
-            or (
-                sentence.low[place] in DETERMINERS
-                and sentence.at(first) not in SUBJECTS | DETERMINERS
-            )
-        ):
-            first += 1
-    first = first if first < len(sentence) - 1 else place
+    whole = sentence.low[place] in DETERMINERS
+    while sentence.low[place] not in OBJECT_PRONOUNS and first < len(sentence):
+        noun = whole and sentence.low[first] not in SUBJECTS | DETERMINERS
+        if not (noun or sentence.is_name(first) or sentence.low[first][0] in "'’"):
+            break
+        first += 1
     while sentence.at(first) in DAYS:
         first += 1
-    if first == place or sentence.at(first) in ".":
-        return None
-    return (
-        first if sentence.low[first] not in PREPOSITIONS else behind_adjuncts(sentence, first, cue)
-    )
+    return first if first < len(sentence) - 1 else place

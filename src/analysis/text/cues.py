@@ -115,20 +115,25 @@ def verb_use(
             return ""
         return "participial"
     if verb.form in ("past", "participle"):
-        if auxiliaries & BE:
-            return "passive"
-        if auxiliaries & HAVE:
-            return "finite"
-        named = before in SUBJECTS or sentence.is_name(chain - 1)
-        agent = sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing")
-        if agent and not named:
-            return "passive"
-        if verb.form == "participle":
-            return ""
-        if before in DETERMINERS or (before in PREPOSITIONS and before not in SUBORDINATORS):
-            return ""
-        return "finite"
+        return past_use(sentence, place, chain, verb)
     return present_use(sentence, place, chain, also_noun=also_noun)
+
+
+def past_use(sentence: Sentence, place: int, chain: int, verb: Reporting) -> str:
+    """Say how a past or a participle is used."""
+    auxiliaries = set(sentence.low[chain:place])
+    before = sentence.at(chain - 1)
+    if auxiliaries & BE:
+        return "passive"
+    if auxiliaries & HAVE:
+        return "finite"
+    named = before in SUBJECTS or sentence.is_name(chain - 1)
+    agent = sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing")
+    if agent and not named:
+        return "passive"
+    if verb.form == "participle" or before in DETERMINERS:
+        return ""
+    return "" if before in PREPOSITIONS - SUBORDINATORS else "finite"
 
 
 def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) -> str:

@@ -43,48 +43,59 @@ def read_names(masked: str) -> Names:
     title stands before it, where an office or the verb of a subject follows, or where its last word
     stands alone elsewhere; unless it has a word of places or organisations.
     """
-    words = read_name_words()
     names = Names()
     mentions: list[tuple[int, str, str]] = []
     full: dict[str, Counter[str]] = defaultdict(Counter)
     people: set[str] = set()
     for match in NAME.finditer(masked):
-        name = strip_common(match[0])
-        if not name:
-            continue
-        titled = name
-        name = strip_titles(name)
+        titled = strip_common(match[0])
+        name = strip_titles(titled)
         if not name:
             continue
         key = surname(name)
-        stripped = titled[: len(titled) - len(name)].lower().replace(".", "").split()
-        if stripped or acts(masked, match):
-            people.add(key)
-        for title in stripped:
-            gender = words.titles.get(title, "")
-            if gender in (MALE, FEMALE):
-                names.gender.setdefault(key, gender)
-            if title in words.roles:
-                names.roles[title].append((match.start(), key))
         mentions.append((match.start(), name, key))
-        first = name.split()[0].lower()
+        titles = titled[: len(titled) - len(name)].lower().replace(".", "").split()
+        read_titles(names, key, titles, match.start())
         if " " in name:
-            if first in words.genders:
-                names.gender.setdefault(key, words.genders[first])
+            known = read_first_name(names, key, name)
             if name.count(" ") < LONGEST_NAME:
-                full[key][name] += 1 + KNOWN * (first in words.genders)
-        if read_apposition(masked, match, key, names):
+                full[key][name] += 1 + KNOWN * known
+        if read_apposition(masked, match, key, names) or titles or acts(masked, match):
             people.add(key)
     names.full = {key: max(seen, key=seen.__getitem__) for key, seen in full.items()}
+    find_people(names, mentions, people)
+    return names
+
+
+def read_titles(names: Names, key: str, titles: list[str], place: int) -> None:
+    """Learn gender and office from the titles before a name."""
+    words = read_name_words()
+    for title in titles:
+        gender = words.titles.get(title, "")
+        if gender in (MALE, FEMALE):
+            names.gender.setdefault(key, gender)
+        if title in words.roles:
+            names.roles[title].append((place, key))
+
+
+def read_first_name(names: Names, key: str, name: str) -> bool:
+    """Learn the gender from the first name; say whether it is a known one."""
+    gender = read_name_words().genders.get(name.split()[0].lower())
+    if gender:
+        names.gender.setdefault(key, gender)
+    return gender is not None
+
+
+def find_people(names: Names, mentions: list[tuple[int, str, str]], people: set[str]) -> None:
+    """Find which names are persons'; `people` are those who are described or act as such."""
+    other = read_name_words().other
     alone = {key for _, name, key in mentions if " " not in name}
     for place, name, key in mentions:
-        names.full.setdefault(key, name)
-        known = key in names.gender or (" " in names.full[key] and key in alone | people)
-        if known and not words.other & set(names.full[key].lower().split()):
+        whole = names.full.setdefault(key, name)
+        known = key in names.gender or (" " in whole and key in alone | people)
+        if known and not other & set(whole.lower().split()):
             names.people.add(key)
-        if key in names.people:
             names.persons.append((place, key))
-    return names
 
 
 def acts(masked: str, name: re.Match[str]) -> bool:

@@ -205,7 +205,9 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if word in ("in", "on", "at", "during", "after", "to") and last > first:
             break
-        if word in DAYS and last > first:
+        if last > first and (
+            word in DAYS or (word == "of" and sentence.at(last + 1)[-3:] == "ing")
+        ):
             break
         last += 1
         if word in SUBJECTS:

@@ -58,8 +58,8 @@ CLAUSAL = words("as while when though although because if")
 TURNS = words("but while although though whereas and as with when because")
 # What "issued a statement saying" is said in: its speaker is the subject of "issued".
 DOCUMENTS = words(
-    "statement email letter message note memo post tweet release op-ed column speech video interview "
-    "essay remarks report"
+    "statement email letter message note memo post tweet release op-ed column speech video "
+    "interview essay remarks report"
 )
 NO_SOURCES = (["plan"], ["schedule"], ["law"], ["rules"])  # "according to plan"
 NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
