@@ -19,11 +19,9 @@ from analysis.text.subjects import (
 from analysis.text.word_classes import (
     COORDINATORS,
     DASHES,
-    DAYS,
-    DOCUMENTS,
     NO_SUBJECT,
+    NOT_AGENTS,
     OBJECT_PRONOUNS,
-    PARTICIPIAL,
     PLAIN,
     PREPOSITIONS,
     STOPS,
@@ -107,7 +105,7 @@ def find_subject(sentence: Sentence, cue: Cue, earlier: Place | None) -> Place |
     if cue.use == "noun":
         return possessor(sentence, cue) or earlier
     before = sentence.at(cue.chain - 1)
-    if cue.use == "participial" and before not in PARTICIPIAL | DOCUMENTS | DAYS:
+    if cue.use == "participial" and before not in NOT_AGENTS:
         return subject_before(sentence, cue.first) or earlier
     if cue.use in ("participial", "infinitive"):
         return earlier or first_subject(sentence, 0, cue.chain)

@@ -8,13 +8,13 @@ from analysis.text.subjects import (
     subject_after,
 )
 from analysis.text.word_classes import (
-    BE,
+    ADJUNCTS,
+    AUXILIARIES,
     COORDINATORS,
     DASHES,
     DAYS,
     DETERMINERS,
-    HAVE,
-    MODALS,
+    NOT_NOUNS,
     OBJECT_PRONOUNS,
     PARTICLES,
     PREPOSITIONS,
@@ -32,9 +32,11 @@ def content_start(sentence: Sentence, cue: Cue) -> int | None:
     if not word or word in ".!?;)":
         return None
     if word in (",", ":") or sentence.is_quote(place):
-        return marked_start(sentence, place, cue)
-    linked = linked_start(sentence, place, cue)
-    return bare_start(sentence, place, cue) if linked is None else linked
+        start = marked_start(sentence, place, cue)
+    else:
+        start = linked_start(sentence, place, cue)
+        start = bare_start(sentence, place, cue) if start is None else start
+    return start if start is not None and start < len(sentence) else None
 
 
 def behind_cue(sentence: Sentence, cue: Cue) -> int:
@@ -105,12 +107,12 @@ def after_insertion(sentence: Sentence, comma: int, takes: frozenset[str]) -> in
 
 def far_that(sentence: Sentence, place: int, cue: Cue) -> int | None:
     """Find the clause of a noun behind a phrase: "his claim on Monday that ..."."""
-    if "c" not in cue.entry.takes or sentence.at(place) not in PREPOSITIONS | DAYS:
+    if "c" not in cue.entry.takes or sentence.at(place) not in ADJUNCTS:
         return None
     for far in range(place, min(place + 7, len(sentence))):
         if sentence.low[far] == "that":
             return far
-        if sentence.low[far] in BE | HAVE | MODALS or sentence.low[far] in ",;:":
+        if sentence.low[far] in AUXILIARIES or sentence.low[far] in ",;:":
             return None
     return None
 
@@ -140,7 +142,7 @@ def bare_clause(sentence: Sentence, place: int, last: int) -> int | None:
             return None
         if word in SUBJECTS and word not in ("who", "one", "it", "you"):
             return far
-        if word in BE | HAVE | MODALS and far > place + 1:
+        if word in AUXILIARIES and far > place + 1:
             return clause_noun(sentence, place, far)
     return None
 
@@ -203,7 +205,7 @@ def behind_person(sentence: Sentence, place: int) -> int:
     first = place + 1
     whole = sentence.low[place] in DETERMINERS
     while sentence.low[place] not in OBJECT_PRONOUNS and first < len(sentence):
-        noun = whole and sentence.low[first] not in SUBJECTS | DETERMINERS
+        noun = whole and sentence.low[first] not in NOT_NOUNS
         if not (noun or sentence.is_name(first) or sentence.low[first][0] in "'’"):
             break
         first += 1

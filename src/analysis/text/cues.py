@@ -21,10 +21,10 @@ from analysis.text.word_classes import (
     MAKE,
     MODALS,
     PARTICIPIAL,
+    PLAIN_PREPOSITIONS,
     POSSESSIVE,
     PREPOSITIONS,
     SUBJECTS,
-    SUBORDINATORS,
 )
 
 
@@ -133,7 +133,7 @@ def past_use(sentence: Sentence, place: int, chain: int, verb: Reporting) -> str
         return "passive"
     if verb.form == "participle" or before in DETERMINERS:
         return ""
-    return "" if before in PREPOSITIONS - SUBORDINATORS else "finite"
+    return "" if before in PLAIN_PREPOSITIONS else "finite"
 
 
 def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) -> str:

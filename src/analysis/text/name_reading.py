@@ -16,9 +16,7 @@ from analysis.text.name_words import (
 )
 from analysis.text.names import Names
 from analysis.text.word_classes import (
-    COORDINATORS,
-    PREPOSITIONS,
-    SUBORDINATORS,
+    LINKING,
 )
 
 LONGEST_NAME = 4  # words; headlines in capitals are longer
@@ -104,13 +102,16 @@ def acts(masked: str, name: re.Match[str]) -> bool:
     if not found or masked[max(0, name.start() - 4) : name.start()].lower() == "the ":
         return False
     word = found[1] or ""
-    return (word.islower() and word not in PREPOSITIONS | COORDINATORS | SUBORDINATORS) or not word
+    return (word.islower() and word not in LINKING) or not word
 
 
 def read_apposition(masked: str, name: re.Match[str], key: str, names: Names) -> bool:
     """Learn the office of a person from what stands beside the name: "Name, the mayor of ..."."""
     behind = APPOSITION.match(masked, name.end())
-    ahead = BEFORE.search(masked, max(0, name.start() - 70), name.start())
+    described = masked[max(0, name.start() - 2) : name.start() - 1]
+    ahead = None
+    if described == "," or described.islower():
+        ahead = BEFORE.search(masked, max(0, name.start() - 70), name.start())
     words = re.findall(r"\w+", behind[1].lower())[:6] if behind else []
     words += re.findall(r"\w+", ahead[1].lower())[-6:] if ahead else []
     offices = [word for word in words if word in read_name_words().roles]

@@ -157,8 +157,8 @@ def bound(text: str, start: int, next_mark: int, end: int) -> int:
     """End an unclosed quotation, behind which another one opens.
 
     Where it opens its paragraph and the next one opens with a mark too, it is a paragraph of a long
-    quotation, and the marks in it are quotations within. Else nothing tells where it ends, and only its first sentence is
-    taken.
+    quotation, and the marks in it are quotations within. Else nothing tells where it ends, and only
+    its first sentence is taken.
     """
     line_start = text.rfind("\n", 0, start) + 1
     if not text[line_start:start].strip(ALL_MARKS + " \t"):

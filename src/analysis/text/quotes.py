@@ -21,7 +21,35 @@ COLUMNS = {
 
 
 def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
-    """Find what articles quote, report and mark, and who says it."""
+    """Find what articles quote, report and mark, and who says it.
+
+    Parameters
+    ----------
+    articles
+        One row per article, with ``article_id`` and ``text``; ideally cleaned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per stretch: ``article_id, start, end`` (code points of ``text``, marks left out),
+        ``kind`` (``"direct"``: quoted; ``"indirect"``: reported in the outlet's words, thoughts and
+        wishes too; ``"scare"``: words in marks that nobody is said to have said), ``speaker``
+        (name in the article, a group by its phrase; ``""`` if unknown), ``speaker_start,
+        speaker_end`` (the mention; -1 if there is none), ``cue`` (the word that reports, or ``""``).
+        A quotation inside indirect speech has its own row within the other's span.
+
+    Raises
+    ------
+    DataError
+        When a column is missing or a text is not a string.
+
+    Notes
+    -----
+    Rules and word lists, no model: ``lexicons/reporting_en.yml`` and ``names_en.yml``. Quotation
+    marks are read in any language; cues, indirect speech and speakers in English only. Misleads
+    where somebody acts rather than speaks ("supports the bill" counts as attributed), and where a
+    pronoun means somebody else than the subject last spoken of.
+    """
     check_articles(articles, unique=False)
     rows = [
         (article_id, *row)

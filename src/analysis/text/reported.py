@@ -14,11 +14,10 @@ from analysis.text.word_classes import (
     COORDINATORS,
     DASHES,
     DAYS,
+    INTRODUCING,
     NO_SOURCES,
-    PREPOSITIONS,
     RELATIVE,
     STOPS,
-    SUBORDINATORS,
     TURNS,
 )
 
@@ -105,7 +104,7 @@ def leads_in(sentence: Sentence, first: int, last: int) -> bool:
     """Say whether the words ahead of a subject only lead in: "In March, the minister said"."""
     word = sentence.low[first]
     commas = sum(sentence.low[place] == "," for place in range(first, last))
-    opening = word in PREPOSITIONS | SUBORDINATORS or word.endswith("ing") or word in DAYS
+    opening = word in INTRODUCING or word.endswith("ing") or word in DAYS
     return (opening and commas == 0 and last - first < 16) or last - first < 3
 
 

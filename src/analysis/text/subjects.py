@@ -6,14 +6,15 @@ from analysis.text.clauses import Sentence
 from analysis.text.reporting import read_lexicon
 from analysis.text.word_classes import (
     ADVERBS,
-    BE,
+    AUXILIARIES,
     CHAIN,
     CLAUSAL,
     COORDINATORS,
     DAYS,
-    HAVE,
+    INTRODUCING,
     IRREGULAR_PASTS,
-    MODALS,
+    LIGHT,
+    OPENING_WORDS,
     PREPOSITIONS,
     RELATIVE,
     STOPS,
@@ -84,7 +85,7 @@ def joins(sentence: Sentence, first: int) -> bool:
         return sentence.is_name(first) and sentence.is_name(first - 2)
     if word in COORDINATORS or word in SUBORDINATORS:
         return False
-    if word in BE | HAVE | MODALS:
+    if word in AUXILIARIES:
         return False
     entry = read_lexicon().verbs.get(word)
     return entry is None or "q" not in entry.takes or entry.form in ("base", "s", "ing")
@@ -92,10 +93,7 @@ def joins(sentence: Sentence, first: int) -> bool:
 
 def strip_opening(sentence: Sentence, first: int, end: int) -> Place | None:
     """Leave out conjunctions and adverbs ahead of a noun phrase."""
-    while first < end and (
-        sentence.low[first] in COORDINATORS | ADVERBS | SUBORDINATORS
-        or sentence.low[first] in "\"'.…"
-    ):
+    while first < end and (sentence.low[first] in OPENING_WORDS or sentence.low[first] in "\"'.…"):
         first += 1
     return (first, end) if first < end else None
 
@@ -142,13 +140,13 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
     """Skip conjunctions, adverbs and leading phrases up to their comma."""
     while first < end:
         word = sentence.low[first]
-        if word in COORDINATORS | ADVERBS or word in STOPS or is_adverb(sentence, first):
+        if word in LIGHT or word in STOPS or is_adverb(sentence, first):
             first += 1
-        elif word in PREPOSITIONS | SUBORDINATORS or word in DAYS or word.endswith("ing"):
+        elif word in INTRODUCING or word in DAYS or word.endswith("ing"):
             comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
             whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
             if comma is None or not whole:
-                return first + 1 if word in PREPOSITIONS | SUBORDINATORS else first
+                return first + 1 if word in INTRODUCING else first
             first = comma + 1
         elif (comma := time_phrase(sentence, first, end)) is not None:
             first = comma + 1
@@ -176,7 +174,7 @@ def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
 def is_auxiliary(sentence: Sentence, place: int) -> bool:
     """Say whether a word is an auxiliary, and not the name Will or May."""
     word = sentence.low[place]
-    return word in BE | HAVE | MODALS and (place == 0 or not sentence.is_name(place))
+    return word in AUXILIARIES and (place == 0 or not sentence.is_name(place))
 
 
 def is_verb(sentence: Sentence, place: int) -> bool:

@@ -62,13 +62,24 @@ DOCUMENTS = words(
     "interview essay remarks report"
 )
 NO_SOURCES = (["plan"], ["schedule"], ["law"], ["rules"])  # "according to plan"
-NO_SUBJECT = PREPOSITIONS | SUBORDINATORS | DAYS | {",", ".", ":", "", "?", "!"}
+INTRODUCING = PREPOSITIONS | SUBORDINATORS
+NO_SUBJECT = INTRODUCING | DAYS | {",", ".", ":", "", "?", "!"}
 PLAIN = words("say write report add note")  # inverted behind plain clauses too
 BREAKS = frozenset((",", ";", *DASHES))
 BREAKING = TURNS | RELATIVE | {"after", "before", "but", "in", "on", "during", "he", "she", "they"}
 # Pasts of frequent verbs that report nothing; the regular ones are known by their ending.
 IRREGULAR_PASTS = words(
-    "left went came took gave got won lost ran led met sat stood held kept brought sent set rose fell "
-    "grew became drew flew broke built bought sold spent slept woke ate drank threw hung hid rode "
-    "drove wore tore stole shook struck swung sank stuck dealt paid lay flung fled bore beat bent"
+    "left went came took gave got won lost ran led met sat stood held kept brought sent set rose "
+    "fell grew became drew flew broke built bought sold spent slept woke ate drank threw hung "
+    "hid rode drove wore tore stole shook struck swung sank stuck dealt paid lay flung fled bore beat bent"
 )
+
+# Unions that are looked up often.
+AUXILIARIES = BE | HAVE | MODALS
+LINKING = PREPOSITIONS | COORDINATORS | SUBORDINATORS
+OPENING_WORDS = COORDINATORS | ADVERBS | SUBORDINATORS
+LIGHT = COORDINATORS | ADVERBS
+NOT_NOUNS = SUBJECTS | DETERMINERS
+NOT_AGENTS = PARTICIPIAL | DOCUMENTS | DAYS
+ADJUNCTS = PREPOSITIONS | DAYS
+PLAIN_PREPOSITIONS = PREPOSITIONS - SUBORDINATORS
