@@ -35,7 +35,7 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
         ``kind`` (``"direct"``: quoted; ``"indirect"``: reported in the outlet's words, thoughts and
         wishes too; ``"scare"``: words in marks that nobody is said to have said), ``speaker``
         (name in the article, a group by its phrase; ``""`` if unknown), ``speaker_start,
-        speaker_end`` (the mention; -1 if there is none), ``cue`` (the word that reports, or ``""``).
+        speaker_end`` (the mention; -1 if there is none), ``cue`` (what reports, or ``""``).
         A quotation inside indirect speech has its own row within the other's span.
 
     Raises

@@ -69,9 +69,10 @@ BREAKS = frozenset((",", ";", *DASHES))
 BREAKING = TURNS | RELATIVE | {"after", "before", "but", "in", "on", "during", "he", "she", "they"}
 # Pasts of frequent verbs that report nothing; the regular ones are known by their ending.
 IRREGULAR_PASTS = words(
-    "left went came took gave got won lost ran led met sat stood held kept brought sent set rose "
-    "fell grew became drew flew broke built bought sold spent slept woke ate drank threw hung "
-    "hid rode drove wore tore stole shook struck swung sank stuck dealt paid lay flung fled bore beat bent"
+    "left went came took gave got won lost ran led met sat stood held kept brought sent set "
+    "rose fell grew became drew flew broke built bought sold spent slept woke ate drank threw "
+    "hung hid rode drove wore tore stole shook struck swung sank stuck dealt paid lay flung "
+    "fled bore beat bent"
 )
 
 # Unions that are looked up often.
