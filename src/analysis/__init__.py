@@ -47,10 +47,12 @@ from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
 from analysis.text.event_tables import borderline_pairs, describe_events
 from analysis.text.events import group_events
+from analysis.text.quotes import find_quotes
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
+from analysis.text.voices import mark_voices
 from analysis.text.wire import label_wire
 from analysis.text.wire_labels import add_wire, find_repeats
 from analysis.text.wire_selection import count_wire, select_wire
@@ -94,6 +96,7 @@ __all__ = [
     "describe_wire_changes",
     "extract",
     "find_evidence",
+    "find_quotes",
     "find_repeats",
     "find_reuse",
     "fit_topics",
@@ -102,6 +105,7 @@ __all__ = [
     "label_wire",
     "list_unused",
     "load",
+    "mark_voices",
     "measure_articles",
     "plot_dates",
     "plot_keyness",

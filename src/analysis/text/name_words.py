@@ -1,0 +1,101 @@
+"""What a name looks like, and which words go with names."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+from analysis.text.word_classes import (
+    words,
+)
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
+
+
+WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
+
+
+JOINTS = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
+
+
+# A full stop inside a name ends an initial or a title, not a sentence.
+STOP = (
+    r"(?:(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Prof|Capt|Pres|Sens|Reps))"
+    r"|(?<=\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Sgt|Maj|Adm|Rev)))\.)?"
+)
+
+
+NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{WORD})*")
+
+
+MALE, FEMALE = "male", "female"
+
+
+# Capitals at the beginning of a sentence that are no names.
+COMMON = words(
+    "the a an in on at of for from with by to but and or so if as when while after before since he "
+    "she it they we i you his her its their our my this that these those there here what who how "
+    "why where which not no yes all some many most more one two three both each every other "
+    "another according during despite although though because until then now also still yet even "
+    "just only meanwhile however instead asked"
+)
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """What the lexicon lists; see the file."""
+
+    titles: dict[str, str]
+    roles: frozenset[str]
+    other: frozenset[str]
+    genders: dict[str, str]
+
+
+@functools.cache
+def read_name_words() -> NameWords:
+    """Read ``lexicons/names_en.yml``, once."""
+    text = (files("analysis") / "lexicons" / "names_en.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    titles = {word: gender for gender, words in data["titles"].items() for word in words}
+    genders = {name: gender for gender in (MALE, FEMALE) for name in data[gender]}
+    return NameWords(titles, frozenset(data["roles"]), frozenset(data["other"]), genders)
+
+
+def strip_common(name: str) -> str:
+    """Leave out words with a capital at the beginning of a sentence."""
+    while True:
+        first, _, rest = name.partition(" ")
+        if first.lower() not in COMMON:
+            return name
+        name = rest
+
+
+@functools.lru_cache(maxsize=10_000)
+def strip_titles(name: str) -> str:
+    """Leave out titles and offices before a name: all up to the last such word."""
+    if " " not in name:
+        return name
+    words = name.split()
+    titles = read_name_words().titles
+    last = max(
+        (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles), default=-1
+    )
+    return " ".join(words[last + 1 :])
+
+
+def strip_article(mention: str) -> str:
+    """Leave out an article ahead of a noun phrase."""
+    return re.sub(r"^(?:the|an?)\s", "", mention.strip(), flags=re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=10_000)
+def surname(name: str) -> str:
+    """Give the word by which a person is called after the first mention, in lower case."""
+    words = name.removesuffix("'s").removesuffix("’s").split()
+    while len(words) > 1 and words[-1].lower().strip(".,") in ("jr", "sr", "ii", "iii", "iv"):
+        words.pop()
+    return words[-1].lower().strip(".,'’") if words else ""

@@ -1,0 +1,213 @@
+"""The subject of a verb: the words of a sentence that name who speaks."""
+
+from __future__ import annotations
+
+from analysis.text.clauses import Sentence
+from analysis.text.reporting import read_lexicon
+from analysis.text.word_classes import (
+    ADVERBS,
+    AUXILIARIES,
+    CHAIN,
+    CLAUSAL,
+    COORDINATORS,
+    DAYS,
+    INTRODUCING,
+    IRREGULAR_PASTS,
+    LIGHT,
+    OPENING_WORDS,
+    PREPOSITIONS,
+    RELATIVE,
+    STOPS,
+    SUBJECTS,
+    SUBORDINATORS,
+)
+
+Place = tuple[int, int]
+
+
+LONGEST = 14
+
+
+def verb_chain(sentence: Sentence, verb: int) -> int:
+    """Give the place where the auxiliaries and adverbs before a verb begin."""
+    place = verb
+    while place > 0 and (sentence.low[place - 1] in CHAIN or is_adverb(sentence, place - 1)):
+        place -= 1
+    return place
+
+
+def is_adverb(sentence: Sentence, place: int) -> bool:
+    """Say whether a word is an adverb, by its ending."""
+    word = sentence.low[place]
+    return len(word) > 4 and word.endswith("ly") and not sentence.is_name(place)
+
+
+def subject_before(sentence: Sentence, verb: int) -> Place | None:
+    """Find the subject left of a verb.
+
+    Returns
+    -------
+    (int, int) or None
+        The words ``[first, last)``; without appositions and relative clauses behind the noun.
+    """
+    begin = 0
+    chain = verb_chain(sentence, verb)
+    before = chain - 1
+    if before < begin or sentence.is_quote(before):
+        return None
+    word = sentence.low[before]
+    if word in RELATIVE:
+        return antecedent(sentence, before, begin)
+    if word in COORDINATORS:
+        return first_subject(sentence, begin, before)
+    if word in STOPS:
+        return across_apposition(sentence, before, begin)
+    first = before
+    while first > begin and chain - first < LONGEST and joins(sentence, first):
+        first -= 1
+    if any(sentence.is_quote(place) for place in range(first, chain)):
+        return None
+    if sentence.low[first] in PREPOSITIONS and first > begin:
+        return first_subject(sentence, begin, before)
+    return strip_opening(sentence, first, chain)
+
+
+def joins(sentence: Sentence, first: int) -> bool:
+    """Say whether the word before `first` belongs to the same noun phrase."""
+    word = sentence.low[first - 1]
+    if word == ".":
+        return True  # within a sentence it ends an abbreviation
+    if word in STOPS or sentence.is_quote(first - 1) or word in RELATIVE:
+        return False
+    if sentence.low[first] in SUBJECTS:
+        return False
+    if word == "and":
+        return sentence.is_name(first) and sentence.is_name(first - 2)
+    if word in COORDINATORS or word in SUBORDINATORS:
+        return False
+    if word in AUXILIARIES:
+        return False
+    entry = read_lexicon().verbs.get(word)
+    return entry is None or "q" not in entry.takes or entry.form in ("base", "s", "ing")
+
+
+def strip_opening(sentence: Sentence, first: int, end: int) -> Place | None:
+    """Leave out conjunctions and adverbs ahead of a noun phrase."""
+    while first < end and (sentence.low[first] in OPENING_WORDS or sentence.low[first] in "\"'.…"):
+        first += 1
+    return (first, end) if first < end else None
+
+
+def antecedent(sentence: Sentence, relative: int, begin: int) -> Place | None:
+    """Find the noun phrase that a relative pronoun stands for."""
+    last = relative
+    while last > begin and sentence.low[last - 1] in STOPS:
+        last -= 1
+    first = last
+    while first > begin and last - first < LONGEST and joins(sentence, first):
+        first -= 1
+    return strip_opening(sentence, first, last)
+
+
+def across_apposition(sentence: Sentence, comma: int, begin: int) -> Place | None:
+    """Find the subject of "Name, who ..., said" and "Name (R-Ohio) said"."""
+    return first_subject(sentence, begin, comma)
+
+
+def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
+    """Find the noun phrase at the beginning of a clause, behind what leads into it."""
+    last_quote = max((n for n in sentence.quotes if begin <= n < end), default=-1)
+    if any(word[0].isalnum() for word in sentence.words[last_quote + 1 : end]):
+        begin = max(begin, last_quote + 1)
+    stripped = strip_opening_words(sentence, begin, end)
+    if stripped is None:
+        return None
+    first = stripped
+    last = first
+    while last < end and last - first < LONGEST:
+        word = sentence.low[last]
+        if word in STOPS or word in RELATIVE or is_auxiliary(sentence, last):
+            break
+        if last > first and (is_verb(sentence, last) or sentence.is_quote(last)):
+            break
+        last += 1
+        if word in SUBJECTS:
+            break
+    return (first, last) if last > first else None
+
+
+def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
+    """Skip conjunctions, adverbs and leading phrases up to their comma."""
+    while first < end:
+        word = sentence.low[first]
+        if word in LIGHT or word in STOPS or is_adverb(sentence, first):
+            first += 1
+        elif word in INTRODUCING or word in DAYS or word.endswith("ing"):
+            comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
+            whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
+            if comma is None or not whole:
+                return first + 1 if word in INTRODUCING else first
+            first = comma + 1
+        elif (comma := time_phrase(sentence, first, end)) is not None:
+            first = comma + 1
+        else:
+            return first
+    return None
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch has a finite verb, so that it is a clause."""
+    return any(
+        is_auxiliary(sentence, place) or is_verb(sentence, place) for place in range(first, last)
+    )
+
+
+def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
+    """Give the comma behind an adverbial of time without a preposition: "Two years ago, "."""
+    for place in range(first, min(first + 6, end)):
+        if sentence.low[place] == "," and place > first:
+            word = sentence.low[place - 1]
+            return place if word in DAYS or word in ("ago", "years") or word.isdigit() else None
+    return None
+
+
+def is_auxiliary(sentence: Sentence, place: int) -> bool:
+    """Say whether a word is an auxiliary, and not the name Will or May."""
+    word = sentence.low[place]
+    return word in AUXILIARIES and (place == 0 or not sentence.is_name(place))
+
+
+def is_verb(sentence: Sentence, place: int) -> bool:
+    """Say whether a word looks like a finite verb."""
+    word = sentence.low[place]
+    entry = read_lexicon().verbs.get(word)
+    if entry is not None and entry.form in ("past", "s") and not sentence.is_name(place):
+        return True
+    past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
+    return past and not sentence.is_name(place)
+
+
+def subject_after(sentence: Sentence, verb: int) -> Place | None:
+    """Find the subject right of an inverted verb: "..., said Name, a farmer"."""
+    first = verb + 1
+    while first < len(sentence) and (sentence.low[first] in ADVERBS or is_adverb(sentence, first)):
+        first += 1
+    last = first
+    while last < len(sentence) and last - first < LONGEST:
+        word = sentence.low[last]
+        if sentence.is_quote(last) or word in STOPS or word in RELATIVE:
+            break
+        if word == "." and last + 1 == len(sentence):
+            break
+        if is_auxiliary(sentence, last) or (word in SUBORDINATORS and last > first):
+            break
+        if word in ("in", "on", "at", "during", "after", "to") and last > first:
+            break
+        if last > first and (
+            word in DAYS or (word == "of" and sentence.at(last + 1)[-3:] == "ing")
+        ):
+            break
+        last += 1
+        if word in SUBJECTS:
+            break
+    return (first, last) if last > first else None
