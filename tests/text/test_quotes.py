@@ -206,3 +206,11 @@ def test_the_planted_voices_come_out(voices, slug):
     missed = sum(max(0, planted[name] - found[name]) for name in planted)
     assert all(found[name] <= planted[name] for name in planted)
     assert missed <= 0.15 * sum(planted.values())
+
+
+@pytest.mark.parametrize(
+    "part", ["“a ", "‘a ", '"', "a, said ", "said that he ", "by ", "A. B. ", "<"]
+)
+def test_time_grows_with_the_length_only(part):
+    found = find_quotes(frame(part * 4000))
+    assert len(found) <= 4000

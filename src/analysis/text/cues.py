@@ -27,6 +27,8 @@ from analysis.text.word_classes import (
     SUBJECTS,
 )
 
+LONGEST_SENTENCE = 400  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -53,7 +55,9 @@ class Cue:
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
-    """Find the words that report, in order."""
+    """Find the words that report, in order; none in what is too long for a sentence."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return []
     lexicon = read_lexicon()
     found: list[Cue] = []
     for place, word in enumerate(sentence.low):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -128,22 +129,23 @@ def pair_marks(text: str, marks: list[Mark], end: int) -> tuple[list[Pair], int 
     open_: list[Mark] = []
     stray: int | None = None
     for place, mark in enumerate(marks):
-        inside = [number for number, other in enumerate(open_) if other.family == mark.family]
-        if mark.closes and inside:
+        backwards = range(len(open_) - 1, -1, -1)
+        inside = next((n for n in backwards if open_[n].family == mark.family), None)
+        if mark.closes and inside is not None:
             if mark.opens and opens_rather(marks, place):
                 open_.append(mark)
                 continue
-            opener = open_[inside[-1]]
-            del open_[inside[-1] :]
+            opener = open_[inside]
+            del open_[inside:]
             pairs.append((opener.start, opener.end, mark.start, mark.end, True))
         elif mark.opens:
             open_.append(mark)
         elif not pairs and stray is None:
             stray = mark.start
-    for place, mark in enumerate(open_):
-        later = [a for a, *_ in pairs if a > mark.start]
-        later += [other.start for other in open_[place + 1 :]]
-        stop = bound(text, mark.end, min(later), end) if later else end
+    openings = sorted([*(pair[0] for pair in pairs), *(mark.start for mark in open_), end])
+    for mark in open_:
+        later = openings[bisect_right(openings, mark.start)]
+        stop = bound(text, mark.end, later, end) if later < end else end
         pairs.append((mark.start, mark.end, stop, stop, False))
     return pairs, stray
 
@@ -160,9 +162,9 @@ def bound(text: str, start: int, next_mark: int, end: int) -> int:
     quotation, and the marks in it are quotations within. Else nothing tells where it ends, and only
     its first sentence is taken.
     """
-    line_start = text.rfind("\n", 0, start) + 1
-    if not text[line_start:start].strip(ALL_MARKS + " \t"):
-        closing = text[start:end].rstrip()[-1:]
+    ahead = text[max(0, start - 9) : start].rstrip(ALL_MARKS + " \t")
+    if not ahead or ahead[-1] == "\n":
+        closing = text[max(start, end - 9) : end].rstrip()[-1:]
         follows = text[end : end + 9].strip()[:1]
         if closing not in ALL_MARKS and follows and follows in ALL_MARKS:
             return end
