@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -87,7 +88,7 @@ def own_names(corpus: Corpus) -> list[list[str]]:
 def name_language(text: str) -> str:
     """Tell English from other languages, and these by the script of most of their letters."""
     opening = text[:OPENING]
-    letters = [letter for letter in opening if letter.isalpha()][:LETTERS_LOOKED_AT]
+    letters = list(islice(filter(str.isalpha, opening), LETTERS_LOOKED_AT))
     # Scripts without spaces have several letters to a word, but no words to count.
     if len(opening.split()) < LANGUAGE_WORDS and len(letters) < 4 * LANGUAGE_WORDS:
         return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, pairwise
 
 from analysis.corpus.draft import Cut, Draft, PerText
@@ -212,17 +213,22 @@ def _labels(
 ) -> list[tuple[int, int, int]]:
     """Give the labels that have no stop of their own."""
     found = []
+
+    @cache  # few phrases are looked for, but in all texts
+    def folded(number: int) -> str:
+        return drafts[number].text.casefold()
+
     for outlet, read in by_outlet.items():
         least = max(LABEL_ARTICLES, LABEL_SHARE * len(read))
-        others = [
-            drafts[n].text for name, rest in by_outlet.items() if name != outlet for n in rest
-        ]
+        elsewhere = [n for name, rest in by_outlet.items() if name != outlet for n in rest]
         for places in _returning(read, "openings", least).values():
             openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
             for length, same in _grow(openings, LABEL_WORDS, least):
                 phrase = " ".join(same[0].words[:length])
-                own = [drafts[number].text for number in read]
-                if _stands_apart(phrase, len(same), own) and _is_own(phrase, own, others):
+                own = [folded(number) for number in read]
+                others = map(folded, elsewhere)
+                apart = _stands_apart(phrase, len(same), own)
+                if apart and _is_own(phrase, own, others, len(elsewhere)):
                     found += [(o.number, o.start, o.rest(length)) for o in same]
     return found
 
@@ -265,10 +271,10 @@ def _ends_abruptly(places: Sequence[Occurrence], length: int) -> bool:
 
 def _stands_apart(phrase: str, openings: int, texts: Sequence[str]) -> bool:
     """Tell whether the words seldom stand within a sentence."""
-    return openings >= APART * sum(text.casefold().count(phrase) for text in texts)
+    return openings >= APART * sum(text.count(phrase) for text in texts)
 
 
-def _is_own(phrase: str, own: Sequence[str], others: Sequence[str]) -> bool:
+def _is_own(phrase: str, own: Sequence[str], others: Iterable[str], n_others: int) -> bool:
     """Tell whether the words are seldom found in other outlets."""
-    here, there = (sum(phrase in text.casefold() for text in texts) for texts in (own, others))
-    return here / len(own) >= EXCLUSIVE * there / max(1, len(others))
+    here, there = (sum(phrase in text for text in texts) for texts in (own, others))
+    return here / len(own) >= EXCLUSIVE * there / max(1, n_others)
