@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 Matrix = NDArray[np.float64]
 
@@ -72,6 +71,8 @@ def context_features(
 
 def _around(values: Matrix, decay: float) -> Matrix:
     """Average what comes before, and what comes after, with weights that decay by line."""
+    # Here, because it takes a second to import, and most processes clean nothing.
+    from scipy.signal import lfilter
 
     def before(rows: Matrix) -> Matrix:
         smooth = lfilter([1 - decay], [1, -decay], rows, axis=0)

@@ -9,29 +9,17 @@ from importlib.resources import files
 
 import yaml
 
-from analysis.text.word_classes import (
-    words,
-)
+from analysis.text.word_classes import words
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
-
-
 WORD = rf"{CAPITAL}(?:[\w\-]|['’](?!s\b)(?=\w)|\.(?=\w))*"
-
-
 JOINTS = r"(?:de|da|di|du|del|della|der|den|van|von|al|bin|ibn|el|la|le|ter|ten|dos|das)"
-
-
 # A full stop inside a name ends an initial or a title, not a sentence.
 STOP = (
     r"(?:(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Prof|Capt|Pres|Sens|Reps))"
     r"|(?<=\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Sgt|Maj|Adm|Rev)))\.)?"
 )
-
-
 NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{WORD})*")
-
-
 MALE, FEMALE = "male", "female"
 
 
