@@ -29,7 +29,7 @@ COMMON = words(
     "she it they we i you his her its their our my this that these those there here what who how "
     "why where which not no yes all some many most more one two three both each every other "
     "another according during despite although though because until then now also still yet even "
-    "just only meanwhile however instead asked"
+    "just only meanwhile however instead asked had has have is are was were do does did"
 )
 
 

@@ -154,7 +154,7 @@ class Reader:
         """Keep who was spoken of, for the pronouns that follow."""
         named = [source for source in sources if source.start >= 0]
         speaking = [source for source in named if source.speech]
-        if speaking:
+        if speaking and (not sentence.quotes or self.last_paragraph != sentence.paragraph):
             self.last, self.last_paragraph = speaking[0], sentence.paragraph
         first = first_subject(sentence, 0, len(sentence))
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]

@@ -15,6 +15,7 @@ from analysis.text.word_classes import (
     IRREGULAR_PASTS,
     LIGHT,
     OPENING_WORDS,
+    PLACES,
     PREPOSITIONS,
     RELATIVE,
     STOPS,
@@ -59,7 +60,7 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
     if word in RELATIVE:
         return antecedent(sentence, before, begin)
     if word in COORDINATORS:
-        return first_subject(sentence, begin, before)
+        return coordinated_subject(sentence, before, begin)
     if word in STOPS:
         return across_apposition(sentence, before, begin)
     first = before
@@ -111,7 +112,52 @@ def antecedent(sentence: Sentence, relative: int, begin: int) -> Place | None:
 
 def across_apposition(sentence: Sentence, comma: int, begin: int) -> Place | None:
     """Find the subject of "Name, who ..., said" and "Name (R-Ohio) said"."""
-    return first_subject(sentence, begin, comma)
+    bracket = opening_bracket(sentence, comma)
+    if bracket is not None:
+        return noun_phrase_before(sentence, bracket)
+    inner = apposition_subject(sentence, comma, begin)
+    return inner or first_subject(sentence, begin, comma)
+
+
+def opening_bracket(sentence: Sentence, last: int) -> int | None:
+    """Find the bracket that opens what closes at a word, or right before its comma."""
+    if sentence.low[last] == "," and last > 0:
+        last -= 1
+    if sentence.low[last] != ")":
+        return None
+    return next((n for n in range(last - 1, -1, -1) if sentence.low[n] == "("), None)
+
+
+def noun_phrase_before(sentence: Sentence, last: int) -> Place | None:
+    """Find the noun phrase that ends before a word."""
+    first = last
+    while first > 0 and last - first < LONGEST and joins(sentence, first):
+        first -= 1
+    return strip_opening(sentence, first, last)
+
+
+def apposition_subject(sentence: Sentence, comma: int, begin: int) -> Place | None:
+    """Find the subject of a clause inside a sentence: "after Name, asked about it, had said"."""
+    for link in range(comma - 1, begin, -1):
+        opens = sentence.low[link] in SUBORDINATORS or sentence.low[link] == "("
+        if not opens or not sentence.is_name(link + 1):
+            continue
+        last = link + 1
+        while last < comma and (sentence.is_name(last) or sentence.low[last] == "."):
+            last += 1
+        return (link + 1, last) if last < comma and sentence.low[last] == "," else None
+    return None
+
+
+def coordinated_subject(sentence: Sentence, link: int, begin: int) -> Place | None:
+    """Find the subject of a verb before "and": "When asked, she smiled and said"."""
+    comma = next((n for n in range(link - 1, begin, -1) if sentence.low[n] == ","), None)
+    if comma is not None:
+        named = sentence.is_name(comma + 1) or sentence.at(comma + 1) in SUBJECTS
+        near = first_subject(sentence, comma + 1, link) if named else None
+        if near is not None and has_verb(sentence, near[1], link):
+            return near
+    return first_subject(sentence, begin, link)
 
 
 def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
@@ -142,7 +188,7 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
         word = sentence.low[first]
         if word in LIGHT or word in STOPS or is_adverb(sentence, first):
             first += 1
-        elif word in INTRODUCING or word in DAYS or word.endswith("ing"):
+        elif word in INTRODUCING or word in DAYS or word in PLACES or word.endswith("ing"):
             comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
             whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
             if comma is None or not whole:

@@ -33,7 +33,9 @@ SUBORDINATORS = words(
     "that because if while when although though whereas unless since as where why how what whether "
     "until after before which once so than"
 )
+PLACES = words("here there back elsewhere")
 COORDINATORS = words("and but or nor yet")
+CONNECTIVES = words("however meanwhile moreover nevertheless nonetheless furthermore indeed thus")
 QUESTION_WORDS = words("whether if how why what who when where which whom whose")
 DAYS = words(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight "
@@ -79,7 +81,7 @@ IRREGULAR_PASTS = words(
 AUXILIARIES = BE | HAVE | MODALS
 LINKING = PREPOSITIONS | COORDINATORS | SUBORDINATORS
 OPENING_WORDS = COORDINATORS | ADVERBS | SUBORDINATORS
-LIGHT = COORDINATORS | ADVERBS
+LIGHT = COORDINATORS | ADVERBS | CONNECTIVES
 NOT_NOUNS = SUBJECTS | DETERMINERS
 NOT_AGENTS = PARTICIPIAL | DOCUMENTS | DAYS
 ADJUNCTS = PREPOSITIONS | DAYS
