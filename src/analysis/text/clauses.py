@@ -20,7 +20,7 @@ WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
 ENDING = ".!?…"
 
 
-REPORTED_SOON = 60  # characters in which "she asked" follows a question
+REPORTED_SOON = 90  # characters in which "she asked" follows a question
 
 
 @dataclass
@@ -84,7 +84,7 @@ def reported_soon(text: str, after: int) -> bool:
     """Say whether the next few words, before any full stop, have a verb that reports speech."""
     behind = re.split(r"[.!?\n;:“\"]", text[after : after + REPORTED_SOON], maxsplit=1)[0]
     verbs = read_lexicon().verbs
-    following = [*re.findall(r"\w+", behind.lower())[:8], ""]
+    following = [*re.findall(r"\w+", behind.lower())[:12], ""]
     return any(
         word in verbs and "q" in verbs[word].takes and next_word != "that"
         for word, next_word in pairwise(following)

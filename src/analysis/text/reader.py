@@ -14,6 +14,7 @@ from analysis.text.sources import NOBODY, Source, Span, Stretch, cut_spans, near
 from analysis.text.subjects import Place, first_subject
 from analysis.text.unattributed import (
     is_speech,
+    is_thing,
     is_title,
     lone_source,
     plain_verb,
@@ -54,9 +55,10 @@ class Reader:
             spans += [(a, b, source) for a, b in pieces_of(sentence, one)]
         nearest = {place: nearest_source(one, spans) for place, one in sentence.quotes.items()}
         self.add_indirect(sentence, cut_spans(spans, sentence, nearest))
+        before = self.last
         for place, quotation in sentence.quotes.items():
             self.add_quotation(sentence, place, quotation, nearest[place])
-        self.remember(sentence, sources)
+        self.remember(sentence, sources, quoted=self.last is not before)
 
     def source_of(self, sentence: Sentence, one: Attribution) -> Source:
         """Give the source of an attribution."""
@@ -118,11 +120,12 @@ class Reader:
     def add_lone(self, sentence: Sentence, place: int, quotation: Quotation) -> None:
         """Add speech without a cue: by the one whom its sentence names, or who spoke before it."""
         lone = lone_source(sentence, place)
-        if lone is not None:
+        same = self.last_paragraph == sentence.paragraph and self.last is not NOBODY
+        if lone is not None and not (same and is_thing(sentence, lone)):
             self.add_direct(quotation, self.mentioned(sentence, lone))
         elif self.announced is not NOBODY:
             self.add_direct(quotation, self.announced)
-        elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
+        elif same:
             self.add_direct(quotation, self.last)
         else:
             self.waiting.append((quotation, sentence.paragraph))
@@ -150,11 +153,11 @@ class Reader:
             self.previous = (quotation, source)
         self.waiting = []
 
-    def remember(self, sentence: Sentence, sources: list[Source]) -> None:
-        """Keep who was spoken of, for the pronouns that follow."""
+    def remember(self, sentence: Sentence, sources: list[Source], *, quoted: bool) -> None:
+        """Keep who was spoken of, for the pronouns that follow; `quoted`: who spoke is known."""
         named = [source for source in sources if source.start >= 0]
         speaking = [source for source in named if source.speech]
-        if speaking and (not sentence.quotes or self.last_paragraph != sentence.paragraph):
+        if speaking and not quoted:
             self.last, self.last_paragraph = speaking[0], sentence.paragraph
         first = first_subject(sentence, 0, len(sentence))
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]

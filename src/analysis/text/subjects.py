@@ -86,7 +86,7 @@ def joins(sentence: Sentence, first: int) -> bool:
         return sentence.is_name(first) and sentence.is_name(first - 2)
     if word in COORDINATORS or word in SUBORDINATORS:
         return False
-    if word in AUXILIARIES:
+    if word in AUXILIARIES or (word.endswith("ed") and sentence.at(first - 2) in AUXILIARIES):
         return False
     entry = read_lexicon().verbs.get(word)
     return entry is None or "q" not in entry.takes or entry.form in ("base", "s", "ing")
@@ -192,7 +192,7 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
             comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
             whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
             if comma is None or not whole:
-                return first + 1 if word in INTRODUCING else first
+                return first + 1 if word in INTRODUCING and word != "that" else first
             first = comma + 1
         elif (comma := time_phrase(sentence, first, end)) is not None:
             first = comma + 1
