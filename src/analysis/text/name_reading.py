@@ -61,6 +61,7 @@ def read_names(masked: str) -> Names:
         if read_apposition(masked, match, key, names) or titles or acts(masked, match):
             people.add(key)
     names.full = {key: max(seen, key=seen.__getitem__) for key, seen in full.items()}
+    names.namesakes = find_namesakes(full)
     find_people(names, mentions, people)
     return names
 
@@ -82,6 +83,21 @@ def read_first_name(names: Names, key: str, name: str) -> bool:
     if gender:
         names.gender.setdefault(key, gender)
     return gender is not None
+
+
+def find_namesakes(full: dict[str, Counter[str]]) -> dict[tuple[str, str], str]:
+    """Find the full name by surname and gender, where a man and a woman share a surname."""
+    genders = read_name_words().genders
+    found: dict[tuple[str, str], str] = {}
+    for key, seen in full.items():
+        by_gender: dict[str, str] = {}
+        for name, _ in seen.most_common():
+            gender = genders.get(name.split()[0].lower())
+            if gender:
+                by_gender.setdefault(gender, name)
+        if len(by_gender) > 1:
+            found.update({(key, gender): name for gender, name in by_gender.items()})
+    return found
 
 
 def find_people(names: Names, mentions: list[tuple[int, str, str]], people: set[str]) -> None:

@@ -19,7 +19,8 @@ STOP = (
     r"(?:(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Prof|Capt|Pres|Sens|Reps))"
     r"|(?<=\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Sgt|Maj|Adm|Rev)))\.)?"
 )
-NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{WORD})*")
+PREFIX = r"(?:(?:al|el|an|as|ad|ash|ul|ur)-)?"  # "Bashar al-Assad"
+NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{PREFIX}{WORD})*")
 MALE, FEMALE = "male", "female"
 
 

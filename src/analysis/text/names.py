@@ -46,6 +46,8 @@ class Names:
         The surnames that are persons'.
     gender
         By surname, where a title, a first name or nothing else tells it.
+    namesakes
+        By surname and gender, the full name where two persons share a surname.
     roles
         The surname by the word for an office, from the latest mention.
     seen
@@ -60,6 +62,7 @@ class Names:
     persons: list[tuple[int, str]] = field(default_factory=list)
     local: list[tuple[int, str]] = field(default_factory=list)
     settled: int = 0
+    namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def note(self, place: int, speaker: str) -> None:
         """Remember that somebody was the subject of a sentence."""
@@ -113,7 +116,11 @@ class Names:
         for history in (self.local, self.seen, self.persons):
             last = bisect_right(history, (place, ""))
             for _, key in reversed(history[:last]):
-                if key in self.people and self.gender.get(key, gender) == gender:
+                if key not in self.people:
+                    continue
+                if (key, gender) in self.namesakes:
+                    return self.namesakes[key, gender]
+                if self.gender.get(key, gender) == gender:
                     return self.full[key]
         return ""
 
@@ -139,10 +146,10 @@ class Names:
 
     def _by_role(self, words: str, place: int) -> str:
         pieces = words.split()
-        role = next((w for w in reversed(pieces) if w in read_name_words().roles), "")
-        if not role or pieces[0] in ("a", "an", "another", "one"):
+        role = pieces[-1] if pieces else ""
+        if role not in read_name_words().roles or pieces[0] in ("a", "an", "another", "one"):
             return ""
         known = [key for at, key in self.roles.get(role, []) if at <= place]
-        if not known and not pieces[-1].endswith("s"):
+        if not known:
             return self.latest(place)
         return self.full.get(known[-1], "") if known else ""

@@ -249,6 +249,8 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if word in ("in", "on", "at", "during", "after", "to") and last > first:
             break
+        if word.endswith("ing") and last > first and sentence.is_name(last - 1):
+            break
         if last > first and (
             word in DAYS or (word == "of" and sentence.at(last + 1)[-3:] == "ing")
         ):
