@@ -135,7 +135,7 @@ def past_use(sentence: Sentence, place: int, chain: int, verb: Reporting) -> str
     agent = sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing")
     if agent and not named:
         return "passive"
-    if verb.form == "participle" or before in DETERMINERS:
+    if verb.form == "participle" or before in DETERMINERS or before.endswith(POSSESSIVE):
         return ""
     return "" if before in PLAIN_PREPOSITIONS else "finite"
 

@@ -67,14 +67,18 @@ class Reader:
         speech = "q" in one.cue.entry.takes or one.cue.use == "phrase"
         if one.subject is None:
             return Source(cue=cue, speech=speech, at=at)
-        return replace(self.mentioned(sentence, one.subject), cue=cue, speech=speech, at=at)
+        # In "Roe is late, he said" the pronoun means somebody spoken of before the sentence.
+        ahead = one.content[0][1] <= one.subject[0]
+        since = sentence.starts[one.content[0][0]] if ahead else None
+        source = self.mentioned(sentence, one.subject, since=since)
+        return replace(source, cue=cue, speech=speech, at=at)
 
-    def mentioned(self, sentence: Sentence, place: Place) -> Source:
-        """Give the source that some words name."""
+    def mentioned(self, sentence: Sentence, place: Place, *, since: int | None = None) -> Source:
+        """Give the source that some words name; a pronoun's name stands ahead of `since`."""
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
         name = APPOSITION.match(self.text, end) if not sentence.is_name(place[1] - 1) else None
         mention = name[1] if name else self.text[start:end]
-        return Source(self.names.resolve(mention, start), start, end)
+        return Source(self.names.resolve(mention, start if since is None else since), start, end)
 
     def add_indirect(self, sentence: Sentence, spans: list[Span]) -> None:
         """Add what is reported in other words than quotation marks hold; the outermost only."""

@@ -1,0 +1,42 @@
+"""Countries as speakers: their names, capitals that speak for them, and their adjectives."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the lexicon lists, in lower case.
+
+    Attributes
+    ----------
+    countries
+        The country's name by each of its names and capitals.
+    adjectives
+        The country's name by each adjective.
+    words
+        Every single word of all these.
+    """
+
+    countries: dict[str, str]
+    adjectives: dict[str, str]
+    words: frozenset[str]
+
+
+@functools.cache
+def read_places() -> Places:
+    """Read ``lexicons/places_en.yml``, once."""
+    text = (files("analysis") / "lexicons" / "places_en.yml").read_text(encoding="utf-8")
+    countries: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    for country, entry in yaml.safe_load(text)["countries"].items():
+        names = [country, *entry.get("names", []), *entry.get("capitals", [])]
+        countries |= {name.lower(): country for name in names}
+        adjectives |= {word.lower(): country for word in entry.get("adjectives", [])}
+    words = {word for name in (*countries, *adjectives) for word in name.split()}
+    return Places(countries, adjectives, frozenset(words))
