@@ -11,7 +11,7 @@ from analysis.text.name_words import NAME
 from analysis.text.names import Names
 from analysis.text.quotation import Quotation
 from analysis.text.sources import NOBODY, Source, Span, Stretch, cut_spans, nearest_source, trim
-from analysis.text.subjects import Place, first_subject
+from analysis.text.subjects import Place, first_subject, names_somebody
 from analysis.text.unattributed import (
     is_speech,
     is_thing,
@@ -78,7 +78,10 @@ class Reader:
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
         name = APPOSITION.match(self.text, end) if not sentence.is_name(place[1] - 1) else None
         mention = name[1] if name else self.text[start:end]
-        return Source(self.names.resolve(mention, start if since is None else since), start, end)
+        speaker = self.names.resolve(mention, start if since is None else since)
+        if not speaker and not names_somebody(sentence, place):
+            return NOBODY
+        return Source(speaker, start, end)
 
     def add_indirect(self, sentence: Sentence, spans: list[Span]) -> None:
         """Add what is reported in other words than quotation marks hold; the outermost only."""

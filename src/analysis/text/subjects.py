@@ -11,10 +11,12 @@ from analysis.text.word_classes import (
     CLAUSAL,
     COORDINATORS,
     DAYS,
+    DETERMINERS,
     INTRODUCING,
     IRREGULAR_PASTS,
     LIGHT,
     OPENING_WORDS,
+    PEOPLE,
     PLACES,
     PREPOSITIONS,
     RELATIVE,
@@ -231,6 +233,16 @@ def is_verb(sentence: Sentence, place: int) -> bool:
         return True
     past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
     return past and not sentence.is_name(place)
+
+
+def names_somebody(sentence: Sentence, place: Place) -> bool:
+    """Say whether words without a name may name who speaks: "a farmer", "critics", "they"."""
+    first, last = place
+    word = sentence.low[first]
+    if word in DETERMINERS or word in SUBJECTS or sentence.is_name(first):
+        return True
+    head = sentence.low[last - 1]
+    return head in PEOPLE or word in PEOPLE or (head.endswith("s") and not is_verb(sentence, first))
 
 
 def subject_after(sentence: Sentence, verb: int) -> Place | None:

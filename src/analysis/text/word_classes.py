@@ -34,6 +34,10 @@ SUBORDINATORS = words(
     "until after before which once so than"
 )
 PLACES = words("here there back elsewhere")
+PEOPLE = words(
+    "people men women children police staff media everyone everybody someone somebody nobody "
+    "one two three four five both many some most others former him her them me us"
+)
 COORDINATORS = words("and but or nor yet")
 CONNECTIVES = words("however meanwhile moreover nevertheless nonetheless furthermore indeed thus")
 QUESTION_WORDS = words("whether if how why what who when where which whom whose")
