@@ -92,7 +92,7 @@ class Names:
         if not head.removesuffix("'s").removesuffix("’s").endswith(name) or not name:
             return self._group(head, place)
         if name.lower() in read_name_words().roles:
-            return self._by_role(name.lower(), place)
+            return self._by_role(head.lower(), place) or strip_article(head)
         return self.full.get(surname(name), name) if self._is_same(name) else name
 
     def _is_same(self, name: str) -> bool:
@@ -151,5 +151,6 @@ class Names:
             return ""
         known = [key for at, key in self.roles.get(role, []) if at <= place]
         if not known:
-            return self.latest(place)
+            # "The minister" means whom the text spoke of, "Norway's minister" somebody new.
+            return self.latest(place) if len(pieces) <= 2 and pieces[0] == "the" else ""
         return self.full.get(known[-1], "") if known else ""
