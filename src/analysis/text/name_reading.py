@@ -15,6 +15,7 @@ from analysis.text.name_words import (
     surname,
 )
 from analysis.text.names import Names
+from analysis.text.places import country_of
 from analysis.text.word_classes import (
     LINKING,
 )
@@ -75,6 +76,9 @@ def read_titles(names: Names, key: str, titles: list[str], place: int) -> None:
             names.gender.setdefault(key, gender)
         if title in words.roles:
             names.roles[title].append((place, key))
+    country = country_of(titles)
+    if country:
+        names.countries.setdefault(key, country)
 
 
 def read_first_name(names: Names, key: str, name: str) -> bool:
@@ -133,4 +137,7 @@ def read_apposition(masked: str, name: re.Match[str], key: str, names: Names) ->
     offices = [word for word in words if word in read_name_words().roles]
     for word in offices:
         names.roles[word].append((name.end(), key))
+    country = country_of(words) if offices else ""
+    if country:
+        names.countries.setdefault(key, country)
     return bool(offices)

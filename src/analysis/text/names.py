@@ -18,12 +18,9 @@ from analysis.text.name_words import (
     strip_titles,
     surname,
 )
-from analysis.text.subjects import (
-    has_verb,
-)
-from analysis.text.word_classes import (
-    words,
-)
+from analysis.text.places import country_of
+from analysis.text.subjects import has_verb
+from analysis.text.word_classes import words
 
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
 
@@ -50,6 +47,8 @@ class Names:
         By surname and gender, the full name where two persons share a surname.
     roles
         The surname by the word for an office, from the latest mention.
+    countries
+        By surname, the country of the office that somebody holds.
     seen
         Where persons were mentioned as subjects: ``(place, surname)``, in order.
     """
@@ -63,6 +62,7 @@ class Names:
     local: list[tuple[int, str]] = field(default_factory=list)
     settled: int = 0
     namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
 
     def note(self, place: int, speaker: str) -> None:
         """Remember that somebody was the subject of a sentence."""
@@ -149,7 +149,12 @@ class Names:
         role = pieces[-1] if pieces else ""
         if role not in read_name_words().roles or pieces[0] in ("a", "an", "another", "one"):
             return ""
-        known = [key for at, key in self.roles.get(role, []) if at <= place]
+        country = country_of(pieces[:-1])
+        known = [
+            key
+            for at, key in self.roles.get(role, [])
+            if at <= place and (not country or self.countries.get(key, country) == country)
+        ]
         if not known:
             # "The minister" means whom the text spoke of, "Norway's minister" somebody new.
             return self.latest(place) if len(pieces) <= 2 and pieces[0] == "the" else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -40,3 +41,17 @@ def read_places() -> Places:
         adjectives |= {word.lower(): country for word in entry.get("adjectives", [])}
     words = {word for name in (*countries, *adjectives) for word in name.split()}
     return Places(countries, adjectives, frozenset(words))
+
+
+def country_of(words: Sequence[str]) -> str:
+    """Give the first country among words in lower case, "" if there is none.
+
+    "us" is no country here: in lower case it is the pronoun.
+    """
+    places = read_places()
+    for word in words:
+        name = word.removesuffix("'s").removesuffix("’s")
+        country = places.adjectives.get(name) or places.countries.get(name)
+        if country and name != "us":
+            return country
+    return ""
