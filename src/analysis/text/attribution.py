@@ -28,7 +28,6 @@ from analysis.text.word_classes import (
     STOPS,
 )
 
-
 SAME_PAST = ("read",)  # the past is written as the base form
 
 

@@ -28,7 +28,7 @@ PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, 
 PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|about|against|to)\s")
 
 
-NAMELESS = words("who i we you they it their its my our which that")
+NAMELESS = words("who i we you they it their its my our which that this these those")
 
 
 @dataclass

@@ -29,14 +29,21 @@ Place = tuple[int, int]
 
 
 LONGEST = 14
+NAMES_TOO = ("may", "will")
 
 
 def verb_chain(sentence: Sentence, verb: int) -> int:
     """Give the place where the auxiliaries and adverbs before a verb begin."""
     place = verb
-    while place > 0 and (sentence.low[place - 1] in CHAIN or is_adverb(sentence, place - 1)):
+    while place > 0 and (in_chain(sentence, place - 1) or is_adverb(sentence, place - 1)):
         place -= 1
     return place
+
+
+def in_chain(sentence: Sentence, place: int) -> bool:
+    """Say whether a word may stand between subject and verb, and is not the name Will or May."""
+    word = sentence.low[place]
+    return word in CHAIN and (word not in NAMES_TOO or place == 0 or not sentence.is_name(place))
 
 
 def is_adverb(sentence: Sentence, place: int) -> bool:
