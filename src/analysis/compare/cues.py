@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,10 @@ from analysis.text.counts import Counts
 from analysis.text.stances import label_stances
 
 Of = Literal["stance", "verb"]
+COLUMNS = [
+    "term", "estimate", "low", "high", "p", "q", "count", "n_articles", "count_rest",
+    "n_articles_rest", "articles", "articles_rest",
+]  # fmt: skip
 
 
 def compare_cues(
@@ -44,7 +49,7 @@ def compare_cues(
     Raises
     ------
     DataError
-        When nothing is reported, or as ``compare_terms``.
+        When a column is missing or there is one group.
 
     Notes
     -----
@@ -53,11 +58,17 @@ def compare_cues(
     Misleads where outlets report different acts: who covers a trial writes "alleged" for reasons
     of law.
     """
+    if not has_cues(quotes):
+        return pd.DataFrame(columns=[by, *COLUMNS])
     return compare_terms(count_cues(quotes, articles, of=of), by=by)
 
 
 def compare_sides(
-    quotes: pd.DataFrame, articles: pd.DataFrame, *, sides: Sequence[str], by: str = "outlet"
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    sides: Sequence[str] = (),
+    by: str = "outlet",
 ) -> pd.DataFrame:
     """Ask of each outlet whether it introduces one side's words otherwise than the other's.
 
@@ -68,7 +79,8 @@ def compare_sides(
     articles
         The articles behind them, with ``article_id`` and `by`.
     sides
-        The two sides; the first is held against the second.
+        The two sides; the first is held against the second. None takes the two that are heard in
+        most articles.
     by
         Column of the articles whose groups are looked at one by one.
 
@@ -79,13 +91,13 @@ def compare_sides(
         ``estimate`` (log-odds: above 0 if the first side's words are introduced so more often),
         ``low, high, p``, ``q`` (Benjamini and Hochberg over all rows), ``count, count_rest``
         (reporting words), ``n_articles, n_articles_rest`` (articles with such a word),
-        ``articles, articles_rest`` (articles with any word of the side). Groups that report fewer
-        than two articles of a side are left out.
+        ``articles, articles_rest`` (articles with any word of the side). Groups that report a side
+        in fewer than two articles are left out; the frame is empty if all do.
 
     Raises
     ------
     DataError
-        When `sides` are not two, or no group reports both.
+        When `sides` are not two, or a column is missing.
 
     Notes
     -----
@@ -95,14 +107,19 @@ def compare_sides(
 
     Misleads where the sides do different things: an accusation is answered by a denial.
     """
-    if len(sides) != 2:
-        raise DataError(f"compare_sides needs two sides, and got {len(sides)}: {list(sides)}")
     column = "side" if "side" in quotes else "country"
-    parts = [count_cues(quotes[quotes[column] == side], articles, of="stance") for side in sides]
-    parts = [
-        Counts(part.matrix, part.articles.assign(side=side), part.terms, part.lengths)
-        for part, side in zip(parts, sides, strict=True)
-    ]
+    if column not in quotes:
+        raise DataError("quotes has no column 'side' or 'country'; pass name_speakers(...).quotes")
+    pair = list(sides) or most_heard(quotes, column)
+    if sides and len(pair) != 2:
+        raise DataError(f"compare_sides needs two sides, and got {len(pair)}: {pair}")
+    of_sides = [quotes[quotes[column] == side] for side in pair]
+    if len(pair) < 2 or any(not has_cues(rows) for rows in of_sides):
+        return pd.DataFrame(columns=[by, "side", "other", *COLUMNS])
+    parts = []
+    for side, rows in zip(pair, of_sides, strict=True):
+        part = count_cues(rows, articles)
+        parts.append(replace(part, articles=part.articles.assign(side=side)))
     both = stack(parts)
     found = []
     for name in sorted(both.articles[by].unique()):
@@ -110,18 +127,27 @@ def compare_sides(
         sizes = own.articles["side"].value_counts()
         if len(sizes) == 2 and sizes.min() > 1:
             table = compare_terms(own, by="side")
-            table = table[table["side"] == sides[0]]
-            found.append(table.assign(**{by: name, "other": sides[1]}))
+            table = table[table["side"] == pair[0]]
+            found.append(table.assign(**{by: name, "other": pair[1]}))
     if not found:
-        raise DataError(
-            f"no {by} reports both {sides[0]!r} and {sides[1]!r} in two articles or more; choose "
-            "other sides"
-        )
+        return pd.DataFrame(columns=[by, "side", "other", *COLUMNS])
     whole = pd.concat(found, ignore_index=True)
     whole["q"] = adjust(whole["p"].to_numpy())
     first = [by, "side", "other"]
     whole = whole[[*first, *(name for name in whole if name not in first)]]
     return whole.sort_values(["q", "p", by, "term"], kind="stable").reset_index(drop=True)
+
+
+def most_heard(quotes: pd.DataFrame, column: str) -> list[str]:
+    """Give the two sides that are heard in most articles."""
+    heard = quotes[quotes[column] != ""].drop_duplicates(["article_id", column])
+    return list(heard[column].value_counts().sort_index().nlargest(2).index)
+
+
+def has_cues(rows: pd.DataFrame) -> bool:
+    """Say whether any word reports."""
+    labelled = rows if "stance" in rows else label_stances(rows)
+    return bool((labelled["stance"] != "").any())
 
 
 def count_cues(quotes: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "stance") -> Counts:
@@ -139,8 +165,6 @@ def count_cues(quotes: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "stance
     rows = rows[(rows[of] != "") & (rows["kind"] != "scare")]
     # A quotation in pieces, or inside indirect speech, has a row for each and one word reporting.
     rows = rows.drop_duplicates(["article_id", "speaker_start", "cue"])
-    if rows.empty:
-        raise DataError("no words of others are introduced by a word that the lexicon knows")
     kept = articles[articles["article_id"].isin(rows["article_id"])].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
     rows = rows[rows["article_id"].isin(place.index)]

@@ -135,6 +135,10 @@ def compare_voices(
         raise DataError(f"of={of!r} is unknown (it can be: speaker, country)")
     if by not in articles:
         raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
+    if not (voices["words"] > 0).any():
+        raise DataError(
+            "nobody is quoted or reported in these articles; there is nothing to compare"
+        )
     known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")
     if known[by].nunique() < 2:
         raise DataError(

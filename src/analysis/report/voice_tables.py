@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.report.figures import draw_shares
 from analysis.report.panels import STYLE, draw_nothing, grid, room_for, shorten
+from analysis.report.sentences import LEVEL
 
 
 def tabulate_voices(
@@ -82,6 +83,23 @@ def tabulate_people(people: pd.DataFrame, *, most: int = 30) -> pd.DataFrame:
     )
 
 
+def tabulate_unheard(table: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Lay out who is never heard in a group: on how many events, and how rarely at the most.
+
+    ``at most`` is the upper bound of the group's rate, as a multiple of the others'.
+    """
+    return pd.DataFrame(
+        {
+            by: table[by],
+            "speaker": table["speaker"],
+            "events": table["n_events"],
+            "heard in": table["heard_in"],
+            "at most": np.exp(table["high"].astype(float)),
+            "q": table["q"],
+        }
+    )
+
+
 def compare_own_and_quoted(
     whole: pd.DataFrame,
     own: pd.DataFrame,
@@ -105,22 +123,21 @@ def compare_own_and_quoted(
     -------
     pandas.DataFrame
         The `by` column and ``term``; for each voice how many ``times`` as often as in the others,
-        with ``low`` and ``high`` (missing where the voice lacks the term); ``carried by``: the
-        voices in which the difference is beyond chance.
+        with ``low`` and ``high`` (``times`` is missing where the others never use it, all three
+        where the voice lacks the term); ``carried by``: the voices in which the difference is beyond chance.
     """
-    certain = whole[(whole["q"] <= 0.05) & (whole["low"] > 0)]
+    certain = whole[(whole["q"] <= LEVEL) & (whole["low"] > 0)]
     rows = certain.groupby(by, observed=True).head(most)[[by, "term"]]
     rows = rows.sort_values(by, kind="stable").astype("str")
     found = rows.reset_index(drop=True)
-    carried = [[] for _ in range(len(found))]
+    carried: list[list[str]] = [[] for _ in range(len(found))]
+    keys = {by: "str", "term": "str"}
     for voice, table in (("all", whole), ("own voice", own), ("quoted", quoted)):
-        part = table[[by, "term", "estimate", "low", "high", "q"]].astype(
-            {by: "str", "term": "str"}
-        )
-        part = rows.merge(part, on=[by, "term"], how="left")
-        for name, column in (("times", "estimate"), ("low", "low"), ("high", "high")):
-            found[f"{voice}: {name}"] = np.exp(part[column].to_numpy())
-        sure = ((part["q"] <= 0.05) & (part["low"] > 0)).to_numpy()
+        part = rows.merge(table.astype(keys), on=[by, "term"], how="left")
+        best = part["estimate"].where(part["count_rest"] > 0)
+        for name, values in (("times", best), ("low", part["low"]), ("high", part["high"])):
+            found[f"{voice}: {name}"] = np.exp(values.to_numpy())
+        sure = ((part["q"] <= LEVEL) & (part["low"] > 0)).to_numpy()
         for names, is_sure in zip(carried, sure, strict=True):
             names += [voice] if is_sure and voice != "all" else []
     found["carried by"] = [" and ".join(names) or "neither alone" for names in carried]

@@ -53,12 +53,13 @@ def describe_reading(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
 
 def describe_voice(row: pd.Series[Any], *, by: str = "outlet", of: str = "speaker") -> str:
     """Say in one sentence what a row of ``compare_voices`` shows."""
-    sizes = f"{plural(row['n_articles'], 'article')} against {row['n_articles_rest']:,}"
+    sizes = f"{plural(row['n_articles'], 'article')}, the others have {row['n_articles_rest']:,}"
     if min(row["n_articles"], row["n_articles_rest"]) < 2:
         return f"Nothing can be inferred about {row[of]} in {row[by]}: {sizes}."
     shares = f"{row['share']:.0%} of an article's quoted words against {row['share_rest']:.0%}"
     points = f"95 % interval {100 * row['low']:+.0f} to {100 * row['high']:+.0f} points"
-    evidence = f"({shares}; difference with {points}; heard in {row['heard']:,} of {sizes})"
+    heard = f"heard in {row['heard']:,} of {sizes}"
+    evidence = f"({shares}; difference with {points}; {heard})"
     if row["q"] > LEVEL or row["low"] <= 0 <= row["high"]:
         return f"No difference can be shown for {row[of]} in {row[by]} {evidence}."
     more = "more" if row["estimate"] > 0 else "less"
@@ -102,6 +103,8 @@ def describe_cues(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> 
     most
         The most sentences.
     """
+    if table.empty:
+        return [f"No {by} reports enough words of others, or of two sides, for a comparison."]
     certain = table[(table["q"] <= LEVEL) & ((table["low"] > 0) | (table["high"] < 0))]
     said = [describe_cue(row, by=by) for _, row in certain.head(most).iterrows()]
     return said or [
@@ -118,11 +121,10 @@ def describe_cue(row: pd.Series[Any], *, by: str) -> str:
     if "side" in row.index:
         whom, rest = f"the words of {row['side']}", f"those of {row['other']}"
     if row["count"] == 0:
-        how = f"never introduces {whom} {manner}; {rest} {'' if 'side' in row.index else 'so'}"
-        how = f"{how.strip()} it does" if "side" in row.index else how.strip()
+        how = f"never introduces {whom} {manner}, but {rest}"
     elif row["count_rest"] == 0:
-        how = f"introduces {whom} {manner}, {rest} never"
-        how = how.replace("the others do never", "the others never do")
+        how = f"introduces {whom} {manner}, but never {rest}"
+        how = how.replace("but never the others do", "which the others never do")
     else:
         how = f"introduces {whom} {manner} {times(row['estimate'])} times as often as {rest}"
     articles = (
@@ -157,8 +159,8 @@ def describe_unheard(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) 
     """Say whom a group never hears on events where others do, from ``find_unheard``."""
     certain = table[(table["q"] <= LEVEL) & (table["high"] < 0)] if len(table) else table
     said = [
-        f"{row[by]} never lets {row['speaker']} speak on {plural(row['n_events'], 'event')} on which "
-        f"others do ({row['heard_in']}; {interval(row)} of their rate)."
+        f"{row[by]} never lets {row['speaker']} speak on {plural(row['n_events'], 'event')} on "
+        f"which others do ({row['heard_in']}; {interval(row)} of their rate)."
         for _, row in certain.head(most).iterrows()
     ]
     if said:

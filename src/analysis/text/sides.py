@@ -18,8 +18,8 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
         ``Speakers.quotes`` as ``name_speakers`` gives them.
     sides
         Speakers by side, as the corpus names them, or words that tell a side in a group's name:
-        ``{"Ukraine": ["Dmytro Kuleba", "Ukrainian"]}``. Without any, a speaker's side is the
-        country.
+        ``{"Ukraine": ["Dmytro Kuleba", "Ukrainian"]}``. Where none of them is heard, a speaker's
+        side is the country.
 
     Returns
     -------
@@ -38,14 +38,14 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
     missing = [column for column in ("speaker", "country") if column not in quotes]
     if missing:
         raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
-    if not sides:
-        return quotes.assign(side=quotes["country"])
     listed: dict[str, str] = {}
     for side, names in sides.items():
         if isinstance(names, str):
             raise DataError(f"the speakers of side {side!r} are one string; write a list of names")
         listed |= {name.lower(): side for name in (side, *names)}
     found = {name: side_of(name, listed) for name in quotes["speaker"].unique()}
+    if not any(found.values()):
+        return quotes.assign(side=quotes["country"])
     return quotes.assign(side=quotes["speaker"].map(found).astype("str"))
 
 
