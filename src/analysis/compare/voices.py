@@ -136,9 +136,7 @@ def compare_voices(
     if by not in articles:
         raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
     if not (voices["words"] > 0).any():
-        raise DataError(
-            "nobody is quoted or reported in these articles; there is nothing to compare"
-        )
+        raise DataError("nobody is quoted or reported in these articles: nothing to compare")
     known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")
     if known[by].nunique() < 2:
         raise DataError(

@@ -124,7 +124,8 @@ def compare_own_and_quoted(
     pandas.DataFrame
         The `by` column and ``term``; for each voice how many ``times`` as often as in the others,
         with ``low`` and ``high`` (``times`` is missing where the others never use it, all three
-        where the voice lacks the term); ``carried by``: the voices in which the difference is beyond chance.
+        where the voice lacks the term); ``carried by``: the voices in which the difference is
+        beyond chance.
     """
     certain = whole[(whole["q"] <= LEVEL) & (whole["low"] > 0)]
     rows = certain.groupby(by, observed=True).head(most)[[by, "term"]]

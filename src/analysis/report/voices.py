@@ -148,11 +148,11 @@ def describe_diversity(table: pd.DataFrame, *, by: str = "outlet") -> list[str]:
     ]
     basis = f"effective speakers in {plural(int(top['drawn']), 'article')}, 95 % interval"
     if len(table) < 2 or top["low"] <= last["high"]:
-        return [f"No {by} can be shown to hear more different speakers: {listed(spans)}; {basis}."]
+        none = f"No {by} can be shown to hear more different speakers"
+        return [f"{none}: {listed(spans)}; {basis}."]
     fewer = [str(row[by]) for _, row in table.iterrows() if row["high"] < top["low"]]
-    return [
-        f"{top[by]} hears more different speakers than {listed(fewer)}: {listed(spans)}; {basis}."
-    ]
+    more = f"{top[by]} hears more different speakers than {listed(fewer)}"
+    return [f"{more}: {listed(spans)}; {basis}."]
 
 
 def describe_unheard(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> list[str]:
@@ -166,9 +166,7 @@ def describe_unheard(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) 
     if said:
         return said
     if table.empty:
-        return [
-            "Nobody is heard on two events or more by others and never by one that covers them."
-        ]
+        return [f"Each {by} hears those whom others hear on two events or more that it covers."]
     return [
         f"{plural(len(table), 'silence')} on shared events, none beyond chance (false-discovery "
         "rate 5 %): few articles on an event quote few people each."

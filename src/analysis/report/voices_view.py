@@ -73,7 +73,7 @@ def show_voices(articles: pd.DataFrame, quotes: pd.DataFrame, article_id: str) -
 
 
 def cut(text: str, quotes: pd.DataFrame) -> Iterator[Piece]:
-    """Give the text in pieces of one voice; a quotation lies above the indirect speech around it."""
+    """Give the text in pieces of one voice; a quotation lies above what is reported around it."""
     layers = {"indirect": 0, "direct": 1, "scare": 2}
     rows = [
         (layers[kind], max(int(start), 0), min(int(end), len(text)), kind, str(speaker))
