@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis.text.clauses import Sentence
 from analysis.text.name_words import (
+    COMMON,
     FEMALE,
     MALE,
     NAME,
@@ -82,7 +83,7 @@ class Names:
         word = mention.strip().lower()
         if word in PRONOUNS:
             return self._latest(place, PRONOUNS[word])
-        if word in NAMELESS:
+        if word in NAMELESS or word in COMMON:
             return ""
         head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
         found = NAME.findall(head)

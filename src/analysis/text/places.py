@@ -20,13 +20,13 @@ class Places:
         The country's name by each of its names and capitals.
     adjectives
         The country's name by each adjective.
-    words
-        Every single word of all these.
+    seats
+        The country's name by each institution.
     """
 
     countries: dict[str, str]
     adjectives: dict[str, str]
-    words: frozenset[str]
+    seats: dict[str, str]
 
 
 @functools.cache
@@ -35,12 +35,27 @@ def read_places() -> Places:
     text = (files("analysis") / "lexicons" / "places_en.yml").read_text(encoding="utf-8")
     countries: dict[str, str] = {}
     adjectives: dict[str, str] = {}
+    seats: dict[str, str] = {}
     for country, entry in yaml.safe_load(text)["countries"].items():
         names = [country, *entry.get("names", []), *entry.get("capitals", [])]
         countries |= {name.lower(): country for name in names}
         adjectives |= {word.lower(): country for word in entry.get("adjectives", [])}
-    words = {word for name in (*countries, *adjectives) for word in name.split()}
-    return Places(countries, adjectives, frozenset(words))
+        seats |= {name.lower(): country for name in entry.get("seats", [])}
+    return Places(countries, adjectives, seats)
+
+
+def country_in(phrase: str) -> str:
+    """Give the country that a phrase as written names, by a seat, an adjective or its name."""
+    places = read_places()
+    small = phrase.lower()
+    seat = next((country for name, country in places.seats.items() if name in small), "")
+    if seat:
+        return seat
+    words = [word.strip(",") for word in phrase.split()]
+    american = any(word.strip(".'s’") in ("US", "U.S", "USA") for word in words)
+    return country_of([word.lower() for word in words]) or (
+        places.countries["us"] if american else ""
+    )
 
 
 def country_of(words: Sequence[str]) -> str:

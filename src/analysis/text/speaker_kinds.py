@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.text.name_words import read_name_words
-from analysis.text.places import country_of, read_places
+from analysis.text.places import country_in, read_places
 from analysis.text.word_classes import words
 
 PERSON, COUNTRY, ORGANISATION, GROUP = "person", "country", "organisation", "group"
@@ -53,8 +53,7 @@ def speaker_kind(name: str) -> str:
 def speaker_country(name: str) -> str:
     """Give the country that a speaker's own words name: "Ukrainian officials"; "" if none."""
     bare = bare_name(name)
-    whole = read_places().countries.get(bare.lower(), "")
-    return whole or country_of(bare.lower().split())
+    return read_places().countries.get(bare.lower(), "") or country_in(bare)
 
 
 def is_common(word: str) -> bool:

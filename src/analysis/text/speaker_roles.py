@@ -60,7 +60,7 @@ def goes_ahead(word: str) -> bool:
     lexicon = read_name_words()
     title = word.lower().strip(".,")
     known = title in lexicon.titles or title in lexicon.roles
-    return known or (word[0].isupper() and word[-1] != ".")
+    return (known and word[-1] != ",") or (word[0].isupper() and word[-1] not in ".,:")
 
 
 def commonest(roles: Iterable[str], most: int = 3) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.persons import Named, count_names, merge_persons
-from analysis.text.places import country_of, read_places
+from analysis.text.places import country_in, read_places
 from analysis.text.speaker_kinds import (
     COUNTRY,
     GROUP,
@@ -186,7 +186,7 @@ def describe_people(
     for name, of_name in grouped:
         stated = commonest(role for form in forms[str(name)] for role in roles.get(form, ()))
         country = speaker_country(str(name)) or next(
-            filter(None, (country_of(role.lower().split()) for role in stated)), ""
+            filter(None, (country_in(role) for role in stated)), ""
         )
         variants = sorted(set(forms[str(name)]) - {str(name)})
         row = (
