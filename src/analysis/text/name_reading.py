@@ -32,7 +32,9 @@ APPOSITION = re.compile(r",\s([^,.;:\n]{3,70})[,.]")
 BEFORE = re.compile(r"\b(?:the|an?|[\w’']+s)\s([^,.;:\n]{3,60}),?\s$", re.IGNORECASE)
 
 
-ACTS = re.compile(r"(?:,\s(?:\d\d,|who\b)|\s(?:who|is|was|has|had|does|did|will|would)\b|\s(\w+))")
+ACTS = re.compile(
+    r"(?:,\s(?:\d\d,|whose?\b)|\sof\s[^,.;:\n]{3,60}?\s(?:is|was|has|had|will|would|said|\w+s)\s|\s(?:who|is|was|has|had|does|did|will|would)\b|\s(\w+))"
+)
 
 
 def read_names(masked: str) -> Names:

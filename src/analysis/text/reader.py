@@ -11,7 +11,7 @@ from analysis.text.name_words import NAME
 from analysis.text.names import Names
 from analysis.text.quotation import Quotation
 from analysis.text.sources import NOBODY, Source, Span, Stretch, cut_spans, nearest_source, trim
-from analysis.text.subjects import Place, first_subject, names_somebody
+from analysis.text.subjects import Place, first_subject, names_somebody, states_office
 from analysis.text.unattributed import (
     is_speech,
     is_thing,
@@ -76,7 +76,8 @@ class Reader:
     def mentioned(self, sentence: Sentence, place: Place, *, since: int | None = None) -> Source:
         """Give the source that some words name; a pronoun's name stands ahead of `since`."""
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
-        name = APPOSITION.match(self.text, end) if not sentence.is_name(place[1] - 1) else None
+        open_ = not sentence.is_name(place[1] - 1) or states_office(sentence, place)
+        name = APPOSITION.match(self.text, end) if open_ else None
         mention = name[1] if name else self.text[start:end]
         speaker = self.names.resolve(mention, start if since is None else since)
         if not speaker and not names_somebody(sentence, place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.text.clauses import Sentence
+from analysis.text.name_words import read_name_words
 from analysis.text.reporting import read_lexicon
 from analysis.text.word_classes import (
     ADVERBS,
@@ -240,6 +241,12 @@ def is_verb(sentence: Sentence, place: int) -> bool:
         return True
     past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
     return past and not sentence.is_name(place)
+
+
+def states_office(sentence: Sentence, place: Place) -> bool:
+    """Say whether a phrase states an office and no name: "the leader of the Civic List"."""
+    words = sentence.low[place[0] : place[1]]
+    return words[0] in DETERMINERS and words[1:2] != [] and words[1] in read_name_words().roles
 
 
 def names_somebody(sentence: Sentence, place: Place) -> bool:
