@@ -128,6 +128,8 @@ class Names:
     def begin_sentence(self, sentence: Sentence) -> None:
         """Keep the persons who are subjects in a sentence, for the pronouns in it."""
         self.local = []
+        if self.people.isdisjoint(sentence.low):
+            return
         for place in range(len(sentence) - 1):
             key = sentence.low[place]
             if key in self.people and sentence.is_name(place):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.text.attribution import Attribution, announcer, attribute, pieces_of
 from analysis.text.clauses import Sentence
@@ -70,8 +69,8 @@ class Reader:
         # In "Roe is late, he said" the pronoun means somebody spoken of before the sentence.
         ahead = one.content[0][1] <= one.subject[0]
         since = sentence.starts[one.content[0][0]] if ahead else None
-        source = self.mentioned(sentence, one.subject, since=since)
-        return replace(source, cue=cue, speech=speech, at=at)
+        who = self.mentioned(sentence, one.subject, since=since)
+        return Source(who.speaker, who.start, who.end, cue, speech, at)
 
     def mentioned(self, sentence: Sentence, place: Place, *, since: int | None = None) -> Source:
         """Give the source that some words name; a pronoun's name stands ahead of `since`."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.name_words import read_name_words, surname
+from analysis.text.offices import find_holders
 from analysis.text.persons import Named, count_names, merge_persons
 from analysis.text.places import country_in, read_places
 from analysis.text.speaker_kinds import (
@@ -77,8 +78,9 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     A surname becomes the full name that the corpus gives it. Spellings such as Zelensky and
     Zelenskyy go together if their given names agree; people of one surname with different given
     names stay apart, and a surname that several of them bear stays by itself unless one is named
-    ten times as often as the others together. Capitals stand for their countries. Names, offices
-    and countries are read in English only (``lexicons/names_en.yml``, ``places_en.yml``).
+    ten times as often as the others together. Capitals stand for their countries, and an
+    office of a country for the one person named in it. Names, offices and countries are read in
+    English only (``lexicons/names_en.yml``, ``places_en.yml``).
 
     Misleads where two people share their full name, and where a surname that occurs alone
     belongs to somebody whom the corpus never names in full.
@@ -170,7 +172,15 @@ def canonical_names(
         key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in spelled.items()
     }
     names = {name: commonest_form.get(key, key) for name, key in names.items()}
-    return names | merge_persons(sorted(persons, key=lambda one: one.name))
+    names |= merge_persons(sorted(persons, key=lambda one: one.name))
+    groups = [name for name in n_articles if kinds[name] == GROUP]
+    return names | find_holders(groups, roles, names)
+
+
+def kind_of(forms: list[str], kinds: dict[str, str]) -> str:
+    """Give the kind of a speaker by its forms: a person also goes by an office."""
+    of_forms = {kinds[form] for form in forms}
+    return next(kind for kind in (PERSON, COUNTRY, ORGANISATION, GROUP) if kind in of_forms)
 
 
 def describe_people(
@@ -188,9 +198,9 @@ def describe_people(
         country = speaker_country(str(name)) or next(
             filter(None, (country_in(role) for role in stated)), ""
         )
-        variants = sorted(set(forms[str(name)]) - {str(name)})
+        variants = "; ".join(sorted(set(forms[str(name)]) - {str(name)}))
         row = (
-            str(name), kinds[forms[str(name)][0]], country, "; ".join(stated), "; ".join(variants),
+            str(name), kind_of(forms[str(name)], kinds), country, "; ".join(stated), variants,
             of_name["article_id"].nunique(), len(of_name),
         )  # fmt: skip
         rows.append(row)
