@@ -37,8 +37,8 @@ def find_holders(
     """
     holders: dict[Office, set[str]] = defaultdict(set)
     for name, stated in roles.items():
-        for office in filter(None, map(read_office, stated)):
-            holders[office].add(names[name])
+        for held in filter(None, map(read_office, stated)):
+            holders[held].add(names[name])
     found = {}
     for phrase in phrases:
         office = read_office(phrase)

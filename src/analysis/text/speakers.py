@@ -193,14 +193,14 @@ def describe_people(
     for form, name in names.items():
         forms[name].append(form)
     rows = []
-    for name, of_name in grouped:
-        stated = commonest(role for form in forms[str(name)] for role in roles.get(form, ()))
-        country = speaker_country(str(name)) or next(
-            filter(None, (country_in(role) for role in stated)), ""
-        )
-        variants = "; ".join(sorted(set(forms[str(name)]) - {str(name)}))
+    for key, of_name in grouped:
+        name = str(key)
+        stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
+        countries = filter(None, map(country_in, stated))
+        country = speaker_country(name) or next(countries, "")
+        variants = "; ".join(sorted(set(forms[name]) - {name}))
         row = (
-            str(name), kind_of(forms[str(name)], kinds), country, "; ".join(stated), variants,
+            name, kind_of(forms[name], kinds), country, "; ".join(stated), variants,
             of_name["article_id"].nunique(), len(of_name),
         )  # fmt: skip
         rows.append(row)
