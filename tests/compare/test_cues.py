@@ -45,11 +45,10 @@ def test_one_cue_of_several_pieces_counts_once():
 def test_the_comparison_is_that_of_terms():
     table = compare_cues(doubting(), ARTICLES)
     pd.testing.assert_frame_equal(table, compare_terms(count_cues(doubting(), ARTICLES)))
-    top = table.iloc[0]
-    assert (top["outlet"], top["term"], top["count"], top["count_rest"]) == (
-        "Herald", "doubting", 12, 0,
-    )  # fmt: skip
-    assert top["q"] < 0.01
+    herald = table.set_index(["outlet", "term"]).loc[("Herald", "doubting")]
+    assert (herald["count"], herald["count_rest"]) == (12, 0)
+    assert herald["low"] > 0
+    assert herald["q"] < 0.01
     verbs = compare_cues(doubting(), ARTICLES, of="verb")
     assert set(verbs["term"]) == {"say", "claim"}
 
@@ -75,6 +74,14 @@ def test_without_sides_the_two_most_heard_are_taken():
     assert sorted(most_heard(doubting(), "country")) == ["Norway", "Sweden"]
     table = compare_sides(doubting(), ARTICLES)
     assert set(table["side"]) | set(table["other"]) == {"Norway", "Sweden"}
+
+
+def test_a_stance_that_is_all_there_is_has_no_bounds():
+    table = compare_sides(doubting(), ARTICLES, sides=["Sweden", "Norway"])
+    whole = table.set_index(["outlet", "term"]).loc[("Gazette", "neutral")]
+    assert whole["p"] == 1
+    assert whole["low"] < 0 <= whole["high"]
+    assert not table[["low", "high"]].isna().any(axis=None)
 
 
 def test_nothing_to_compare_gives_an_empty_frame():

@@ -70,7 +70,7 @@ def test_spellings_go_together_by_given_name_or_office_only():
     office = frozenset({"minister"})
     names = merge_persons(
         [
-            Named("Ana Lomas", 5, office), Named("Lomash", 2, office), Named("Bo Lomass", 2, office),
+            Named("Ana Lomas", 5, office), Named("Lomash", 2, office), Named("Bo Lomass", 2, frozenset()),
         ]
     )  # fmt: skip
     assert names == {"Ana Lomas": "Ana Lomas", "Lomash": "Ana Lomas", "Bo Lomass": "Bo Lomass"}

@@ -60,7 +60,7 @@ def compare_cues(
     """
     if not has_cues(quotes):
         return pd.DataFrame(columns=[by, *COLUMNS])
-    return compare_terms(count_cues(quotes, articles, of=of), by=by)
+    return compare_parts(count_cues(quotes, articles, of=of), by=by)
 
 
 def compare_sides(
@@ -126,7 +126,7 @@ def compare_sides(
         own = both.take_articles((both.articles[by] == name).to_numpy())
         sizes = own.articles["side"].value_counts()
         if len(sizes) == 2 and sizes.min() > 1:
-            table = compare_terms(own, by="side")
+            table = compare_parts(own, by="side")
             table = table[table["side"] == pair[0]]
             found.append(table.assign(**{by: name, "other": pair[1]}))
     if not found:
@@ -136,6 +136,16 @@ def compare_sides(
     first = [by, "side", "other"]
     whole = whole[[*first, *(name for name in whole if name not in first)]]
     return whole.sort_values(["q", "p", by, "term"], kind="stable").reset_index(drop=True)
+
+
+def compare_parts(counts: Counts, *, by: str) -> pd.DataFrame:
+    """Compare terms that make up all of what is counted: one may be the whole on both sides.
+
+    Then its odds have no bounds.
+    """
+    with np.errstate(invalid="ignore"):
+        table = compare_terms(counts, by=by)
+    return table.fillna({"low": -np.inf, "high": np.inf})
 
 
 def most_heard(quotes: pd.DataFrame, column: str) -> list[str]:
