@@ -115,7 +115,7 @@ def test_tables_and_figure():
     assert shown["articles"].tolist() == ["8 of 20"]
     assert shown["% of quoted words"].tolist() == [25.0]
     figure = plot_voices(table)
-    assert [axes.get_title() for axes in figure.axes] == ["Ida Storm"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["Ida Storm"]
     assert len(plot_voices(table[:0]).axes) == 0
     cues = tabulate_cues(pd.DataFrame([CUE, CUE | {"count": 0, "count_rest": 0}]))
     assert cues["times"].round(2).tolist() == [3.0]
