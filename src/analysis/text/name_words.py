@@ -82,6 +82,12 @@ def strip_titles(name: str) -> str:
     return " ".join(strip_country(words[last + 1 :]))
 
 
+def has_country(name: str) -> bool:
+    """Say whether a country stands ahead of a full name."""
+    words = name.split()
+    return len(words) > 2 and len(strip_country(words)) < len(words)
+
+
 def strip_country(words: list[str]) -> list[str]:
     """Leave out a country or its adjective ahead of a full name."""
     places = read_places()

@@ -13,6 +13,7 @@ from analysis.text.name_words import (
     FEMALE,
     MALE,
     NAME,
+    has_country,
     read_name_words,
     strip_article,
     strip_common,
@@ -86,6 +87,9 @@ class Names:
         if word in NAMELESS or word in COMMON:
             return ""
         head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
+        found = NAME.findall(mention)
+        if found and mention.endswith(found[-1]) and has_country(found[-1]):
+            head = found[-1]  # "the ambassador in Cyprus Stanislav Osadchiy"
         found = NAME.findall(head)
         if not found:
             return self._by_role(head.lower(), place)

@@ -277,9 +277,9 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if word.endswith("ing") and last > first and sentence.is_name(last - 1):
             break
-        if last > first and (
-            word in DAYS or (word == "of" and sentence.at(last + 1)[-3:] == "ing")
-        ):
+        named = word in NAMES_TOO and not sentence.at(last + 1).isdigit()
+        day = word in DAYS and not (named and sentence.is_name(last - 1))
+        if last > first and (day or (word == "of" and sentence.at(last + 1)[-3:] == "ing")):
             break
         last += 1
         if word in SUBJECTS:
