@@ -33,7 +33,7 @@ COMMON = words(
     "another according during despite although though because until then now also still yet even "
     "just only meanwhile however instead asked had has have is are was were do does did "
     "i'm i’m i've i’ve i'd i’d it's it’s that's that’s there's there’s he's he’s she's she’s we're "
-    "they're we’re they’re let's let’s"
+    "they're we’re they’re let's let’s however meanwhile moreover nevertheless nonetheless"
 )
 
 
