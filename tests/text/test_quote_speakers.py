@@ -92,3 +92,8 @@ def test_what_can_name_nobody_names_nobody():
 @pytest.mark.parametrize("word", ["However", "Here", "This", "The", "One"])
 def test_words_that_are_no_names(word):
     assert speakers(f"{word} said: “We wait for the ship.”") == [""]
+
+
+def test_a_pronoun_may_mean_somebody_without_a_name():
+    text = "Bo Hall, a baker, waited. A source in the ministry said talks failed. “We go,” he said."
+    assert speakers(text) == [""]

@@ -30,6 +30,9 @@ PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, 
 PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|about|against|to)\s")
 
 
+UNNAMED = "\0"  # in place of a surname
+
+
 NAMELESS = words("who i we you they it their its my our which that this these those")
 
 
@@ -70,6 +73,10 @@ class Names:
         """Remember that somebody was the subject of a sentence."""
         if speaker:
             self.seen.append((place, surname(speaker)))
+
+    def note_unnamed(self, place: int) -> None:
+        """Remember that somebody without a name spoke, whom a pronoun may mean."""
+        self.seen.append((place, UNNAMED))
 
     def resolve(self, mention: str, place: int) -> str:
         """Give the canonical name for a mention, "" where nothing tells it.
@@ -121,6 +128,8 @@ class Names:
         for history in (self.local, self.seen, self.persons):
             last = bisect_right(history, (place, ""))
             for _, key in reversed(history[:last]):
+                if key == UNNAMED:
+                    return ""
                 if key not in self.people:
                     continue
                 if (key, gender) in self.namesakes:

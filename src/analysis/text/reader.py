@@ -19,8 +19,20 @@ from analysis.text.unattributed import (
     plain_verb,
     read_signature,
 )
+from analysis.text.word_classes import words
 
+OF_HEAD = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|close|familiar)\s")
+SOMEBODY = words(
+    "source official resident diplomat witness neighbor neighbour man woman student soldier "
+    "spokesperson insider worker doctor officer researcher activist survivor protester"
+)
 APPOSITION = re.compile(rf",\s({NAME.pattern})(?=[,.])")  # "the mayor, Name, said"
+
+
+def is_somebody(mention: str) -> bool:
+    """Say whether words name one person without a name: "a source in the ministry"."""
+    head = OF_HEAD.split(mention.lower(), maxsplit=1)[0].split()
+    return len(head) > 1 and head[0] in ("a", "an", "the", "one") and head[-1] in SOMEBODY
 
 
 class Reader:
@@ -174,5 +186,7 @@ class Reader:
             self.announced = self.mentioned(sentence, place) if place else NOBODY
         for source in sorted(subjects, key=lambda one: one.start):
             self.names.note(source.start, source.speaker)
+            if not source.speaker and is_somebody(self.text[source.start : source.end]):
+                self.names.note_unnamed(source.start)
         if named:
             self.names.note(sentence.ends[-1], named[0].speaker)
