@@ -12,6 +12,7 @@ from analysis.compare.discovery import adjust
 from analysis.compare.topic_share import compare_means
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
+from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
 
 Of = Literal["speaker", "country"]
@@ -105,7 +106,8 @@ def compare_voices(
     of
         ``"speaker"``, or ``"country"`` for the speakers of each country together.
     most
-        Compare so many, those heard in most articles.
+        Compare so many, those heard in most articles; groups without a name ("officials") are
+        not among them, but count in the whole of which the shares are.
 
     Returns
     -------
@@ -146,6 +148,8 @@ def compare_voices(
     whole = known.groupby("article_id")["words"].sum()
     group = known.drop_duplicates("article_id").set_index("article_id")[by].loc[whole.index]
     named = known[known[of] != ""]
+    if of == "speaker":
+        named = named[named["speaker_kind"] != GROUP]
     chosen = named.groupby(of)["article_id"].nunique().sort_values(ascending=False, kind="stable")
     chosen = chosen.head(most)
     named = named[named[of].isin(chosen.index)]

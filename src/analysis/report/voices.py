@@ -56,8 +56,14 @@ def describe_voice(row: pd.Series[Any], *, by: str = "outlet", of: str = "speake
     sizes = f"{plural(row['n_articles'], 'article')}, the others have {row['n_articles_rest']:,}"
     if min(row["n_articles"], row["n_articles_rest"]) < 2:
         return f"Nothing can be inferred about {row[of]} in {row[by]}: {sizes}."
-    shares = f"{row['share']:.0%} of an article's quoted words against {row['share_rest']:.0%}"
-    points = f"95 % interval {100 * row['low']:+.0f} to {100 * row['high']:+.0f} points"
+    # Small shares need a decimal, or an interval would seem to have no width.
+    digits = 0 if max(row["share"], row["share_rest"]) >= 0.1 else 1
+    shares = (
+        f"{row['share']:.{digits}%} of an article's quoted words against "
+        f"{row['share_rest']:.{digits}%}"
+    )
+    low, high = 100 * row["low"], 100 * row["high"]
+    points = f"95 % interval {low:+.{digits}f} to {high:+.{digits}f} points"
     heard = f"heard in {row['heard']:,} of {sizes}"
     evidence = f"({shares}; difference with {points}; {heard})"
     if row["q"] > LEVEL or row["low"] <= 0 <= row["high"]:

@@ -74,9 +74,10 @@ class Names:
         if speaker:
             self.seen.append((place, surname(speaker)))
 
-    def note_unnamed(self, place: int) -> None:
-        """Remember that somebody without a name spoke, whom a pronoun may mean."""
-        self.seen.append((place, UNNAMED))
+    def note_unnamed(self, place: int, speaker: str) -> None:
+        """Remember that somebody spoke without a name, whom a pronoun may mean."""
+        if surname(speaker) not in self.people:
+            self.seen.append((place, UNNAMED))
 
     def resolve(self, mention: str, place: int) -> str:
         """Give the canonical name for a mention, "" where nothing tells it.

@@ -186,7 +186,7 @@ class Reader:
             self.announced = self.mentioned(sentence, place) if place else NOBODY
         for source in sorted(subjects, key=lambda one: one.start):
             self.names.note(source.start, source.speaker)
-            if not source.speaker and is_somebody(self.text[source.start : source.end]):
-                self.names.note_unnamed(source.start)
+            if is_somebody(self.text[source.start : source.end]):
+                self.names.note_unnamed(source.start, source.speaker)
         if named:
             self.names.note(sentence.ends[-1], named[0].speaker)

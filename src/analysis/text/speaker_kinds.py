@@ -41,11 +41,12 @@ def speaker_kind(name: str) -> str:
         return COUNTRY
     if not parts or not parts[-1][0].isupper() or not parts[0][0].isupper():
         return GROUP
-    if is_common(parts[-1]):
+    other = read_name_words().other
+    if is_common(parts[-1]) or (len(parts) == 1 and bare.lower() in other and not bare.isupper()):
         return GROUP
     letters = bare.replace(".", "").replace("-", "")
     capitals = len(parts) == 1 and len(letters) > 1 and letters.isupper()
-    if capitals or read_name_words().other & set(bare.lower().split()):
+    if capitals or other & set(bare.lower().split()):
         return ORGANISATION
     return PERSON
 
