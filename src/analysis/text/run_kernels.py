@@ -57,7 +57,7 @@ class Marks(NamedTuple):
 class Runs(NamedTuple):
     """Begins and ends of runs by turns."""
 
-    bounds: Array  # int64: bytes of all texts
+    bounds: Array  # uint64: bytes of all texts
     points: Array  # int32: code points of the article
 
 
@@ -69,7 +69,7 @@ def room_for_marks(offsets: Array) -> Marks:
 
 def room_for_runs() -> Runs:
     """Give room for runs."""
-    return Runs(np.empty(MOST_BOUNDS, np.int64), np.empty(MOST_BOUNDS, np.int32))
+    return Runs(np.empty(MOST_BOUNDS, np.uint64), np.empty(MOST_BOUNDS, np.int32))
 
 
 @compiled

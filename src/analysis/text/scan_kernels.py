@@ -18,15 +18,15 @@ from analysis.text.compiled import compiled
 from analysis.text.letter_kernels import scan_letters
 from analysis.text.run_kernels import BLOCK, Marks, Runs, Text, cut_runs, mark_bytes
 from analysis.text.term_table import CHUNK_BYTES, FREE, Table, new_table, slot_of, with_room
-from analysis.text.utf8_kernels import HIGH, ZERO, lower_case
+from analysis.text.utf8_kernels import BYTE, HIGH, ONE, ZERO, lower_case
 
 Array = NDArray[Any]
 
-SHORT = 2 * CHUNK_BYTES  # bytes
+SHORT = np.uint64(2 * CHUNK_BYTES)  # bytes
 # Item n: the bits of the first n bytes of a short word, in its first and in its second chunk.
 FIRST_BYTES, SECOND_BYTES = (
     np.array(
-        [(1 << 8 * min(max(n - before, 0), CHUNK_BYTES)) - 1 for n in range(SHORT + 1)], np.uint64
+        [(1 << 8 * min(max(n - before, 0), CHUNK_BYTES)) - 1 for n in range(2 * CHUNK_BYTES + 1)], np.uint64
     )
     for before in (0, CHUNK_BYTES)
 )
@@ -73,7 +73,7 @@ def scan_articles(
             at, base, n_bounds = cut_runs(marks, block, stop, (at, base, n_bounds), runs)
             n_runs = n_bounds // 2
             if n_runs > 0:
-                n_bytes = runs.bounds[2 * n_runs - 1] - runs.bounds[0]
+                n_bytes = np.int64(runs.bounds[2 * n_runs - 1] - runs.bounds[0])
                 table = with_room(table, n_terms, n_bytes)
             n_new, n_terms = scan_runs(text, folding, table, found, runs, (n_runs, token, n_terms))
             if n_new < 0:
@@ -105,27 +105,28 @@ def scan_runs(
     ids, starts = found
     bounds, points = runs
     token = first_token
+    last_slot = np.uint64(slots.size - 1)
     for run in range(0, 2 * n_runs, 2):
         at, size = bounds[run], bounds[run + 1] - bounds[run]
-        if size <= SHORT and at + CHUNK_BYTES < eights.size:
-            one, two = eights[at] & FIRST_BYTES[size], eights[at + CHUNK_BYTES] & SECOND_BYTES[size]
+        if size <= SHORT and at + BYTE < eights.size:
+            one, two = eights[at] & FIRST_BYTES[size], eights[at + BYTE] & SECOND_BYTES[size]
             if (one | two) & HIGH == ZERO:
-                if size < 2:
+                if size == ONE:
                     continue
                 one, two = lower_case(one), lower_case(two)
                 # As `number_of`; a call for every token would take longer than the search.
-                slot = slot_of(one, two, slots.size)
+                slot = slot_of(one, two) & last_slot
                 number = slots[slot]
-                while number != FREE and (heads[number, 0] != one or heads[number, 1] != two):
-                    slot = (slot + 1) & (slots.size - 1)
+                while number != FREE and (heads[number, 0] ^ one) | (heads[number, 1] ^ two) != ZERO:
+                    slot = (slot + ONE) & last_slot
                     number = slots[slot]
                 if number == FREE:
-                    number = n_terms
+                    number = np.uint32(n_terms)
                     slots[slot] = number
                     heads[number, 0], heads[number, 1] = one, two
                     end = places[number]
                     chunks[end], chunks[end + 1] = one, two
-                    places[number + 1] = end + 1 + (two != ZERO)
+                    places[n_terms + 1] = end + 1 + (two != ZERO)
                     lengths[number] = size
                     n_terms += 1
                 ids[token] = number
@@ -142,7 +143,7 @@ def scan_runs(
             lengths,
             ids,
             starts,
-            (at, at + size, points[run], token, n_terms),
+            (np.int64(at), np.int64(at + size), points[run], token, n_terms),
         )
         if token < 0:
             return -1, n_terms

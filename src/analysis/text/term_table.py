@@ -19,17 +19,17 @@ Array = NDArray[Any]
 CHUNK_BYTES = 8
 # Odd and without pattern: the golden ratio's fraction in 64 bits (Knuth, TAOCP 3, section 6.4).
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
-HALF = np.uint64(32)
+ONE, HALF = np.uint64(1), np.uint64(32)
 # No byte of UTF-8 is 0xFF, so that the head of a long term is that of no short one.
 LONG = np.uint64(0xFF << 56)
-FREE = np.int32(-1)
+FREE = np.uint32(0xFFFFFFFF)
 FIRST_SLOTS = 1 << 14
 
 
 class Table(NamedTuple):
     """Terms in the order they were met, found by open addressing."""
 
-    slots: Array  # int32, a power of two: numbers of terms, or FREE
+    slots: Array  # uint32, a power of two: numbers of terms, or FREE
     heads: Array  # uint64, shape (terms, 2)
     places: Array  # int64 per term and one more: where it begins in `chunks`
     chunks: Array  # uint64
@@ -50,10 +50,12 @@ def new_table() -> Table:
 
 
 @compiled
-def slot_of(one: np.uint64, two: np.uint64, n_slots: int) -> int:
-    """Give the slot where the search for a head begins."""
-    product = mixed(two * FACTOR, one) * FACTOR
-    return int(product >> HALF) & (n_slots - 1)
+def slot_of(one: np.uint64, two: np.uint64) -> np.uint64:
+    """Give the slot where the search for a head begins, if there were 2^32 of them.
+
+    Numbers without sign: numba asks of every other whether it counts from an array's end.
+    """
+    return mixed(two * FACTOR, one) * FACTOR >> HALF
 
 
 @compiled
@@ -75,7 +77,8 @@ def number_of(
         two = chunks[end + 1]
     elif n_chunks > 2:
         two |= LONG
-    slot = slot_of(one, two, slots.size)
+    last_slot = np.uint64(slots.size - 1)
+    slot = slot_of(one, two) & last_slot
     while slots[slot] != FREE:
         number = slots[slot]
         if heads[number, 0] == one and heads[number, 1] == two:
@@ -87,7 +90,7 @@ def number_of(
                 same += 1
             if same == n_chunks and places[number + 1] == first + n_chunks:
                 break
-        slot = (slot + 1) & (slots.size - 1)
+        slot = (slot + ONE) & last_slot
     if slots[slot] == FREE:
         slots[slot] = n_terms
         heads[n_terms, 0], heads[n_terms, 1] = one, two
@@ -122,10 +125,11 @@ def more_slots(slots: Array, heads: Array, n_terms: int, least: int) -> Array:
     while size < least:
         size *= 2
     more = np.full(size, FREE)
+    last_slot = np.uint64(size - 1)
     for number in range(n_terms):
-        slot = slot_of(heads[number, 0], heads[number, 1], size)
+        slot = slot_of(heads[number, 0], heads[number, 1]) & last_slot
         while more[slot] != FREE:
-            slot = (slot + 1) & (size - 1)
+            slot = (slot + ONE) & last_slot
         more[slot] = number
     return more
 
