@@ -111,19 +111,16 @@ def count_terms_and_pairs(
     terms = np.flatnonzero(n_articles >= limits.least).astype(np.int32)
     single = limits.keep(Level(ids, terms[:, np.newaxis], n_articles[terms]))
     wanted = pair_kernels.Wanted(
-        limits.least, limits.most, single & (limits.shortest == 1), ~limits.stop[terms]
+        limits.least,
+        limits.most,
+        single & (limits.shortest == 1),
+        np.append(~limits.stop[terms], False),
     )
-    n_tokens = np.bincount(ids + 1, minlength=n_terms + 1)[1:][terms]
-    matrix, pairs = pair_kernels.count_pairs(ids, pointer, numbers(terms, n_terms), n_tokens, wanted)
+    number = np.full(n_terms + 1, len(terms), dtype=np.uint32)
+    number[terms] = np.arange(len(terms), dtype=np.uint32)
+    matrix, pairs = pair_kernels.count_pairs(ids, pointer, number, wanted)
     grams = np.where(pairs < 0, np.int32(-1), np.take(terms, pairs, mode="wrap"))
     return matrix, grams
-
-
-def numbers(terms: Array, n_terms: int) -> Array:
-    """Give each term its place among `terms` or -1, and a last item of -1 for the id -1."""
-    number = np.full(n_terms + 1, -1, dtype=np.int32)
-    number[terms] = np.arange(len(terms), dtype=np.int32)
-    return number
 
 
 def sorted_order(grams: Array, n_terms: int) -> Array:
@@ -184,7 +181,9 @@ def each_level(stream: Stream, limits: Limits) -> Iterator[Level]:
     if limits.longest == 1:
         return
     terms = np.flatnonzero(n_articles >= limits.least).astype(np.int32)
-    codes = common = np.take(numbers(terms, n_terms), ids, mode="wrap")
+    number = np.full(n_terms + 1, -1, dtype=np.int32)  # the last item is for the id -1
+    number[terms] = np.arange(len(terms), dtype=np.int32)
+    codes = common = np.take(number, ids, mode="wrap")
     grams = terms[:, np.newaxis]
     for length in range(2, limits.longest + 1):
         after = moved(common, pointer, length - 1)

@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
     least: int  # articles of a pair
     most: float  # articles of a pair
     single: Array  # bool: the term is a column
-    edge: Array  # bool: pairs may begin and end with it
+    edge: Array  # bool: pairs may begin and end with it; False in a last item, for no term
 
 
 class Columns(NamedTuple):
@@ -46,7 +46,7 @@ class Columns(NamedTuple):
 
 
 def count_pairs(
-    ids: Array, pointer: Array, number: Array, n_tokens: Array, wanted: Wanted
+    ids: Array, pointer: Array, number: Array, wanted: Wanted
 ) -> tuple[sparse.csr_matrix[Any], Array]:
     """Count common terms and pairs of them.
 
@@ -57,9 +57,7 @@ def count_pairs(
     pointer
         Where the tokens of each article begin, and the end.
     number
-        int32 per term and one more: its place among the common ones, or -1; the last is -1.
-    n_tokens
-        int64 per common term: how often it occurs.
+        uint32 per term and one more: its place among the common ones, or their number; so the last.
     wanted
         Which terms and pairs become columns.
 
@@ -70,16 +68,25 @@ def count_pairs(
     pairs : numpy.ndarray
         int32, shape (columns, 2), sorted: places among the common terms, -1 behind a single one.
     """
-    begins = np.concatenate([[0], np.cumsum(n_tokens)])
-    shares = equal_shares(begins, n_threads()) or [(0, 0)]
+    n_terms = len(wanted.single)
+    shares = equal_shares(pointer, n_threads()) or [(0, len(pointer) - 1)]
+    uses = np.stack(
+        in_threads(lambda share: count_uses(ids, pointer, number, share, n_terms), shares)
+    )
+    begins = np.concatenate([[0], np.cumsum(uses.sum(axis=0))])
+    places = (begins[:-1] + np.cumsum(uses, axis=0) - uses).astype(np.uint64)
+    laid = np.empty(begins[-1], np.uint64)
+
+    def lay(part: int) -> None:
+        lay_tokens(ids, pointer, number, shares[part], places[part], laid)
 
     def columns_of(share: tuple[int, int]) -> tuple[Columns, Array]:
-        tokens = tokens_by_term(ids, pointer, number, begins, share)
-        columns = pair_columns(tokens, begins, share, len(pointer) - 1, wanted)
-        keys = columns.pairs[:, 0] * np.int64(len(n_tokens) + 1) + columns.pairs[:, 1]
+        columns = columns_between(laid, begins, share, len(pointer) - 1, wanted)
+        keys = columns.pairs[:, 0] * np.int64(n_terms + 1) + columns.pairs[:, 1]
         return columns, np.argsort(keys)
 
-    found = in_threads(columns_of, shares)
+    in_threads(lay, range(len(shares)))
+    found = in_threads(columns_of, equal_shares(begins, n_threads()) or [(0, 0)])
     ends = np.cumsum([columns.per_row for columns, _ in found], axis=0)
     starts = np.concatenate([[0], np.cumsum(ends[-1])])
     bases = np.cumsum([0, *(len(order) for _, order in found)])
@@ -97,56 +104,72 @@ def count_pairs(
 
 
 @compiled
-def tokens_by_term(
-    ids: Array, pointer: Array, number: Array, begins: Array, share: tuple[int, int]
+def count_uses(
+    ids: Array, pointer: Array, number: Array, share: tuple[int, int], n_terms: int
 ) -> Array:
-    """Lay the tokens of the common terms in `share` out by term, those of a term in their order.
-
-    uint64 per token: in the upper half the common term behind it in the article or NONE, in the
-    lower half the article.
-    """
-    low, high = share
-    place = (begins[low:high] - begins[low]).astype(np.uint64)
-    laid = np.empty(begins[high] - begins[low], np.uint64)
-    for row in range(pointer.size - 1):
-        token, end = pointer[row], pointer[row + 1]
-        term = number[ids[token]] if token < end else np.int32(-1)
-        while token < end:
-            token += 1
-            after = number[ids[token]] if token < end else np.int32(-1)
-            if low <= term < high:
-                laid[place[term - low]] = np.uint64(np.uint32(after)) << HALF | np.uint64(row)
-                place[term - low] += ONE
-            term = after
-    return laid
+    """Count the tokens of each common term in the articles of `share`."""
+    uses = np.zeros(n_terms + 1, np.int64)
+    for token in range(pointer[share[0]], pointer[share[1]]):
+        term = number[ids[token]]
+        uses[term] += 1
+    return uses[:n_terms].copy()
 
 
 @compiled
-def pair_columns(
+def lay_tokens(
+    ids: Array, pointer: Array, number: Array, share: tuple[int, int], places: Array, laid: Array
+) -> None:
+    """Lay the tokens of common terms in the articles of `share` out, each from its place on.
+
+    uint64 per token: in the upper half the common term behind it in the article, or their number
+    for none; in the lower half the article.
+    """
+    none = number[-1]
+    for row in range(share[0], share[1]):
+        token, end = pointer[row], pointer[row + 1]
+        term = number[ids[token]] if token < end else none
+        while token < end:
+            token += 1
+            after = number[ids[token]] if token < end else none
+            if term != none:
+                laid[places[term]] = np.uint64(after) << HALF | np.uint64(row)
+                places[term] += ONE
+            term = after
+
+
+@compiled
+def columns_between(
     laid: Array, begins: Array, share: tuple[int, int], n_rows: int, wanted: Wanted
 ) -> Columns:
-    """Give the columns of the terms in `share` and of the pairs that begin with one."""
+    """Give the columns of the terms in `share` and of the pairs that begin with one.
+
+    Hardly a loop branches on what it reads: whether a pair was met before cannot be foretold.
+    """
     least, most, single, edge = wanted
+    n_laid = begins[share[1]] - begins[share[0]]
     n_columns, end = 0, 0
-    room = share[1] - share[0] + laid.size // least
+    room = share[1] - share[0] + n_laid // least
     pairs, places = np.empty((room, 2), np.int32), np.zeros(room + 1, np.int64)
-    rows, counts = np.empty(2 * laid.size, np.int32), np.empty(2 * laid.size, np.int32)
+    rows, counts = np.empty(2 * n_laid + 1, np.int32), np.empty(2 * n_laid + 1, np.int32)
     per_row = np.zeros(n_rows, np.int64)
-    n_articles = np.zeros(edge.size, np.uint32)  # of the pairs with each second term
-    last = np.full(edge.size, NONE)  # the last article of these pairs
-    item = np.full(edge.size, -1)  # where the next item of the column is to be written
-    met = np.empty(edge.size, np.uint32)
+    # Of the pairs with each second term:
+    n_articles = np.zeros(edge.size, np.uint32)
+    last = np.full(edge.size, NONE)  # the last article
+    ends = np.empty(edge.size, np.uint64)  # the end of its items among those of all pairs
+    met = np.empty(edge.size + 1, np.uint32)
+    longest = np.diff(begins[share[0] : share[1] + 1]).max()
+    pair_rows, pair_counts = np.empty(longest, np.uint32), np.empty(longest, np.int32)
     for term in range(share[0], share[1]):
-        tokens = laid[begins[term] - begins[share[0]] : begins[term + 1] - begins[share[0]]]
+        tokens = laid[begins[term] : begins[term + 1]]
         if single[term]:
             before = NONE
             for token in tokens:
                 row = np.uint32(token)
-                if row != before:
-                    rows[end], counts[end] = row, 0
-                    per_row[row] += 1
-                    end += 1
-                counts[end - 1] += 1
+                new = np.int64(row != before)
+                end += new
+                rows[end - 1] = row
+                counts[end - 1] = counts[end - 1] * (1 - new) + 1
+                per_row[row] += new
                 before = row
             pairs[n_columns, 0], pairs[n_columns, 1] = term, -1
             n_columns += 1
@@ -155,36 +178,36 @@ def pair_columns(
             continue
         n_met = 0
         for token in tokens:
-            row, second = np.uint32(token), np.uint32(token >> HALF)
-            if second != NONE:
-                if last[second] == NONE:
-                    met[n_met] = second
-                    n_met += 1
-                n_articles[second] += np.uint32(last[second] != row)
+            row, second = np.uint32(token), token >> HALF
+            met[n_met] = second
+            n_met += last[second] == NONE
+            n_articles[second] += np.uint32(last[second] != row)
+            last[second] = row
+        n_kept, n_items = 0, np.uint64(0)
+        for second in met[:n_met]:
+            n_kept += least <= n_articles[second] <= most and edge[second]
+            ends[second] = n_items
+            n_items += n_articles[second]
+            last[second] = NONE
+        if n_kept:
+            for token in tokens:
+                row, second = np.uint32(token), token >> HALF
+                new = np.uint64(last[second] != row)
                 last[second] = row
-        n_before = n_columns
+                ends[second] += new
+                item = ends[second] - ONE
+                pair_rows[item] = row
+                pair_counts[item] = pair_counts[item] * (1 - np.int32(new)) + 1
         for second in met[:n_met]:
             if least <= n_articles[second] <= most and edge[second]:
-                item[second] = end
-                end += n_articles[second]
+                for item in range(ends[second] - n_articles[second], ends[second]):
+                    rows[end], counts[end] = pair_rows[item], pair_counts[item]
+                    per_row[pair_rows[item]] += 1
+                    end += 1
                 pairs[n_columns, 0], pairs[n_columns, 1] = term, second
                 n_columns += 1
                 places[n_columns] = end
             n_articles[second], last[second] = 0, NONE
-        if n_columns == n_before:
-            continue
-        for token in tokens:
-            row, second = np.uint32(token), np.uint32(token >> HALF)
-            if second != NONE and item[second] >= 0:
-                if last[second] != row:
-                    rows[item[second]], counts[item[second]] = row, 0
-                    per_row[row] += 1
-                    item[second] += 1
-                    last[second] = row
-                counts[item[second] - 1] += 1
-        for column in range(n_before, n_columns):
-            second = pairs[column, 1]
-            item[second], last[second] = -1, NONE
     # No copies: what was not written to takes no memory.
     return Columns(pairs[:n_columns], places[: n_columns + 1], rows[:end], counts[:end], per_row)
 
