@@ -94,7 +94,7 @@ def count_pairs(
 
     def write(part: int) -> None:
         columns, order = found[part]
-        places = starts[:-1] + ends[part] - columns.per_row
+        places = (starts[:-1] + ends[part] - columns.per_row).astype(np.uint64)
         write_rows(columns, order, bases[part], places, indices, counts)
 
     in_threads(write, range(len(found)))
@@ -138,7 +138,7 @@ def lay_tokens(
 
 
 @compiled
-def columns_between(
+def columns_between(  # noqa: C901 - calls would count references to ten arrays for every term
     laid: Array, begins: Array, share: tuple[int, int], n_rows: int, wanted: Wanted
 ) -> Columns:
     """Give the columns of the terms in `share` and of the pairs that begin with one.
@@ -157,7 +157,9 @@ def columns_between(
     last = np.full(edge.size, NONE)  # the last article
     ends = np.empty(edge.size, np.uint64)  # the end of its items among those of all pairs
     met = np.empty(edge.size + 1, np.uint32)
-    longest = np.diff(begins[share[0] : share[1] + 1]).max()
+    longest = 0
+    for term in range(share[0], share[1]):
+        longest = max(longest, begins[term + 1] - begins[term])
     pair_rows, pair_counts = np.empty(longest, np.uint32), np.empty(longest, np.int32)
     for term in range(share[0], share[1]):
         tokens = laid[begins[term] : begins[term + 1]]
@@ -222,4 +224,4 @@ def write_rows(
             row = columns.rows[item]
             indices[places[row]] = first + column
             counts[places[row]] = columns.counts[item]
-            places[row] += 1
+            places[row] += ONE

@@ -26,7 +26,8 @@ SHORT = np.uint64(2 * CHUNK_BYTES)  # bytes
 # Item n: the bits of the first n bytes of a short word, in its first and in its second chunk.
 FIRST_BYTES, SECOND_BYTES = (
     np.array(
-        [(1 << 8 * min(max(n - before, 0), CHUNK_BYTES)) - 1 for n in range(2 * CHUNK_BYTES + 1)], np.uint64
+        [(1 << 8 * min(max(n - before, 0), CHUNK_BYTES)) - 1 for n in range(2 * CHUNK_BYTES + 1)],
+        np.uint64,
     )
     for before in (0, CHUNK_BYTES)
 )
@@ -96,8 +97,8 @@ def scan_runs(
 ) -> tuple[int, int]:
     """Scan runs; the number of their tokens, or -1 if a letter is lower-cased by its neighbours.
 
-    The table must have room for every term that the runs may hold. `state` is the number of runs, of
-    tokens and of terms; the number of terms afterwards comes second.
+    The table must have room for every term that the runs may hold. `state` is the number of runs,
+    of tokens and of terms; the number of terms afterwards comes second.
     """
     n_runs, first_token, n_terms = state
     data, eights, _, _ = text
@@ -117,7 +118,9 @@ def scan_runs(
                 # As `number_of`; a call for every token would take longer than the search.
                 slot = slot_of(one, two) & last_slot
                 number = slots[slot]
-                while number != FREE and (heads[number, 0] ^ one) | (heads[number, 1] ^ two) != ZERO:
+                while (
+                    number != FREE and (heads[number, 0] ^ one) | (heads[number, 1] ^ two) != ZERO
+                ):
                     slot = (slot + ONE) & last_slot
                     number = slots[slot]
                 if number == FREE:

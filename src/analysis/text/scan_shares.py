@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.text.folding import spelling_table
-from analysis.text.scan import Bytes, Ints, Longs, Scan, in_original, object_array, utf8_bytes
 from analysis.text.run_kernels import Text, room_for_marks, room_for_runs
+from analysis.text.scan import Bytes, Ints, Longs, Scan, in_original, object_array, utf8_bytes
 from analysis.text.scan_kernels import Found, place_tokens, scan_articles
 from analysis.text.term_order import merge_terms, sorted_terms, spelt
 from analysis.text.term_table import Table

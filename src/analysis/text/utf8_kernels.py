@@ -48,7 +48,12 @@ def decode(data: Array, at: int) -> tuple[int, int]:
 @compiled
 def width_of(bits: np.uint64) -> np.uint64:
     """Give the bytes of a code point that stands as UTF-8 in a number, first byte lowest."""
-    return ONE + np.uint64(bits > ONE_BYTE) + np.uint64(bits > TWO_BYTES) + np.uint64(bits > THREE_BYTES)
+    return (
+        ONE
+        + np.uint64(bits > ONE_BYTE)
+        + np.uint64(bits > TWO_BYTES)
+        + np.uint64(bits > THREE_BYTES)
+    )
 
 
 @compiled
@@ -86,7 +91,7 @@ def tail_bits(eight: np.uint64) -> np.uint64:
 
 @compiled
 def equal_bits(eight: np.uint64, eight_times: np.uint64) -> np.uint64:
-    """Give a bit for each of eight bytes: whether it is the byte that a number holds eight times."""
+    """Give a bit for each of eight bytes: whether it is the one that `eight_times` repeats."""
     other = eight ^ eight_times
     return ((~((other & SEVEN_BITS) + SEVEN_BITS | other) & HIGH) >> SEVEN) * SIDE_BY_SIDE >> TOP
 
