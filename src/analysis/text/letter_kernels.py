@@ -26,7 +26,7 @@ def scan_letters(
     lengths: Array,
     ids: Array,
     starts: Array,
-    state: tuple[int, int, int, int, int],
+    state: tuple[Any, Any, Any, Any, Any],
 ) -> tuple[int, int]:
     """Scan the words between two bytes; the number of tokens and of terms afterwards.
 

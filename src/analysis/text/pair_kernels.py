@@ -147,7 +147,8 @@ def columns_between(  # noqa: C901 - calls would count references to ten arrays 
     """
     least, most, single, edge = wanted
     n_laid = begins[share[1]] - begins[share[0]]
-    n_columns, end = 0, 0
+    n_columns = 0
+    end: Any = 0
     room = share[1] - share[0] + n_laid // least
     pairs, places = np.empty((room, 2), np.int32), np.zeros(room + 1, np.int64)
     rows, counts = np.empty(2 * n_laid + 1, np.int32), np.empty(2 * n_laid + 1, np.int32)
@@ -167,7 +168,7 @@ def columns_between(  # noqa: C901 - calls would count references to ten arrays 
             before = NONE
             for token in tokens:
                 row = np.uint32(token)
-                new = np.int64(row != before)
+                new: Any = np.int64(row != before)
                 end += new
                 rows[end - 1] = row
                 counts[end - 1] = counts[end - 1] * (1 - new) + 1
@@ -185,7 +186,8 @@ def columns_between(  # noqa: C901 - calls would count references to ten arrays 
             n_met += last[second] == NONE
             n_articles[second] += np.uint32(last[second] != row)
             last[second] = row
-        n_kept, n_items = 0, np.uint64(0)
+        n_kept = 0
+        n_items: Any = np.uint64(0)
         for second in met[:n_met]:
             n_kept += least <= n_articles[second] <= most and edge[second]
             ends[second] = n_items
@@ -194,12 +196,12 @@ def columns_between(  # noqa: C901 - calls would count references to ten arrays 
         if n_kept:
             for token in tokens:
                 row, second = np.uint32(token), token >> HALF
-                new = np.uint64(last[second] != row)
+                again: Any = np.uint64(last[second] == row)
                 last[second] = row
-                ends[second] += new
+                ends[second] += ONE - again
                 item = ends[second] - ONE
                 pair_rows[item] = row
-                pair_counts[item] = pair_counts[item] * (1 - np.int32(new)) + 1
+                pair_counts[item] = pair_counts[item] * np.int32(again) + 1
         for second in met[:n_met]:
             if least <= n_articles[second] <= most and edge[second]:
                 for item in range(ends[second] - n_articles[second], ends[second]):

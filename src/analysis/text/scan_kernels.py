@@ -69,12 +69,14 @@ def scan_articles(
             continue
         mark_bytes(text, first, stop, marks)
         block = first - first % BLOCK
-        at, base, n_bounds = block, first, np.int64(0)
+        at: Any = block
+        base: Any = first
+        n_bounds: Any = np.int64(0)
         while at < stop:
             at, base, n_bounds = cut_runs(marks, block, stop, (at, base, n_bounds), runs)
             n_runs = n_bounds // 2
             if n_runs > 0:
-                n_bytes = np.int64(runs.bounds[2 * n_runs - 1] - runs.bounds[0])
+                n_bytes: Any = np.int64(runs.bounds[2 * n_runs - 1] - runs.bounds[0])
                 table = with_room(table, n_terms, n_bytes)
             n_new, n_terms = scan_runs(text, folding, table, found, runs, (n_runs, token, n_terms))
             if n_new < 0:
@@ -93,7 +95,7 @@ def scan_runs(
     table: Table,
     found: Found,
     runs: Runs,
-    state: tuple[int, int, int],
+    state: tuple[Any, Any, Any],
 ) -> tuple[int, int]:
     """Scan runs; the number of their tokens, or -1 if a letter is lower-cased by its neighbours.
 
