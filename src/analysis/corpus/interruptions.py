@@ -17,9 +17,12 @@ from analysis.corpus.repeats import line_key
 REASON = "repeated across the outlet"
 # Between two sentences; brackets and quotation marks that close belong to the one before.
 # Other empty lines are read over in one go, else each would be looked at with all that follow.
+# The signs with which one begins come first, as those are quick to look for.
 BREAK = re.compile(
-    r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*+|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
-    r"|(?P<blank>\n\s*+)"
+    r"[.!?…:\n\"”»](?:"
+    r"(?:(?<=[.!?…:])[\"'”’»)\]]*[-–—]*\s[\s–—-]*|(?<=\n)\s*+|(?<=[.!?…])[\"”]|(?<=[\"”»])\s+)"
+    r"(?=[^\W_a-z]|[\"“‘«(\[])"
+    r"|(?P<blank>(?<=\n)\s*+))"
 )
 WORD = re.compile(r"[^\W_][\w'’-]*")
 # What follows a label: a new sentence, begun by a quotation or by any word with a capital.
@@ -180,7 +183,7 @@ def _phrases(key: str) -> set[tuple[str, ...]]:
 
 def _sentences(draft: Draft) -> Sentences:
     text = draft.text
-    breaks = (match.end() for match in BREAK.finditer(text) if not match["blank"])
+    breaks = (match.end() for match in BREAK.finditer(text) if match["blank"] is None)
     bounds = [0, *breaks, len(text)]
     keys = [line_key(text[start:end].strip(SIGNS)) for start, end in pairwise(bounds)]
     openings = [

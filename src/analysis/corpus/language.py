@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.corpus.plain_text import without_marks
+
 WORD = re.compile(r"[^\W\d_]+")
 ASCII_SPACED = {n: " " for n in range(128) if not chr(n).isalpha()}
 FUNCTION_WORDS = frozenset(
@@ -34,6 +36,6 @@ def is_english(text: str) -> bool:
     -----
     Misleads when a text is a list of names, or switches language after its first pages.
     """
-    part = text[:LOOK_AT].lower()
+    part = without_marks(text[:LOOK_AT]).lower()
     words = part.translate(ASCII_SPACED).split() if part.isascii() else WORD.findall(part)
     return sum(map(FUNCTION_WORDS.__contains__, words)) >= LEAST_SHARE * max(len(words), 1)

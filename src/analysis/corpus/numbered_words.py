@@ -9,6 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.corpus.plain_text import without_marks
+
 WORD = re.compile(r"\w+")
 ASCII_SPACED = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
 DIGITS = re.compile(r"\d+")
@@ -42,7 +44,8 @@ class Vocabulary(dict[str, int]):
 
     def read(self, text: str) -> Words:
         """Split a text into numbered words."""
-        words = text.translate(ASCII_SPACED).split() if text.isascii() else WORD.findall(text)
+        plain = without_marks(text)
+        words = plain.translate(ASCII_SPACED).split() if plain.isascii() else WORD.findall(text)
         return Words(text, np.fromiter(map(self.__getitem__, words), np.int32, len(words)))
 
     def __missing__(self, word: str) -> int:

@@ -21,7 +21,10 @@ ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
 
 def line_key(line: str) -> str:
     """Give what two lines share that differ in case, spacing or numbers only."""
-    key = " ".join(line.casefold().split())
+    key = line.casefold()
+    if "  " in key or not key.isprintable():
+        key = " ".join(key.split())
+    key = key.strip()
     if key.isascii() and not ASCII_DIGIT.search(key):
         return key
     return DIGITS.sub("0", key)
