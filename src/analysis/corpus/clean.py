@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -186,22 +185,13 @@ def _by_outlet(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
 
 
 def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
-    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common.
-
-    The lines take more memory than the texts, so they are let go.
-    """
-    for draft in drafts:
-        draft.split()
+    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common."""
+    known = [draft for draft in drafts if draft.outlet and len(draft.layout.keys)]
     repeats = count_repeats(
-        [
-            (draft.keys, partial(judge.prose, draft))
-            for draft in drafts
-            if draft.outlet and draft.lines
-        ]
+        [draft.layout.keys for draft in known], lambda number: judge.prose(known[number])
     )
     for draft in drafts:
         _cut_furniture(draft, repeats, judge)
-        draft.forget_lines()
 
 
 def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:

@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus.plain_text import without_marks
+from analysis.corpus.plain_text import spaced_plain, spaces_for, without_marks
 
 WORD = re.compile(r"\w+")
-ASCII_SPACED = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
+SPACED = spaces_for(lambda sign: sign.isalnum() or sign == "_")
 DIGITS = re.compile(r"\d+")
 
 
@@ -45,7 +45,7 @@ class Vocabulary(dict[str, int]):
     def read(self, text: str) -> Words:
         """Split a text into numbered words."""
         plain = without_marks(text)
-        words = plain.translate(ASCII_SPACED).split() if plain.isascii() else WORD.findall(text)
+        words = spaced_plain(plain, SPACED).split() if plain.isascii() else WORD.findall(text)
         return Words(text, np.fromiter(map(self.__getitem__, words), np.int32, len(words)))
 
     def __missing__(self, word: str) -> int:
