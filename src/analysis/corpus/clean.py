@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.datelines import find_dateline
+from analysis.corpus.datelines import find_datelines
 from analysis.corpus.draft import Draft
 from analysis.corpus.judge import Judge
 from analysis.corpus.marks import find_inline, find_markup
@@ -203,7 +203,7 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
         draft.settled = draft.text
         draft.cut(find_inline(draft.text))
         draft.cut(judge.glued(draft))
-        draft.cut(find_dateline(draft))
+        draft.cut(find_datelines(draft))
 
 
 def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:

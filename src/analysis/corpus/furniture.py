@@ -121,9 +121,7 @@ class LineFeatures:
         columns += [function / n, share, starts, *groups.T]
         return np.stack(columns, axis=1).astype(np.float32)
 
-    def _measure(
-        self, line: str, split: Spelling
-    ) -> tuple[tuple[float, ...], Collection[int]]:
+    def _measure(self, line: str, split: Spelling) -> tuple[tuple[float, ...], Collection[int]]:
         """Give the numbers that `table` takes apart, and the groups of cue phrases in a line."""
         start = line[:LETTERS_READ]
         spelt, words = split[0][:WORDS_READ], split[1][:WORDS_READ]

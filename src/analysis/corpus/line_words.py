@@ -16,14 +16,24 @@ Spelling = tuple[list[str], list[str]]
 def split_words(lines: Sequence[str]) -> list[Spelling]:
     """Give the words of each line as `WORD` finds them: as they are written, and in lower case."""
     plain = without_marks("\n".join(lines), apostrophe="'")
-    if not plain.isascii() or "''" in plain or plain.count("\n") >= len(lines):
-        if len(lines) > 1:
-            return [spelling for line in lines for spelling in split_words([line])]
-        words = WORD.findall(plain)
-        return [(words, " ".join(words).lower().split())]
-    spaced = spaced_plain(plain, SPACED)
-    both = spaced.split("\n"), spaced.lower().split("\n")
-    return [(_split(spelt), _split(lower)) for spelt, lower in zip(*both, strict=True)]
+    if plain.count("\n") >= len(lines):  # the lines have line breaks of their own
+        return [_by_pattern(without_marks(line, apostrophe="'")) for line in lines]
+    every = plain.split("\n")
+    spaced = iter(spaced_plain("\n".join(filter(_is_plain, every)), SPACED).split("\n"))
+    return [_by_spaces(next(spaced)) if _is_plain(line) else _by_pattern(line) for line in every]
+
+
+def _is_plain(line: str) -> bool:
+    return line.isascii() and "''" not in line
+
+
+def _by_pattern(line: str) -> Spelling:
+    words = WORD.findall(line)
+    return words, " ".join(words).lower().split()
+
+
+def _by_spaces(line: str) -> Spelling:
+    return _split(line), _split(line.lower())
 
 
 def _split(line: str) -> list[str]:

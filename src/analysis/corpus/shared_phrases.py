@@ -16,6 +16,7 @@ EDGE_WORDS, EDGE_SHARE = 100, 0.35
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 MOST_BITS = 20  # of a phrase's number, by which it is looked up
+MOST_PAIRS = 1 << 22  # pairs of phrase and outlet that are counted in one array
 WORDS_AT_ONCE = 1 << 16  # words whose phrases stand in memory together
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -126,8 +127,8 @@ class Corpus:
         if not len(phrases.values):
             nothing = np.zeros(0, np.int64)
             return nothing, nothing, Spread(nothing, *[np.zeros(0)] * 3)
-        found = [part for outlet in outlets for part in self._recognise(phrases, length, outlet)]
-        places, slot = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        found = zip(*self._recognise(phrases, length), strict=True)
+        places, slot = (np.concatenate(parts) for parts in found)
         group, articles = self._group(slot, places)
         edge = self._is_at_edge(places, length, tail=tail)
         return places, group, self._measure(group, slot, places, articles, edge)
@@ -149,27 +150,25 @@ class Corpus:
         self, phrases: Phrases, length: int, *, tail: bool, share: float
     ) -> Phrases:
         """Keep the phrases that one outlet at least has mostly at the edge."""
-        size = len(phrases.values)
-        kept = np.zeros(size, bool)
-        for outlet in range(len(self.articles) if size else 0):
-            total, there = np.zeros((2, size), np.int64)
-            for places, slot in self._recognise(phrases, length, outlet):
-                edge = self._is_at_edge(places, length, tail=tail)
-                total += np.bincount(slot, minlength=size)
-                there += np.bincount(slot[edge], minlength=size)
-            kept |= there / np.maximum(total, 1) >= share
-        return Phrases(phrases.values[kept])
+        shape = len(phrases.values), len(self.articles)
+        if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
+            return phrases
+        total, there = np.zeros((2, shape[0] * shape[1]), np.int64)
+        for places, slot in self._recognise(phrases, length):
+            pair = slot.astype(np.int64) * shape[1] + self.outlet(places)
+            np.add.at(total, pair, 1)
+            np.add.at(there, pair[self._is_at_edge(places, length, tail=tail)], 1)
+        enough = there / np.maximum(total, 1) >= share
+        return Phrases(phrases.values[enough.reshape(shape).any(axis=1)])
 
-    def _recognise(self, phrases: Phrases, length: int, outlet: int) -> Iterator[tuple[Ints, Ints]]:
-        """Find the phrases in an outlet's texts: where each begins, and its number.
+    def _recognise(self, phrases: Phrases, length: int) -> Iterator[tuple[Ints, Ints]]:
+        """Find the phrases in the texts: where each begins, and its number.
 
         In portions: the numbers of all phrases are larger than the texts.
         """
-        begin, end = self.pointer[self.bounds[outlet : outlet + 2]].tolist()
-        for start in range(begin, end, WORDS_AT_ONCE):
-            stop = min(start + WORDS_AT_ONCE, end - length + 1)
-            hashes = self._hashes(slice(start, stop), length)
-            found, slot = phrases.find(hashes)
+        for start in range(0, max(1, len(self.ids)), WORDS_AT_ONCE):
+            stop = min(start + WORDS_AT_ONCE, len(self.ids) - length + 1)
+            found, slot = phrases.find(self._hashes(slice(start, stop), length))
             places = (found + start).astype(self.place)
             whole = self.pointer[self.article[places] + 1] - places >= length
             yield places[whole], slot[whole]
@@ -184,7 +183,7 @@ class Corpus:
         return np.asarray(reach < self.edge[article])
 
     def _hashes(self, places: Ints | slice, length: int) -> Hashes:
-        """Give a number for each of the phrases that begin at the places."""
+        """Give a number for each of the phrases that begin at the places, or in a stretch."""
         if isinstance(places, slice):
             size = max(0, places.stop - places.start)
             parts = [self.ids[places.start + n : places.start + n + size] for n in range(length)]
