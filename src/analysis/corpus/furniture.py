@@ -98,7 +98,8 @@ class LineFeatures:
 
     def read(self, line: str) -> Row:
         """Give the row of one line."""
-        return self.table([line])[0]
+        row: Row = self.table([line])[0]
+        return row
 
     def table(self, lines: Sequence[str]) -> Row:
         """Give the rows of many lines, one below the other."""

@@ -137,7 +137,8 @@ class Judge:
         own = sorted(set(np.flatnonzero(stays).tolist()) - set(repeated))
         first, last = (own[0], own[-1]) if own else (0, len(stays))
         asked = [n for n in repeated if n not in habitual and first <= n <= last]
-        prose = dict(zip(asked, rows.some(asked)[:, :2].all(axis=1).tolist(), strict=True))
+        of_prose = np.asarray(rows.some(asked)[:, :2].all(axis=1))
+        prose = dict(zip(asked, of_prose.tolist(), strict=True))
         return [n for n in repeated if not prose.get(n, False)]
 
     def _sentences(self, rows: Rows) -> NDArray[np.bool_]:

@@ -94,7 +94,7 @@ def count_repeats(articles: Sequence[Keys], prose: Callable[[int], NDArray[np.fl
 
 
 def _is_own(shared: NDArray[np.bool_], words: NDArray[np.float32]) -> bool:
-    return sum(words[~shared].tolist()) >= OWN_SHARE * sum(words.tolist())
+    return bool(sum(words[~shared].tolist()) >= OWN_SHARE * sum(words.tolist()))
 
 
 def repeated_paragraphs(lines: Sequence[str]) -> dict[int, str]:
