@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.pipeline import Corpus
-from analysis.prepared import PACKAGE, hash_code, prepared_folder
+from analysis.prepared import PACKAGE, hash_code, keep_frame
 
 LISTS = ("leftover", "own_names")
 
@@ -23,21 +19,17 @@ def keep_measured(corpus: Corpus, measure: Callable[[Corpus], pd.DataFrame]) -> 
     Parameters
     ----------
     corpus
-        Of one that is not kept on disk nothing is kept.
+        Where its folder cannot be written to, nothing is kept.
     measure
         Gives a row per article; the columns `LISTS` hold lists.
     """
-    folder = prepared_folder() / corpus.fingerprint[:20]
-    if not corpus.fingerprint or not folder.is_dir():
+    try:
+        kept = keep_frame(
+            corpus.folder, f"measured-{_digest(corpus)[:20]}", lambda: measure(corpus)
+        )
+    except OSError:
         return measure(corpus)
-    path = folder / f"measured-{_digest(corpus)[:20]}.parquet"
-    with suppress(OSError):
-        kept = pd.read_parquet(path)
-        return kept.assign(**{name: kept[name].map(list) for name in LISTS})
-    measured = measure(corpus)
-    with suppress(OSError):  # a folder that may only be read
-        _write(measured, path)
-    return measured
+    return kept.assign(**{name: kept[name].map(list) for name in LISTS})
 
 
 def _digest(corpus: Corpus) -> str:
@@ -50,15 +42,3 @@ def _digest(corpus: Corpus) -> str:
         digest.update(array.tobytes())
     hash_code(digest, [PACKAGE / "check"])
     return digest.hexdigest()
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    """Write whole, or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    os.close(handle)
-    try:
-        frame.to_parquet(name, index=False)
-        os.replace(name, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
