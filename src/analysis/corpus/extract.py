@@ -158,8 +158,13 @@ def _shorten(tree: HtmlElement) -> bool:
 
 
 def _evidence(tree: HtmlElement, document: Document, stated: Statements) -> Evidence:
-    title, description = document.title or "", document.description or ""
-    return Evidence(read_blocks(tree), document.text or "", stated.body, title, description)
+    return Evidence(
+        blocks=read_blocks(tree),
+        base=document.text or "",
+        stated=stated.body,
+        title=document.title or "",
+        description=document.description or "",
+    )
 
 
 def _parse(tree: HtmlElement | None, url: str) -> Document | None:
