@@ -1,8 +1,11 @@
+import csv
 import json
+from importlib.resources import files
 
 import pandas as pd
 import pytest
 
+from analysis.corpus.block_features import Reading
 from analysis.corpus.extract import extract, read_page
 
 SENTENCES = [
@@ -104,6 +107,23 @@ def test_headline_and_teasers_go_and_a_missed_paragraph_comes():
         f"{body}{teaser}{rest}</article></body></html>"
     )
     assert text.split("\n") == SENTENCES
+
+
+def test_only_the_article_under_the_headline_of_a_page_of_several():
+    other = "<p>The museum of the harbour opens its new hall on Friday, said the director.</p>" * 6
+    several = page(SENTENCES * 3).replace(
+        "</article>", f"</article><article><h1>Museum opens</h1>{other}</article>"
+    )
+    assert "museum" not in extract(several)
+    assert extract(several) == extract(page(SENTENCES * 3))
+
+
+def test_every_feature_of_a_block_has_a_weight():
+    reading = Reading(read_page(page()).evidence)
+    source = files("analysis") / "lexicons" / "page_weights.csv"
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    features = [row["feature"] for row in csv.DictReader(lines)]
+    assert sorted(features[1:]) == sorted(reading.columns)
 
 
 def stated(**more):
