@@ -135,6 +135,11 @@ def test_section_and_agency():
     assert (found.section, found.agency) == ("Local", "Reuters")
 
 
+def test_an_agency_credited_behind_the_text_is_known_even_where_the_credit_goes():
+    found = read_page(page([*SENTENCES * 2, "© Reuters"], stated=stated()))
+    assert found.agency == "Reuters"
+
+
 def test_page_that_is_not_free_is_marked_unless_its_words_are_there():
     locked = stated(isAccessibleForFree=False)
     assert read_page(page(stated=locked)).truncated == "page states that it is not free"

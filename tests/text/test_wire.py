@@ -173,6 +173,15 @@ def test_an_agency_at_home_is_its_own(outlet):
     assert labels.loc["a0"].tolist() == ["own", "", 0.0, ""]
 
 
+def test_the_agency_that_a_page_states():
+    rows = [("Herald", None, STORY), ("AP", None, OTHER), ("Courier", None, f"{STORY}\n\nWith AP")]
+    articles = frame(*rows).assign(agency=["Reuters", "AP", "Reuters"])
+    assert label_wire(articles)["origin"].tolist()[:2] == ["wire", "own"]
+    assert label_wire(articles)["agency"].tolist() == ["Reuters", "", "AP"]
+    unknown = articles.assign(agency=["n/a", "", ""]).head(1)
+    assert label_wire(unknown)["origin"].tolist() == ["own"]
+
+
 def test_an_outlet_with_a_dateline_of_its_own():
     labels = label_wire(frame(("KASTV News", None, f"OSLO (KASTV) - {STORY}")))
     assert labels.loc["a0", "origin"] == "own"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -43,20 +43,17 @@ def word_features(
 
 def count_words(words: Sequence[str]) -> dict[str, int]:
     """Count the words of each group among words in lower case."""
-    known, beginnings = _lexicon()
-    counts: dict[str, int] = {}
-    for word in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
-        groups = known.get(word) or next(
-            (
-                beginnings[word[:size]]
-                for size in range(FEWEST_LETTERS, min(len(word), MOST_LETTERS) + 1)
-                if word[:size] in beginnings
-            ),
-            (),
-        )
-        for group in groups:
-            counts[group] = counts.get(group, 0) + 1
-    return counts
+    pairs = (f"{one} {two}" for one, two in pairwise(words))
+    return dict(Counter(group for word in (*words, *pairs) for group in _groups(word)))
+
+
+@lru_cache(maxsize=100_000)
+def _groups(word: str) -> tuple[str, ...]:
+    """Give the groups to which a word, or a pair of words, belongs."""
+    whole, beginnings = _lexicon()
+    sizes = range(FEWEST_LETTERS, min(len(word), MOST_LETTERS) + 1)
+    starts = (beginnings[word[:size]] for size in sizes if word[:size] in beginnings)
+    return whole.get(word) or next(starts, ())
 
 
 def share_words(blocks: Sequence[Sequence[str]], prose: Column) -> Column:
