@@ -60,7 +60,7 @@ def mark_other_articles(
         are not others.
     """
     inside: dict[int, NDArray[np.bool_]] = {}
-    for number in np.flatnonzero(titles):
+    for number in map(int, np.flatnonzero(titles)):
         own = blocks[number].article
         if own and own not in inside:
             inside[own] = np.array([own in block.path for block in blocks])
