@@ -42,6 +42,10 @@ def test_no_claim_beyond_chance():
     chance = pd.concat([ROW.drop(["low", "q"]), pd.Series({"low": -0.1, "q": 0.3})])
     assert describe_voice(chance).startswith("No difference can be shown for Ida Storm in Herald")
     assert describe_voices(pd.DataFrame([chance]))[0].startswith("No speaker sets any outlet apart")
+    small = pd.concat(
+        [ROW.drop(["share", "share_rest"]), pd.Series({"share": 0.03, "share_rest": 0})]
+    )
+    assert "3.0% of an article's quoted words against 0.0%" in describe_voice(small)
     alone = pd.concat([ROW.drop("n_articles"), pd.Series({"n_articles": 1})])
     assert describe_voice(alone).startswith("Nothing can be inferred about Ida Storm in Herald")
 
@@ -170,5 +174,9 @@ def test_compared_voices_can_be_told():
             "country": "", "words": 5, "words_direct": 5, "n_quotes": 1, "place": 0.1, "first": True,
         }
     )  # fmt: skip
+    unknown = compare_voices(voices, articles, of="country")
+    assert describe_voices(unknown, of="country") == [
+        "No country is known of anybody who is quoted or reported here."
+    ]
     table = compare_voices(voices, articles)
     assert describe_voice(table.iloc[0]).startswith("Nothing can be inferred about")

@@ -16,6 +16,10 @@ from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
 
 Of = Literal["speaker", "country"]
+COMPARED = [
+    "estimate", "low", "high", "p", "q", "share", "share_rest", "n_articles", "n_articles_rest",
+    "heard", "words", "direct", "first", "place",
+]  # fmt: skip
 KEYS = ["speaker", "speaker_kind", "country"]
 COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
 
@@ -118,7 +122,7 @@ def compare_voices(
         rows); ``heard`` (articles of the group in which the speaker is heard), ``words``,
         ``direct`` (share of these in quotation marks), ``first`` (articles in which nobody is
         heard before), ``place`` (median place of the first words, 0 to 1); ``n_articles`` and
-        ``n_articles_rest`` (articles that quote or report anybody).
+        ``n_articles_rest`` (articles that quote or report anybody). Empty if nobody is known.
 
     Raises
     ------
@@ -152,6 +156,8 @@ def compare_voices(
         named = named[named["speaker_kind"] != GROUP]
     chosen = named.groupby(of)["article_id"].nunique().sort_values(ascending=False, kind="stable")
     chosen = chosen.head(most)
+    if chosen.empty:
+        return pd.DataFrame(columns=[of, by, *COMPARED])
     named = named[named[of].isin(chosen.index)]
     shares = (
         named.pivot_table(index="article_id", columns=of, values="words", aggfunc="sum")

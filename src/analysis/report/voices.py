@@ -86,6 +86,8 @@ def describe_voices(
     most
         The most sentences.
     """
+    if table.empty:
+        return [f"No {of} is known of anybody who is quoted or reported here."]
     certain = table[(table["q"] <= LEVEL) & ((table["low"] > 0) | (table["high"] < 0))]
     certain = certain.sort_values("estimate", key=abs, ascending=False, kind="stable")
     turn = certain.groupby(by).cumcount()
