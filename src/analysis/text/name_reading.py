@@ -32,8 +32,12 @@ APPOSITION = re.compile(r",\s([^,.;:\n]{3,70})[,.]")
 BEFORE = re.compile(r"\b(?:the|an?|[\w’']+s)\s([^,.;:\n]{3,60}),?\s$", re.IGNORECASE)
 
 
+# What follows a subject: an age, "who", a verb, or "of ..." and a verb.
 ACTS = re.compile(
-    r"(?:,\s(?:\d\d,|whose?\b)|\sof\s[^,.;:\n]{3,60}?\s(?:is|was|has|had|will|would|said|\w+s)\s|\s(?:who|is|was|has|had|does|did|will|would)\b|\s(\w+))"
+    r"(?:,\s(?:\d\d,|whose?\b)"
+    r"|\sof\s[^,.;:\n]{3,60}?\s(?:is|was|has|had|will|would|said|\w+s)\s"
+    r"|\s(?:who|is|was|has|had|does|did|will|would)\b"
+    r"|\s(\w+))"
 )
 
 

@@ -6,33 +6,21 @@ import re
 
 from analysis.text.attribution import Attribution, announcer, attribute, pieces_of
 from analysis.text.clauses import Sentence
+from analysis.text.mentions import is_somebody, is_thing, names_somebody, states_office
 from analysis.text.name_words import NAME
 from analysis.text.names import Names
 from analysis.text.quotation import Quotation
 from analysis.text.sources import NOBODY, Source, Span, Stretch, cut_spans, nearest_source, trim
-from analysis.text.subjects import Place, first_subject, names_somebody, states_office
+from analysis.text.subjects import Place, first_subject
 from analysis.text.unattributed import (
     is_speech,
-    is_thing,
     is_title,
     lone_source,
     plain_verb,
     read_signature,
 )
-from analysis.text.word_classes import words
 
-OF_HEAD = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|close|familiar)\s")
-SOMEBODY = words(
-    "source official resident diplomat witness neighbor neighbour man woman student soldier "
-    "spokesperson insider worker doctor officer researcher activist survivor protester"
-)
 APPOSITION = re.compile(rf",\s({NAME.pattern})(?=[,.])")  # "the mayor, Name, said"
-
-
-def is_somebody(mention: str) -> bool:
-    """Say whether words name one person without a name: "a source in the ministry"."""
-    head = OF_HEAD.split(mention.lower(), maxsplit=1)[0].split()
-    return len(head) > 1 and head[0] in ("a", "an", "the", "one") and head[-1] in SOMEBODY
 
 
 class Reader:

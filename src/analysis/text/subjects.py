@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.text.clauses import Sentence
-from analysis.text.name_words import read_name_words
 from analysis.text.reporting import read_lexicon
 from analysis.text.word_classes import (
     ADVERBS,
@@ -12,12 +11,10 @@ from analysis.text.word_classes import (
     CLAUSAL,
     COORDINATORS,
     DAYS,
-    DETERMINERS,
     INTRODUCING,
     IRREGULAR_PASTS,
     LIGHT,
     OPENING_WORDS,
-    PEOPLE,
     PLACES,
     PREPOSITIONS,
     RELATIVE,
@@ -241,22 +238,6 @@ def is_verb(sentence: Sentence, place: int) -> bool:
         return True
     past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
     return past and not sentence.is_name(place)
-
-
-def states_office(sentence: Sentence, place: Place) -> bool:
-    """Say whether a phrase states an office and no name: "the leader of the Civic List"."""
-    words = sentence.low[place[0] : place[1]]
-    return words[0] in DETERMINERS and words[1:2] != [] and words[1] in read_name_words().roles
-
-
-def names_somebody(sentence: Sentence, place: Place) -> bool:
-    """Say whether words without a name may name who speaks: "a farmer", "critics", "they"."""
-    first, last = place
-    word = sentence.low[first]
-    if word in DETERMINERS or word in SUBJECTS or sentence.is_name(first):
-        return True
-    head = sentence.low[last - 1]
-    return head in PEOPLE or word in PEOPLE or (head.endswith("s") and not is_verb(sentence, first))
 
 
 def subject_after(sentence: Sentence, verb: int) -> Place | None:

@@ -56,11 +56,6 @@ def lone_source(sentence: Sentence, place: int) -> Place | None:
     return first_subject(sentence, 0, place) if place > 1 else None
 
 
-def is_thing(sentence: Sentence, source: Place) -> bool:
-    """Say whether a phrase begins as none that names a person does: "That makes her “...”"."""
-    return sentence.low[source[0]] in ("that", "this", "these", "those", "it", "there", "which")
-
-
 def plain_verb(sentence: Sentence, place: int) -> Place | None:
     """Find the subject of a verb that the lexicon lacks: “...!” beamed the mayor."""
     verb = place + 1
