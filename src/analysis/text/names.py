@@ -95,9 +95,10 @@ class Names:
         if word in NAMELESS or word in COMMON:
             return ""
         head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
-        found = NAME.findall(mention)
-        if found and mention.endswith(found[-1]) and has_country(found[-1]):
-            head = found[-1]  # "the ambassador in Cyprus Stanislav Osadchiy"
+        if len(head) < len(mention):
+            behind = NAME.findall(mention)
+            if behind and mention.endswith(behind[-1]) and has_country(behind[-1]):
+                head = behind[-1]  # "the ambassador in Cyprus Stanislav Osadchiy"
         found = NAME.findall(head)
         if not found:
             return self._by_role(head.lower(), place)
