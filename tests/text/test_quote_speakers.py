@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from analysis import find_quotes
+from analysis import find_quotes, name_speakers
 
 KNOWN = "Ida Storm, the mayor, met Bo Hall, a baker. "
 
@@ -97,3 +99,32 @@ def test_words_that_are_no_names(word):
 def test_a_pronoun_may_mean_somebody_without_a_name():
     text = "Bo Hall, a baker, waited. A source in the ministry said talks failed. “We go,” he said."
     assert speakers(text) == [""]
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            "“", "”", '"', "'", "’", "‘", "«", "»", ",", ".", ":", ";", "(", ")", "—", "\n\n", "said",
+            "Ida Storm", "Bo", "he", "she", "the minister", "according to", "that", "and", "as",
+            "saying", "who", "Norway's president", "May", "asked", "told", "reporters", "in", "read",
+        ]
+    ),
+    st.text(max_size=12),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES, max_size=40), st.sampled_from([" ", ""]))
+def test_whatever_a_text_holds_it_is_read_and_offsets_point_into_it(pieces, between):
+    text = between.join(pieces)
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    found = find_quotes(articles)
+    assert ((found["start"] >= 0) & (found["start"] <= found["end"])).all()
+    assert (found["end"] <= len(text)).all()
+    assert (found["speaker_end"] <= len(text)).all()
+    unnamed = found["speaker_start"] < 0
+    assert (found.loc[unnamed, "speaker_end"] == -1).all()
+    assert set(found["kind"]) <= {"direct", "indirect", "scare"}
+    named = name_speakers(found, articles)
+    assert len(named.quotes) == len(found)
+    assert set(named.people["name"]) == set(named.quotes["speaker"]) - {""}

@@ -102,12 +102,13 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
     people = describe_people(said, names, kinds, roles)
-    about = people.set_index("name")
-    speaker = quotes["speaker"].map(names).fillna("").astype("str")
+    speaker = [names.get(name, "") for name in quotes["speaker"]]
+    kind = dict(zip(people["name"], people["kind"], strict=True))
+    country = dict(zip(people["name"], people["country"], strict=True))
     named = quotes.assign(
-        speaker=speaker,
-        speaker_kind=speaker.map(about["kind"]).fillna("").astype("str"),
-        country=speaker.map(about["country"]).fillna("").astype("str"),
+        speaker=pd.Series(speaker, quotes.index, dtype="str"),
+        speaker_kind=pd.Series([kind.get(name, "") for name in speaker], quotes.index, dtype="str"),
+        country=pd.Series([country.get(name, "") for name in speaker], quotes.index, dtype="str"),
     )
     return Speakers(named, people)
 
