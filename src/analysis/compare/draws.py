@@ -15,8 +15,9 @@ class Pools:
 
     Attributes
     ----------
-    value, weight
-        Flat arrays: residuals, and the number of articles with each.
+    value, weight, start
+        Flat arrays: residuals, the number of articles with each, and their log-odds of being
+        drawn.
     pointer
         Shape (pools + 1,): where each pool's values begin.
     articles, drawn
@@ -27,6 +28,7 @@ class Pools:
 
     value: Floats
     weight: Floats
+    start: Floats
     pointer: Integers
     articles: Floats
     drawn: Floats
@@ -39,6 +41,7 @@ class Pools:
         return Pools(
             self.value[flat],
             self.weight[flat],
+            self.start[flat],
             pointer,
             self.articles[kept],
             self.drawn[kept],
@@ -48,12 +51,14 @@ class Pools:
 
 @dataclass(frozen=True, eq=False)
 class Choices:
-    """Small strata: every sum that a draw can give, all equally likely.
+    """Small strata: every sum that a draw can give, and the logarithm of its probability.
 
-    `value` is flat, `pointer` says where each stratum's sums begin, `row` to which sum it belongs.
+    `value` and `log_p` are flat, `pointer` says where each stratum's sums begin, `row` to which
+    sum it belongs.
     """
 
     value: Floats
+    log_p: Floats
     pointer: Integers
     row: Integers
 
@@ -61,7 +66,7 @@ class Choices:
         """Keep the strata of some rows, which are numbered anew."""
         kept, row = renumbered(self.row, rows, n_rows)
         flat, pointer = ragged(self.pointer, kept)
-        return Choices(self.value[flat], pointer, row)
+        return Choices(self.value[flat], self.log_p[flat], pointer, row)
 
 
 def renumbered(row: Integers, rows: Integers, n_rows: int) -> tuple[Integers, Integers]:
@@ -87,6 +92,6 @@ def best_choice(choices: Choices) -> tuple[Floats, Floats, Floats]:
     sizes, starts = np.diff(choices.pointer), choices.pointer[:-1]
     best = np.maximum.reduceat(choices.value, starts)
     near = choices.value >= np.repeat(best - 1e-9 * np.abs(best), sizes)
-    share = np.add.reduceat(near.astype(np.float64), starts) / sizes
+    share = np.add.reduceat(np.where(near, np.exp(choices.log_p), 0), starts)
     next_best = np.maximum.reduceat(np.where(near, -np.inf, choices.value), starts)
     return best, np.log(share), best - next_best

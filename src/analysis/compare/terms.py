@@ -176,22 +176,22 @@ def _p_values(
     """
     rows = np.sort(np.concatenate(grouping.sides(*pairs[0])))
     tests = [_statistics(contrasts[pair]) for pair in pairs]
-    own, words, u, z, excess, apart, least = map(np.stack, zip(*tests, strict=True))
+    own, words, u, z, variance, apart, least = map(np.stack, zip(*tests, strict=True))
     if not len(rows):
         return np.stack([np.ones_like(u), least])
     codes = np.unique(grouping.strata[rows], return_inverse=True)[1]
     matrix = counts.matrix[rows].tocsc()
     matrix.eliminate_zeros()
     of_all = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
-    p = permutation_p(of_all, own, words, u, z, excess)
+    p = permutation_p(of_all, own, words, u, z, variance)
     # With few articles every deal is counted, lengths and all: that p is exact.
     return np.stack([np.maximum(p, apart) if len(rows) > FEW_ARTICLES else p, least])
 
 
 def _statistics(sides: Contrast) -> tuple[Floats, ...]:
     """Give what `permutation_p` takes of the first side, then p by separation, and the least p."""
-    tested = sides.own.articles, sides.own.words, sides.difference, sides.z, sides.excess
-    return *tested, separation_p(sides), least_p(sides)
+    tested = sides.own.articles, sides.own.words, sides.difference, sides.z
+    return *tested, sides.at_equal_rates, separation_p(sides), least_p(sides)
 
 
 def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:
