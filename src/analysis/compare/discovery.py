@@ -54,5 +54,12 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     steps = (expected / np.arange(1, len(p) + 1))[::-1]
     q = np.empty_like(p)
     q[order] = np.minimum(np.minimum.accumulate(steps), 1)[::-1]
+    if (q <= RATE).any():
+        q *= _share_true(p[least <= p[q <= RATE].max()])
     # Few comparisons may expect less than one false one of themselves: q is never below p.
     return np.maximum(q, p)
+
+
+def _share_true(p: Floats) -> float:
+    """Estimate in how many comparisons nothing differs, from the p above a half (Storey 2002)."""
+    return min(1.0, 2 * (1 + float((p > 0.5).sum())) / len(p))

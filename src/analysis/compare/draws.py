@@ -51,14 +51,12 @@ class Pools:
 
 @dataclass(frozen=True, eq=False)
 class Choices:
-    """Small strata: every sum that a draw can give, and the logarithm of its probability.
+    """Small strata: every sum that a draw can give, all equally likely.
 
-    `value` and `log_p` are flat, `pointer` says where each stratum's sums begin, `row` to which
-    sum it belongs.
+    `value` is flat, `pointer` says where each stratum's sums begin, `row` to which sum it belongs.
     """
 
     value: Floats
-    log_p: Floats
     pointer: Integers
     row: Integers
 
@@ -66,7 +64,7 @@ class Choices:
         """Keep the strata of some rows, which are numbered anew."""
         kept, row = renumbered(self.row, rows, n_rows)
         flat, pointer = ragged(self.pointer, kept)
-        return Choices(self.value[flat], self.log_p[flat], pointer, row)
+        return Choices(self.value[flat], pointer, row)
 
 
 def renumbered(row: Integers, rows: Integers, n_rows: int) -> tuple[Integers, Integers]:
@@ -92,6 +90,6 @@ def best_choice(choices: Choices) -> tuple[Floats, Floats, Floats]:
     sizes, starts = np.diff(choices.pointer), choices.pointer[:-1]
     best = np.maximum.reduceat(choices.value, starts)
     near = choices.value >= np.repeat(best - 1e-9 * np.abs(best), sizes)
-    share = np.add.reduceat(np.where(near, np.exp(choices.log_p), 0), starts)
+    share = np.add.reduceat(near.astype(np.float64), starts) / sizes
     next_best = np.maximum.reduceat(np.where(near, -np.inf, choices.value), starts)
     return best, np.log(share), best - next_best

@@ -95,7 +95,12 @@ class _Rows:
 
     @cached_property
     def ratio(self) -> Floats:
-        """Mean length of the drawn articles of each comparison in that of the others."""
+        """Mean length of the drawn articles of each comparison in that of the others, if one stratum.
+
+        Inside strata every deal is taken for equally likely.
+        """
+        if len(self.articles.sizes) > 1:
+            return np.ones(len(self.own))
         return length_ratio(self.own, self.own_words, self.articles.sizes, self.articles.words)
 
     def numbered(self) -> tuple[Integers, Integers]:
@@ -168,7 +173,7 @@ def _upper_tails(
     """
     n_rows = len(seen[0])
     small = residuals.all.sizes[residuals.stratum[parts]] <= SMALL_STRATUM
-    choices = residuals.choices(parts[small], draw[small], row[small])
+    choices = residuals.choices(parts[small], draw.size[small], row[small])
     pools = residuals.pools(parts[~small], draw[~small], row[~small])
     center, spread = mean_and_variance(pools, choices, n_rows)
     bounds = center + np.abs(seen[0]) / np.sqrt(np.maximum(seen[1] / spread, 1))

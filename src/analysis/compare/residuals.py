@@ -188,41 +188,33 @@ class Residuals:
         start = np.where(held[flat], *odds)
         return Pools(value[flat], weight[flat], start, own, articles, draw.size, row)
 
-    def choices(self, parts: Integers, draw: Draw, row: Integers) -> Choices:
+    def choices(self, parts: Integers, drawn: Floats, row: Integers) -> Choices:
         """Give `parts`, of at most `SMALL_STRATUM` articles, with every sum of a draw."""
         if not len(parts):
             nothing = np.zeros(0, dtype=np.int64)
-            return Choices(np.zeros(0), np.zeros(0), np.zeros(1, dtype=np.int64), nothing)
-        dense, holds = (table[parts] for table in self._dense)
-        odds = special.logit(draw.with_term) - special.logit(draw.without)
+            return Choices(np.zeros(0), np.zeros(1, dtype=np.int64), nothing)
+        dense = self._dense[parts]
         size = self.all.sizes[self.stratum[parts]]
-        values, chances, sizes, rows = [], [], [], []
-        for m, k in sorted(set(zip(size.tolist(), draw.size.astype(int).tolist(), strict=True))):
-            same = np.flatnonzero((size == m) & (draw.size == k))
-            ways = subsets(m, k).T
-            sums = dense[same, :m] @ ways
-            log_p = odds[same, None] * (holds[same, :m] @ ways)
-            log_p -= special.logsumexp(log_p, axis=1, keepdims=True)
+        values, sizes, rows = [], [], []
+        for m, k in sorted(set(zip(size.tolist(), drawn.astype(int).tolist(), strict=True))):
+            same = np.flatnonzero((size == m) & (drawn == k))
+            sums = dense[same, :m] @ subsets(m, k).T
             values.append(sums.ravel())
-            chances.append(log_p.ravel())
             sizes.append(np.full(len(same), sums.shape[1]))
             rows.append(row[same])
         pointer = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
-        return Choices(*map(np.concatenate, (values, chances)), pointer, np.concatenate(rows))
+        return Choices(np.concatenate(values), pointer, np.concatenate(rows))
 
     @cached_property
-    def _dense(self) -> tuple[Floats, Floats]:
-        """Residuals by place in the stratum, and 1 for holders; large strata are nonsense."""
+    def _dense(self) -> Floats:
+        """Residuals of each part by place in the stratum; parts of large strata are nonsense."""
         small = self.all.sizes[self.all.strata] <= SMALL_STRATUM
         lengths = np.zeros((len(self.all.sizes), SMALL_STRATUM))
         lengths[self.all.strata[small], self.all.place[small]] = self.all.lengths[small]
         dense: Floats = -self.share[:, None] * lengths[self.stratum]
-        holds = np.zeros_like(dense)
         kept = small[self.article]
-        at = self.part[kept], self.all.place[self.article[kept]]
-        dense[at] += self.uses[kept]
-        holds[at] = 1
-        return dense, holds
+        dense[self.part[kept], self.all.place[self.article[kept]]] += self.uses[kept]
+        return dense
 
     def highest(self, parts: Integers, draw: Draw) -> tuple[Floats, Floats, Floats, Floats]:
         """Describe the draws that hold every use of a part.

@@ -91,8 +91,8 @@ def _first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats,
         cubes = pools.weight * chance * (1 - chance) * (1 - 2 * chance) * pools.value**3
         third += sum_by(pools.row, np.add.reduceat(cubes, pools.pointer[:-1]), n_rows)
     if len(choices.row):
-        cubes = np.exp(choices.log_p) * choices.value**3
-        third += sum_by(choices.row, np.add.reduceat(cubes, choices.pointer[:-1]), n_rows)
+        cubes = np.add.reduceat(choices.value**3, choices.pointer[:-1]) / np.diff(choices.pointer)
+        third += sum_by(choices.row, cubes, n_rows)
     beyond = bounds - mean
     bent = np.maximum(third * beyond / variance**2, -0.9)
     bent = np.where(np.abs(bent) < 1e-9, 1e-9, bent)
@@ -174,7 +174,7 @@ def _choice_moments(choices: Choices, t: Floats) -> _Moments:
     sizes, starts = np.diff(choices.pointer), choices.pointer[:-1]
     if not len(sizes):
         return _Moments(*(np.zeros(0) for _ in range(5)))
-    tilted = choices.log_p + np.repeat(t[choices.row], sizes) * choices.value
+    tilted = np.repeat(t[choices.row], sizes) * choices.value
     highest = np.maximum.reduceat(tilted, starts)
     weight = np.exp(tilted - np.repeat(highest, sizes))
     total = np.add.reduceat(weight, starts)
@@ -182,7 +182,7 @@ def _choice_moments(choices: Choices, t: Floats) -> _Moments:
     mean = np.add.reduceat(by_value, starts) / total
     spread = np.add.reduceat(by_value * choices.value, starts) / total - mean**2
     nothing = np.zeros(len(sizes))
-    return _Moments(mean, np.maximum(spread, 0), highest + np.log(total), nothing, nothing)
+    return _Moments(mean, np.maximum(spread, 0), highest + np.log(total / sizes), nothing, nothing)
 
 
 def _tail(
