@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,10 @@ class Pools:
     drawn: Floats
     row: Integers
 
+    def opposite(self) -> Pools:
+        """Give what is drawn from with the residuals' signs turned."""
+        return replace(self, value=-self.value)
+
     def take(self, rows: Integers, n_rows: int) -> Pools:
         """Keep the pools of some rows, which are numbered anew."""
         kept, row = renumbered(self.row, rows, n_rows)
@@ -59,6 +63,10 @@ class Choices:
     value: Floats
     pointer: Integers
     row: Integers
+
+    def opposite(self) -> Choices:
+        """Give the same with the sums' signs turned."""
+        return replace(self, value=-self.value)
 
     def take(self, rows: Integers, n_rows: int) -> Choices:
         """Keep the strata of some rows, which are numbered anew."""

@@ -15,9 +15,7 @@ MOST_HOLDERS = 8  # 2 ** 8 ways in which the articles that hold a term fall on a
 TIED = 1e-9  # of a use
 
 
-def enumerated_p(
-    residuals: Residuals, terms: Integers, draw: Draw, uses: Floats
-) -> Floats:
+def enumerated_p(residuals: Residuals, terms: Integers, draw: Draw, uses: Floats) -> Floats:
     """Mid-p of a side's uses, for terms of one stratum with at most `MOST_HOLDERS` articles.
 
     Every way in which the D articles with the term fall among the drawn k of m has a weight in

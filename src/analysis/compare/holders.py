@@ -28,6 +28,10 @@ class Draw:
     with_term: Floats
     without: Floats
 
+    def rest(self, articles: Floats) -> Draw:
+        """Give the draw of the articles that are left."""
+        return Draw(articles - self.size, 1 - self.with_term, 1 - self.without)
+
     def __getitem__(self, some: Any) -> Draw:  # noqa: ANN401, whatever numpy takes
         return Draw(self.size[some], self.with_term[some], self.without[some])
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.compare.draws import best_choice
+from analysis.compare.draws import Choices, Pools, best_choice
 from analysis.compare.enumeration import (
     FEW_ARTICLES,
     MOST_HOLDERS,
@@ -130,20 +130,16 @@ def _few_holders(rows: _Rows) -> Floats:
 def _many_holders(rows: _Rows) -> Floats:
     terms, place = rows.numbered()
     residuals = Residuals(rows.articles, terms)
-    # -U of one side is U of the other, so that a lower tail is the other side's upper one.
-    sides = (rows.own, rows.ratio), (rows.articles.sizes - rows.own, 1 / rows.ratio)
     usable = np.flatnonzero(~residuals.merged[place])
 
     def p_of(some: Integers) -> Floats:
         some = usable[some]
         part, row = _parts(residuals, place[some])
         of_row, stratum = rows.comparison[some][row], residuals.stratum[part]
-        held, articles = residuals.holders[part], rows.articles.sizes[stratum]
-        p = np.zeros(len(some))
-        for size, ratio in sides:
-            draw = draw_of(held, articles, size[of_row, stratum], ratio[of_row])
-            p += _upper_tails(residuals, part, row, draw, (rows.u[some], rows.variance[some]))
-        return p
+        size, ratio = rows.own[of_row, stratum], rows.ratio[of_row]
+        draw = draw_of(residuals.holders[part], rows.articles.sizes[stratum], size, ratio)
+        sums = _Sums.of(residuals, part, row, draw)
+        return _tails(sums, rows.u[some], rows.variance[some])
 
     p = np.full(len(place), np.nan)
     p[usable] = _in_portions(p_of, residuals.width[place[usable]])
@@ -159,32 +155,50 @@ def _in_portions(p_of: Callable[[Integers], Floats], widths: NDArray[Any]) -> Fl
         return np.concatenate(list(threads.map(p_of, portions)))
 
 
-def _upper_tails(
-    residuals: Residuals,
-    parts: Integers,
-    row: Integers,
-    draw: Draw,
-    seen: tuple[Floats, Floats],
-) -> Floats:
-    """P(sum of the drawn residuals - its mean >= |U|): by saddlepoint, or counted at the end.
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Sums of drawn residuals: of the `part` of large strata, as pools, and of small ones."""
 
-    The sum of a `row` is that of its `parts` of `residuals`, from which is drawn; `seen` holds U
-    and the least variance of the sum.
-    """
-    n_rows = len(seen[0])
-    small = residuals.all.sizes[residuals.stratum[parts]] <= SMALL_STRATUM
-    choices = residuals.choices(parts[small], draw.size[small], row[small])
-    pools = residuals.pools(parts[~small], draw[~small], row[~small])
-    center, spread = mean_and_variance(pools, choices, n_rows)
-    bounds = center + np.abs(seen[0]) / np.sqrt(np.maximum(seen[1] / spread, 1))
-    log_p, mean, variance, fall = residuals.highest(parts[~small], draw[~small])
+    residuals: Residuals
+    part: Integers
+    draw: Draw
+    pools: Pools
+    choices: Choices
+
+    @classmethod
+    def of(cls, residuals: Residuals, part: Integers, row: Integers, draw: Draw) -> _Sums:
+        """Draw from the parts, of which each adds to the sum of a `row`."""
+        small = residuals.all.sizes[residuals.stratum[part]] <= SMALL_STRATUM
+        choices = residuals.choices(part[small], draw.size[small], row[small])
+        part, draw = part[~small], draw[~small]
+        return cls(residuals, part, draw, residuals.pools(part, draw, row[~small]), choices)
+
+    def opposite(self) -> _Sums:
+        """Give the sums of the articles that are left, which are these with their signs turned."""
+        draw = self.draw.rest(self.pools.articles)
+        sums = self.pools.opposite(), self.choices.opposite()
+        return _Sums(self.residuals, self.part, draw, *sums)
+
+
+def _tails(sums: _Sums, u: Floats, variance: Floats) -> Floats:
+    """P(|sum - its mean| >= |U|) of each row, where a sum has at least the `variance`."""
+    mean, spread = mean_and_variance(sums.pools, sums.choices, len(u))
+    distance = np.abs(u) / np.sqrt(np.maximum(variance / spread, 1))
+    upper = _upper_tails(sums, distance + mean)
+    return upper + _upper_tails(sums.opposite(), distance - mean)
+
+
+def _upper_tails(sums: _Sums, bounds: Floats) -> Floats:
+    """P(sum >= bound) of each row: by saddlepoint, and by counting at the upper end."""
+    n_rows, pools, choices = len(bounds), sums.pools, sums.choices
+    log_p, mean, variance, fall = sums.residuals.highest(sums.part, sums.draw)
     best, ways, fall_of_choice = best_choice(choices)
-    log_top = sum_by(row[~small], log_p, n_rows) + sum_by(choices.row, ways, n_rows)
-    top = sum_by(row[~small], mean, n_rows) + sum_by(choices.row, best, n_rows)
+    log_top = sum_by(pools.row, log_p, n_rows) + sum_by(choices.row, ways, n_rows)
+    top = sum_by(pools.row, mean, n_rows) + sum_by(choices.row, best, n_rows)
     slack = 1e-9 * np.abs(bounds)
-    width = np.sqrt(sum_by(row[~small], variance, n_rows)) + slack / 10
+    width = np.sqrt(sum_by(pools.row, variance, n_rows)) + slack / 10
     gap = np.full(n_rows, np.inf)
-    np.minimum.at(gap, row[~small], fall)
+    np.minimum.at(gap, pools.row, fall)
     np.minimum.at(gap, choices.row, fall_of_choice)
     # Draws with every use stand apart from the next ones, and the bound is among them or beyond.
     at_end = (bounds > top - 2 * width - slack) & (width < NARROW * gap) & np.isfinite(log_top)

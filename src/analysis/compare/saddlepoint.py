@@ -12,6 +12,7 @@ from analysis.compare.draws import Choices, Pools, best_choice, renumbered
 from analysis.compare.estimate import log_ways
 from analysis.compare.moments import Floats, sum_by
 
+LEAST_COMPILED_VALUES = 20_000  # some 0.1 s in numpy; numba takes about 1 s to import
 ROUNDS = (3, 2, 4, 40)  # Newton's steps before rows that have arrived are put aside
 CONVERGED = 1e-3  # length of a step that is then taken; the next one would be about its square
 FARTHEST = 1e5  # tilt of the largest residual: what is not reached by then is never reached
@@ -33,6 +34,21 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     numpy.ndarray
         Shape (rows,); 0 where no draw reaches the bound.
     """
+    if len(choices.row) or len(pools.value) < LEAST_COMPILED_VALUES:
+        tails = _tails(pools, choices, bounds)
+    else:
+        from analysis.compare.saddlepoint_kernels import tails_of_pools  # where numba pays
+
+        tails = tails_of_pools(pools, bounds)
+    edge = np.flatnonzero(np.isnan(tails))
+    if len(edge):
+        some = pools.take(edge, len(bounds)), choices.take(edge, len(bounds))
+        tails[edge] = _edge(*some, bounds[edge])
+    return tails
+
+
+def _tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
+    """Give the tails where a tilt is found, else nan."""
     n_rows = len(bounds)
     t, variance = _first_tilt(pools, choices, bounds)
     s = np.zeros(len(pools.row))
@@ -50,12 +66,8 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
         some_pools = pools.take(open_rows, n_rows)
         some_choices = choices.take(open_rows, n_rows)
     tails, spread = _tail(pools, choices, bounds, t, s)
-    at_edge = spread < COLLAPSED * variance
-    at_edge[open_rows] = True
-    edge = np.flatnonzero(at_edge)
-    if len(edge):
-        some = pools.take(edge, n_rows), choices.take(edge, n_rows)
-        tails[edge] = _edge(*some, bounds[edge])
+    tails[spread < COLLAPSED * variance] = np.nan
+    tails[open_rows] = np.nan
     return tails
 
 
