@@ -95,9 +95,9 @@ class _Rows:
 
     @cached_property
     def ratio(self) -> Floats:
-        """Mean length of the drawn articles of each comparison in that of the others, if one stratum.
+        """Mean length of the drawn articles of each comparison in that of the others.
 
-        Inside strata every deal is taken for equally likely.
+        Inside several strata it is taken for 1, every deal for equally likely.
         """
         if len(self.articles.sizes) > 1:
             return np.ones(len(self.own))
