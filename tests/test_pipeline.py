@@ -11,6 +11,7 @@ from analysis import pipeline, prepared
 from analysis.corpus.clean import clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
+from analysis.text.events import group_events
 from analysis.text.tokens import tokenize
 from analysis.text.wire_labels import add_wire
 
@@ -177,3 +178,42 @@ def test_an_article_that_was_scraped_twice_counts_once_and_is_listed(tmp_path):
     assert row["where"] == "news.csv:2"
     assert row["problem"] == "stands in its outlet twice, also as news.csv:1"
     assert row["kept"]
+
+
+def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
+    source = tmp_path / "speech.csv"
+    text = "The ferries stopped at noon.\n\n“Nobody warned the islands,” said Mayor Ada Holm."
+    rows = {"article_id": ["a"], "outlet": ["Gazette"], "title": ["Ferries"], "text": [text]}
+    pd.DataFrame(rows).to_csv(source, index=False)
+    corpus = pipeline.prepare(source).with_voices()
+    assert corpus.counts(voice="quoted").terms.tolist() == ["islands", "warned"]
+    assert "islands" not in corpus.counts(voice="own").terms
+    assert "ferries" in corpus.counts(voice="own").terms
+    monkeypatch.setattr(pipeline, "find_quotes", None)
+    kept = pipeline.prepare(source).quotes
+    pd.testing.assert_frame_equal(kept, corpus.quotes)
+
+
+def test_events_reach_articles_and_counts_and_respect_overrides(source):
+    corpus = pipeline.prepare(source)
+    grouped = corpus.with_voices().with_events()
+    expected = group_events(corpus.articles)
+    assert grouped.articles["event_id"].tolist() == expected.tolist()
+    assert grouped.counts(voice="own").articles["event_id"].tolist() == expected.tolist()
+    assert "event_id" not in corpus.articles
+    same = {"same": [corpus.articles["article_id"].tolist()[:2]]}
+    first, second = corpus.with_events(same).articles["event_id"].tolist()[:2]
+    assert first == second
+
+
+def test_a_part_that_several_ask_for_is_made_once(tmp_path):
+    made = []
+
+    def make() -> pd.DataFrame:
+        made.append(1)
+        return pd.DataFrame({"x": [1]})
+
+    with ThreadPoolExecutor(4) as pool:
+        parts = list(pool.map(lambda _: prepared.keep_frame(tmp_path, "x", make), range(8)))
+    assert len(made) == 1
+    assert all(part["x"].tolist() == [1] for part in parts)

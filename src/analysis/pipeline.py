@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.clean import Cleaned, clean
@@ -15,6 +18,7 @@ from analysis.corpus.schema import DataError
 from analysis.prepared import (
     StoredMaps,
     fingerprint,
+    keep_frame,
     name_source,
     prepared_folder,
     read_frames,
@@ -23,9 +27,12 @@ from analysis.prepared import (
     write_maps,
 )
 from analysis.text.counts import Counts
+from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
+from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tokens import Tokens, Voice, tokenize
+from analysis.text.voices import mark_voices
 from analysis.text.wire_labels import add_wire
 from analysis.text.wire_selection import is_repeat
 
@@ -51,6 +58,8 @@ class Corpus:
         The words of the cleaned texts.
     fingerprint
         Of inputs, settings, code and versions: the same for the same corpus.
+    folder
+        Where it is kept.
     """
 
     name: str
@@ -59,6 +68,7 @@ class Corpus:
     set_aside: pd.DataFrame
     tokens: Tokens
     fingerprint: str
+    folder: Path
 
     @property
     def articles(self) -> pd.DataFrame:
@@ -75,7 +85,44 @@ class Corpus:
         """Articles that had no text of their own: ``article_id, reason``."""
         return self.cleaned.rejected
 
-    def counts(self, *, ngrams: tuple[int, int] = (1, 1), min_articles: int = 0) -> Counts:
+    @cached_property
+    def quotes(self) -> pd.DataFrame:
+        """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
+        return keep_frame(self.folder, "quotes", lambda: find_quotes(self.articles))
+
+    def with_voices(self) -> Corpus:
+        """Mark the voice of every token, so that `counts` can be taken of one voice."""
+        return replace(self, tokens=mark_voices(self.tokens, self.quotes))
+
+    def with_events(self, overrides: str | Path | Mapping[str, Any] | None = None) -> Corpus:
+        """Give every article its ``event_id``, so that comparisons can be made inside events.
+
+        Parameters
+        ----------
+        overrides
+            As for ``group_events``.
+        """
+        if overrides:
+            events = group_events(self.articles, overrides=overrides)
+        else:
+            kept = keep_frame(
+                self.folder, "events", lambda: group_events(self.articles).reset_index()
+            )
+            events = kept.set_index("article_id")["event_id"]
+        articles = self.articles.assign(event_id=events.reindex(self.articles["article_id"]).array)
+        return replace(
+            self,
+            cleaned=replace(self.cleaned, articles=articles),
+            tokens=replace(self.tokens, articles=articles),
+        )
+
+    def counts(
+        self,
+        *,
+        ngrams: tuple[int, int] = (1, 1),
+        voice: Voice | None = None,
+        min_articles: int = 0,
+    ) -> Counts:
         """Count words and phrases that may tell outlets apart.
 
         English stop words, outlets' names for themselves and bare numbers are left out; an
@@ -85,6 +132,9 @@ class Corpus:
         ----------
         ngrams
             Shortest and longest run of words.
+        voice
+            ``"own"`` or ``"quoted"``: only what the outlets say themselves, or what they quote
+            and report; needs `with_voices`. None counts all.
         min_articles
             Leave out terms in fewer articles. 0 takes 5, in a corpus of less than 50 articles a
             tenth of them.
@@ -92,8 +142,9 @@ class Corpus:
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         tokens = self.tokens.without(find_own_names(self.tokens))
         tokens = tokens.take_articles(~is_repeat(tokens.articles))
-        counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
-        return counts.take_terms([bool(LETTER.search(term)) for term in counts.terms])
+        counts = tokens.counts(ngrams, voice, min_articles=least, stop_words=stop_words())
+        spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
+        return counts.take_terms(spelled)
 
 
 def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:
@@ -155,7 +206,7 @@ def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
         articles, frames["removed"], frames["rejected"], StoredMaps(folder, lengths), lengths
     )
     tokens = Tokens.load(folder / "tokens.npz", articles)
-    return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key)
+    return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key, folder)
 
 
 def list_unused(corpus: Corpus) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+from filelock import FileLock
 
 from analysis.corpus.datasets import locate_built_in
 from analysis.corpus.spans import SpanMap
@@ -20,7 +21,7 @@ from analysis.corpus.spans import SpanMap
 PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
 ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
-LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "trafilatura")
+LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
 EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
 FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
 
@@ -114,6 +115,21 @@ def as_json(value: object) -> str:
 def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
     """Read what `write_frames` wrote."""
     return {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+
+
+def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Read a part of a prepared corpus that not every use needs; the first to ask makes it.
+
+    Others that ask meanwhile, such as notebooks of the same report, wait for it.
+    """
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        with FileLock(folder / f".{name}.lock"):
+            if not path.is_file():
+                work = folder / f".{name}.parquet"
+                make().to_parquet(work, index=False)
+                work.replace(path)
+    return pd.read_parquet(path)
 
 
 def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
