@@ -114,8 +114,8 @@ def cut_to_a_third(seed: int, n_articles: int = 180, n_terms: int = 3000) -> Cou
     """Articles of one outlet, of which every second one loses two of three words at random."""
     random = np.random.default_rng(seed)
     lengths = random.lognormal(6, 0.6, n_articles).astype(np.int64) + 30
-    bursts = random.gamma(1, 1, (n_articles, n_terms))
-    uses = random.poisson(lengths[:, None] * 10 ** random.uniform(-4.6, -3.3, n_terms) * bursts)
+    bursts = random.gamma(0.3, 1 / 0.3, (n_articles, n_terms))
+    uses = random.poisson(lengths[:, None] * 10 ** random.uniform(-4.2, -3, n_terms) * bursts)
     cut = np.arange(n_articles) % 2 == 0
     uses[cut], lengths[cut] = random.binomial(uses[cut], 1 / 3), lengths[cut] // 3
     uses = uses[:, (uses > 0).sum(axis=0) >= 5]
@@ -128,13 +128,13 @@ def cut_to_a_third(seed: int, n_articles: int = 180, n_terms: int = 3000) -> Cou
 
 def test_articles_that_were_cut_are_no_difference_between_outlets():
     found, shares = [], []
-    for seed in range(16):
+    for seed in range(8):
         table = compare_terms(cut_to_a_third(seed))
         found.append((table["q"] <= 0.05).any())
         shares.append([(table["p"] < level).mean() / level for level in (0.05, 0.01, 0.001)])
-    assert sum(found) <= 3
-    assert (np.mean(shares, axis=0) < [1.1, 1.3, 1.8]).all()
-    assert (np.mean(shares, axis=0) > [0.8, 0.7, 0.5]).all()
+    assert sum(found) <= 2
+    assert (np.mean(shares, axis=0) < [1.1, 1.3, 2]).all()
+    assert (np.mean(shares, axis=0) > 0.7).all()
 
 
 def test_terms_of_few_articles_keep_their_level_where_lengths_differ():
