@@ -101,7 +101,8 @@ class _Rows:
         """
         if len(self.articles.sizes) > 1:
             return np.ones(len(self.own))
-        return length_ratio(self.own, self.own_words, self.articles.sizes, self.articles.words)
+        articles = self.articles.sizes.astype(np.float64)
+        return length_ratio(self.own, self.own_words, articles, self.articles.words)
 
     def numbered(self) -> tuple[Integers, Integers]:
         """Different terms, and the place of each row's term among them."""
