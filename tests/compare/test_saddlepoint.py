@@ -1,5 +1,6 @@
 """The compiled search for a tilt against the one in numpy, and both against all draws."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -57,3 +58,16 @@ def test_compiled_tails_are_those_of_numpy(odds, distance, monkeypatch):
     found = ~np.isnan(compiled)
     np.testing.assert_allclose(compiled[found], plain[found], rtol=1e-4)
     assert found.all() == (distance < 10)
+
+
+def test_rows_of_two_pools_are_added_up_however_many_there_are(monkeypatch):
+    pools, value = made(3000)
+    pools = replace(pools, row=np.arange(3000) // 2)
+    bounds = np.abs(value.sum(axis=1).reshape(-1, 2).sum(axis=1)) * 7 / 16 + 5
+    assert len(pools.value) >= saddlepoint.LEAST_COMPILED_VALUES
+    tails = upper_tails(pools, NONE, bounds)
+    monkeypatch.setattr(saddlepoint, "LEAST_COMPILED_VALUES", 10**9)
+    np.testing.assert_array_equal(tails, upper_tails(pools, NONE, bounds))
+    assert len(tails) == 1500
+    few = pools.take(np.arange(5), 1500)
+    np.testing.assert_allclose(tails[:5], upper_tails(few, NONE, bounds[:5]), rtol=1e-9)

@@ -34,12 +34,13 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     numpy.ndarray
         Shape (rows,); 0 where no draw reaches the bound.
     """
-    if len(choices.row) or len(pools.value) < LEAST_COMPILED_VALUES:
-        tails = _tails(pools, choices, bounds)
-    else:
+    one_each = not len(choices.row) and np.array_equal(pools.row, np.arange(len(bounds)))
+    if one_each and len(pools.value) >= LEAST_COMPILED_VALUES:
         from analysis.compare.saddlepoint_kernels import tails_of_pools  # where numba pays
 
         tails = tails_of_pools(pools, bounds)
+    else:
+        tails = _tails(pools, choices, bounds)
     edge = np.flatnonzero(np.isnan(tails))
     if len(edge):
         some = pools.take(edge, len(bounds)), choices.take(edge, len(bounds))

@@ -11,13 +11,10 @@ import numpy as np
 
 from analysis.compare.draws import Pools
 from analysis.compare.moments import Floats, Integers
+from analysis.compare.saddlepoint import COLLAPSED, CONVERGED, FARTHEST, NEAR_MEAN
 from analysis.text.compiled import compiled
 
 STEPS = 50
-CONVERGED = 1e-3  # length of a step that is then taken; the next one would be about its square
-FARTHEST = 1e5  # tilt of the largest residual: what is not reached by then is never reached
-NEAR_MEAN = 1e-3
-COLLAPSED = 1e-9  # of the variance: the tilt leaves a single sum
 LARGEST = 700.0  # log-odds, beyond which exp overflows
 
 
