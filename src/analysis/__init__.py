@@ -4,7 +4,9 @@ from analysis.check.health import check_corpus
 from analysis.check.measure import measure_articles, summarise_outlets
 from analysis.compare.calibrate import calibrate
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.grouping import count_within
 from analysis.compare.pairs import count_differences
+from analysis.compare.selection import add_topic, compare_selection
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
 from analysis.compare.topic_share import compare_topics, describe_topics
@@ -29,6 +31,8 @@ from analysis.report.health import show_health
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.removed import show_removed
 from analysis.report.scatter import plot_keyness
+from analysis.report.selection_figure import plot_selection_framing
+from analysis.report.selection_framing import describe_selection_framing, describe_within
 from analysis.report.sentences import (
     describe_term,
     describe_terms,
@@ -66,12 +70,14 @@ __all__ = [
     "SetAsideWarning",
     "Tokens",
     "Topics",
+    "add_topic",
     "add_wire",
     "borderline_pairs",
     "calibrate",
     "check_corpus",
     "choose_n_topics",
     "clean",
+    "compare_selection",
     "compare_terms",
     "compare_topics",
     "compare_wire",
@@ -80,12 +86,14 @@ __all__ = [
     "count_per_day",
     "count_removed",
     "count_wire",
+    "count_within",
     "describe_calibration",
     "describe_corpus",
     "describe_dates",
     "describe_events",
     "describe_outlets",
     "describe_selection",
+    "describe_selection_framing",
     "describe_term",
     "describe_terms",
     "describe_topic",
@@ -94,6 +102,7 @@ __all__ = [
     "describe_wire",
     "describe_wire_change",
     "describe_wire_changes",
+    "describe_within",
     "extract",
     "find_evidence",
     "find_quotes",
@@ -109,6 +118,7 @@ __all__ = [
     "measure_articles",
     "plot_dates",
     "plot_keyness",
+    "plot_selection_framing",
     "plot_terms",
     "plot_topic_shares",
     "prepare",

@@ -77,9 +77,7 @@ def worth_of_gap(gap: Floats) -> Floats:
 
 def worth_of_gaps(days: Floats, one: Longs, other: Longs) -> Floats:
     """Give the share of their likeness that the dates leave to pairs of articles."""
-    worth: Floats = np.nan_to_num(
-        worth_of_gap(days[one] - days[other]), nan=worth_of_unknown(days)
-    )
+    worth: Floats = np.nan_to_num(worth_of_gap(days[one] - days[other]), nan=worth_of_unknown(days))
     return worth
 
 

@@ -18,7 +18,6 @@ from analysis.text.event_nearest import keep_nearest
 from analysis.text.event_pairs import cosines_by_kind, row_products
 from analysis.text.event_vectors import Vectors
 
-
 # Fitted; docs/methods.md says on what, and how it was checked.
 WEIGHTS = {
     "words": 0.68,

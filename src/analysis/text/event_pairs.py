@@ -46,9 +46,7 @@ def lengths_by_kind(matrix: Matrix, kinds: NDArray[np.int8]) -> Floats:
     return np.sqrt(sums.reshape(-1, 3))
 
 
-def products_by_kind(
-    matrix: Matrix, kinds: NDArray[np.int8], one: Longs, other: Longs
-) -> Floats:
+def products_by_kind(matrix: Matrix, kinds: NDArray[np.int8], one: Longs, other: Longs) -> Floats:
     """Give the scalar products of pairs of rows in each kind of column; shape (pairs, 3)."""
     found = np.zeros((len(one), 3))
     _add_products(matrix.indptr, matrix.indices, matrix.data, kinds, one, other, found)
