@@ -19,6 +19,7 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.report.borderline import describe_pairs, tabulate_pairs, write_overrides
 from analysis.report.display import (
     show_concordance,
     show_figure,
@@ -49,7 +50,8 @@ from analysis.report.wire import (
 )
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
-from analysis.text.event_tables import borderline_pairs, describe_events
+from analysis.text.event_borderline import borderline_pairs
+from analysis.text.event_tables import describe_events
 from analysis.text.events import group_events
 from analysis.text.quotes import find_quotes
 from analysis.text.reuse import find_reuse, group_copies
@@ -92,6 +94,7 @@ __all__ = [
     "describe_dates",
     "describe_events",
     "describe_outlets",
+    "describe_pairs",
     "describe_selection",
     "describe_selection_framing",
     "describe_term",
@@ -136,8 +139,10 @@ __all__ = [
     "split_sentences",
     "stop_words",
     "summarise_outlets",
+    "tabulate_pairs",
     "tabulate_terms",
     "tabulate_wire_changes",
     "tfidf",
     "tokenize",
+    "write_overrides",
 ]

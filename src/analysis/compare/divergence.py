@@ -83,12 +83,14 @@ def counts_by_event(told: Told, deals: Mask) -> tuple[Floats, Floats]:
 def as_shares(counts: Floats) -> Floats:
     """Divide each row by its sum."""
     total = counts.sum(axis=1, keepdims=True)
-    return np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
+    shares: Floats = np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
+    return shares
 
 
 def divergence(one: Floats, other: Floats) -> Floats:
     """Give the Jensen-Shannon divergence of each two rows, in bits (Lin 1991, eq. 4.1)."""
-    return entropy((one + other) / 2) - (entropy(one) + entropy(other)) / 2
+    found: Floats = entropy((one + other) / 2) - (entropy(one) + entropy(other)) / 2
+    return found
 
 
 def entropy(shares: Floats) -> Floats:

@@ -26,6 +26,7 @@ FOLDS = 20
 LEAST_ARTICLES = 5  # with a term; a rarer one says more about a story than about a group
 ROUNDING = 1e-9
 
+Words: Any = sparse.csr_array
 Part = Callable[[Told, Mask], Floats]
 
 
@@ -110,7 +111,7 @@ def compare_selection(
     tested = table["p"].notna().to_numpy()
     q = np.full(len(table), np.nan)
     q[tested] = adjust(table.loc[tested, "p"].to_numpy())
-    table.insert(table.columns.get_loc("p") + 1, "q", q)
+    table.insert(list(table.columns).index("p") + 1, "q", q)
     return table.sort_values("part", kind="stable", ascending=False, ignore_index=True)
 
 
@@ -125,13 +126,13 @@ def gather(counts: Counts, grouping: Grouping, sides: tuple[int, int | None], pa
     rows = np.flatnonzero(chosen & (grouping.strata >= 0))
     if part == "framing":
         rows = np.sort(np.concatenate(grouping.sides(one, other)))
-        words = counts.matrix[rows]
+        words = Words(counts.matrix[rows], dtype=np.float64)
         common = np.bincount(words.indices, minlength=words.shape[1]) >= LEAST_ARTICLES
-        words = sparse.csr_array(words[:, np.flatnonzero(common)], dtype=np.float64)
+        words = words[:, np.flatnonzero(common)]
     else:
         sizes = np.bincount(grouping.strata[rows], minlength=grouping.n_strata)
         rows = rows[sizes[grouping.strata[rows]] > 1]
-        words = sparse.csr_array((len(rows), 0))
+        words = Words((len(rows), 0))
     total = np.asarray(words.sum(axis=1)).ravel()
     words.data /= np.repeat(total, np.diff(words.indptr))
     own, events = grouping.codes[rows] == one, grouping.strata[rows]

@@ -43,7 +43,7 @@ def plot_selection_framing(table: pd.DataFrame, *, by: str = "outlet") -> Figure
     matplotlib.figure.Figure
         A panel for each. Of groups against the rest, a dot for the bits and a line for the 95 %
         interval, filled where beyond chance; of pairs, a table of who is far from whom: bits, the
-        darker the farther, and a dot where no difference can be shown.
+        darker the farther, and a dash where no difference can be shown.
     """
     known = table[table["estimate"].notna()]
     if known.empty:
@@ -94,7 +94,7 @@ def _draw_map(table: pd.DataFrame, by: str) -> Figure:
         for axes, (part, title) in zip(panels, TITLES.items(), strict=True):
             _draw_table(axes, table[table["part"] == part], groups, by)
             axes.set_title(title)
-        figure.supxlabel("bits beyond chance; · no difference can be shown", fontsize=10)
+        figure.supxlabel("bits beyond chance; – no difference can be shown", fontsize=10)
     return figure
 
 
@@ -109,7 +109,7 @@ def _draw_table(axes: Axes, rows: pd.DataFrame, groups: list[Any], by: str) -> N
             continue
         bits[other, one] = max(row["estimate"], 0) if beyond else 0
         dark = beyond and row["estimate"] > DARK * top
-        text = f"{row['estimate']:.2g}" if beyond else "·"
+        text = f"{row['estimate']:.2g}" if beyond else "–"
         axes.text(
             one, other, text, ha="center", va="center", fontsize=8, color="white" if dark else INK
         )

@@ -39,12 +39,13 @@ def link_articles(articles: pd.DataFrame) -> Matrix:
     likeness = find_nearest(vectors.matrix, days)
     around = Surroundings.of(vectors, likeness)
     upper = sparse.triu(likeness).tocoo()
-    graph = sparse.csr_array(likeness.shape)
+    graph: Matrix = sparse.csr_array(likeness.shape)
     for start in range(0, upper.nnz, PAIRS):
         one, other = upper.row[start : start + PAIRS], upper.col[start : start + PAIRS]
         worth = worth_of_gaps(days, one, other)
         links = weigh_evidence(vectors, around, one, other, worth)
         kept = links >= LEAST_LINK
         some = (links[kept], (one[kept], other[kept]))
-        graph += sparse.coo_array(some, shape=likeness.shape).tocsr()
-    return (graph + graph.T).tocsr()
+        graph = (graph + sparse.coo_array(some, shape=likeness.shape)).tocsr()
+    linked: Matrix = (graph + graph.T).tocsr()
+    return linked
