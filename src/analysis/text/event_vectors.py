@@ -79,17 +79,27 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
     ids = articles["article_id"].to_numpy()
     tokens = tokenize(pd.DataFrame({"article_id": ids, "text": joined.array}))
     lengths = titles.str.len().to_numpy()
+    telling = tells_apart(tokens)
     blocks, ledes, capitals = [], [], np.zeros(len(tokens.terms))
     for start in range(0, len(articles), BLOCK):
-        block, lede, upper = weigh_places(tokens, lengths, slice(start, start + BLOCK))
+        rows = slice(start, start + BLOCK)
+        block, lede, upper = weigh_places(tokens, lengths, rows, telling)
         blocks.append(block)
         ledes.append(lede)
         capitals += upper
     if not blocks:
         nothing, none = sparse.csr_array((0, 0)), np.zeros(0, dtype=np.int8)
         return Vectors(nothing, nothing, tokens.terms[:0], none, none)
-    places, openings = (sparse.vstack(parts, format="csr") for parts in (blocks, ledes))
-    return weigh_terms(places, openings, tokens, capitals)
+    places = sparse.vstack(blocks, format="csr")
+    del blocks
+    return weigh_terms(places, sparse.vstack(ledes, format="csr"), tokens, capitals)
+
+
+def tells_apart(tokens: Tokens) -> Mask:
+    """Tell of each term whether it is no function word and may stand in two articles."""
+    function_words = stop_words()
+    tells = np.fromiter((term not in function_words for term in tokens.terms), bool)
+    return tells & (np.bincount(tokens.ids, minlength=len(tells)) > 1)
 
 
 def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
@@ -100,9 +110,9 @@ def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
 
 
 def weigh_places(
-    tokens: Tokens, titles: NDArray[Any], rows: slice
+    tokens: Tokens, titles: NDArray[Any], rows: slice, telling: Mask
 ) -> tuple[Matrix, Matrix, Floats]:
-    """Add up the places' weights of each term in each article, in its lede, and its capitals."""
+    """Add up the places' weights of each telling term, count it in ledes, and capitals of all."""
     texts = tokens.articles["text"].iloc[rows]
     pointer = tokens.pointer[rows.start : rows.start + len(texts) + 1]
     tokens_of = slice(int(pointer[0]), int(pointer[-1]))
@@ -113,7 +123,9 @@ def weigh_places(
     weight = 1 + LEAD * np.exp(-place / LEAD_WORDS) + TITLE * (starts < titles[rows][row])
     shape = (len(texts), len(tokens.terms))
     upper = np.bincount(terms, weights=begin_upper(texts, starts, sizes), minlength=shape[1])
-    places = sparse.coo_array((weight, (row, terms)), shape=shape).tocsr()
+    kept = telling[terms]
+    row, terms, place = row[kept], terms[kept], place[kept]
+    places = sparse.coo_array((weight[kept], (row, terms)), shape=shape).tocsr()
     first = place < LEDE
     lede = sparse.coo_array((np.ones(first.sum()), (row[first], terms[first])), shape=shape).tocsr()
     return places, lede, upper
@@ -139,9 +151,7 @@ def weigh_terms(places: Matrix, ledes: Matrix, tokens: Tokens, capitals: Floats)
     """Weigh terms by rarity and kind, and give every article unit length."""
     n_articles = places.shape[0]
     df = np.bincount(places.indices, minlength=places.shape[1])
-    function_words = stop_words()
-    tells = np.fromiter((term not in function_words for term in tokens.terms), bool, len(df))
-    kept = np.flatnonzero(tells & (df > 1) & (df <= MANY))
+    kept = np.flatnonzero((df > 1) & (df <= MANY))
     df = df[kept]
     rarity = np.log(max(n_articles, SMALL) / np.maximum(df, FEW)).clip(min=0)
     terms = tokens.terms[kept]
@@ -151,17 +161,17 @@ def weigh_terms(places: Matrix, ledes: Matrix, tokens: Tokens, capitals: Floats)
     kinds = np.where(number, NUMBERS, np.where(name, NAMES, WORDS)).astype(np.int8)
     weights = rarity * np.where(name, NAME, 1.0) * np.where(number, NUMBER, 1.0)
     return Vectors(
-        weighted(places[:, kept], weights),
-        weighted(ledes[:, kept], rarity),
+        weigh_columns(places, kept, weights),
+        weigh_columns(ledes, kept, rarity),
         terms,
         kinds,
         np.diff(tokens.pointer),
     )
 
 
-def weighted(counts: Matrix, weights: Floats) -> Matrix:
-    """Give log(1 + count) times the term's weight, in rows of unit length."""
-    matrix = counts.copy()
+def weigh_columns(counts: Matrix, columns: NDArray[np.intp], weights: Floats) -> Matrix:
+    """Give log(1 + count) times the column's weight, in rows of unit length."""
+    matrix = counts[:, columns]
     matrix.data = np.log1p(matrix.data) * weights[matrix.indices]
     matrix.eliminate_zeros()
     matrix.sort_indices()
