@@ -1,11 +1,12 @@
-"""The most that a term can show: all of its articles on one side."""
+"""The most that a term can show: its articles on the sides where they are."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from analysis.compare.enumeration import MOST_HOLDERS
 from analysis.compare.estimate import Contrast, log_ways
-from analysis.compare.moments import Floats, Moments
+from analysis.compare.moments import Floats, Moments, Table
 
 
 def separation_p(sides: Contrast) -> Floats:
@@ -24,6 +25,23 @@ def separation_p(sides: Contrast) -> Floats:
     return p
 
 
+def pattern_p(sides: Contrast) -> Floats:
+    """Half the chance that the articles with a term fall on the sides where they are, else 0.
+
+    Of terms that both sides hold, in at most `MOST_HOLDERS` articles. What is dealt holds this
+    deal, so no p is smaller; at the end of what few articles of an event can give, no tail
+    approximation is near.
+    """
+    p = np.zeros(len(sides.difference))
+    own, other = sides.own.holders.sum(axis=0), sides.other.holders.sum(axis=0)
+    few = np.flatnonzero((own > 0) & (other > 0) & (own + other <= MOST_HOLDERS))
+    here, there = (as_array(side.holders[:, few]) for side in (sides.own, sides.other))
+    m, k = (sides.own.articles + sides.other.articles)[:, None], sides.own.articles[:, None]
+    ways = log_ways(m - here - there, k - here) - log_ways(m + 0 * k, k)
+    p[few] = np.exp(ways.sum(axis=0)) / 2
+    return p
+
+
 def least_p(sides: Contrast) -> Floats:
     """Give the p that each term would have if all of its articles were on the rarer side.
 
@@ -32,6 +50,12 @@ def least_p(sides: Contrast) -> Floats:
     held = sides.own.holders + sides.other.holders
     pairs = ((sides.own, sides.other), (sides.other, sides.own))
     return np.minimum(*(_chance(full, empty, held) for full, empty in pairs)) / 2
+
+
+def as_array(table: Table) -> Floats:
+    """Give a table of strata and terms as an array."""
+    array: Floats = table.toarray() if hasattr(table, "toarray") else np.asarray(table)
+    return array
 
 
 def _chance(full: Moments, empty: Moments, held: Floats) -> Floats:
