@@ -5,7 +5,9 @@ from analysis.check.measure import measure_articles, summarise_outlets
 from analysis.compare.calibrate import calibrate
 from analysis.compare.cues import compare_cues, compare_sides, count_cues
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.grouping import count_within
 from analysis.compare.pairs import count_differences
+from analysis.compare.selection import add_topic, compare_selection
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
 from analysis.compare.topic_share import compare_topics, describe_topics
@@ -21,6 +23,7 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.report.borderline import describe_pairs, tabulate_pairs, write_overrides
 from analysis.report.display import (
     show_concordance,
     show_figure,
@@ -33,6 +36,8 @@ from analysis.report.health import show_health
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.removed import show_removed
 from analysis.report.scatter import plot_keyness
+from analysis.report.selection_figure import plot_selection_framing
+from analysis.report.selection_framing import describe_selection_framing, describe_within
 from analysis.report.sentences import (
     describe_term,
     describe_terms,
@@ -66,7 +71,8 @@ from analysis.report.wire import (
 )
 from analysis.text.concordance import concordance
 from analysis.text.counts import Counts, tfidf
-from analysis.text.event_tables import borderline_pairs, describe_events
+from analysis.text.event_borderline import borderline_pairs
+from analysis.text.event_tables import describe_events
 from analysis.text.events import group_events
 from analysis.text.quotes import find_quotes
 from analysis.text.reuse import find_reuse, group_copies
@@ -91,6 +97,7 @@ __all__ = [
     "Speakers",
     "Tokens",
     "Topics",
+    "add_topic",
     "add_wire",
     "borderline_pairs",
     "calibrate",
@@ -99,6 +106,7 @@ __all__ = [
     "clean",
     "compare_cues",
     "compare_own_and_quoted",
+    "compare_selection",
     "compare_sides",
     "compare_terms",
     "compare_topics",
@@ -111,6 +119,7 @@ __all__ = [
     "count_removed",
     "count_voices",
     "count_wire",
+    "count_within",
     "describe_calibration",
     "describe_corpus",
     "describe_cues",
@@ -118,8 +127,10 @@ __all__ = [
     "describe_diversity",
     "describe_events",
     "describe_outlets",
+    "describe_pairs",
     "describe_reading",
     "describe_selection",
+    "describe_selection_framing",
     "describe_term",
     "describe_terms",
     "describe_topic",
@@ -131,6 +142,7 @@ __all__ = [
     "describe_wire",
     "describe_wire_change",
     "describe_wire_changes",
+    "describe_within",
     "extract",
     "find_evidence",
     "find_quotes",
@@ -152,6 +164,7 @@ __all__ = [
     "name_speakers",
     "plot_dates",
     "plot_keyness",
+    "plot_selection_framing",
     "plot_terms",
     "plot_topic_shares",
     "plot_voices",
@@ -172,6 +185,7 @@ __all__ = [
     "stop_words",
     "summarise_outlets",
     "tabulate_cues",
+    "tabulate_pairs",
     "tabulate_people",
     "tabulate_terms",
     "tabulate_unheard",
@@ -179,4 +193,5 @@ __all__ = [
     "tabulate_wire_changes",
     "tfidf",
     "tokenize",
+    "write_overrides",
 ]

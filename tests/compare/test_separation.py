@@ -10,6 +10,7 @@ from scipy import sparse
 
 from analysis.compare.terms import compare_terms
 from analysis.text.counts import Counts
+from analysis.text.tokens import tokenize
 
 
 def made(n_own: int, n_other: int, holders: int, *, strata: int = 1) -> Counts:
@@ -145,3 +146,22 @@ def test_terms_of_few_articles_keep_their_level_where_lengths_differ():
         table = compare_terms(counts.take_terms(np.flatnonzero(few)))
         shares.append([(table["p"] < level).mean() / level for level in (0.05, 0.01, 0.002)])
     assert (np.mean(shares, axis=0) < 1.3).all()
+
+
+@pytest.mark.parametrize(("seed", "size"), [(45, 13), (88, 9), (188, 8)])
+def test_one_article_on_each_side_of_an_event_is_no_evidence(seed, size):
+    """The Herald has one of an event's articles, and one other holds the term too."""
+    random = np.random.default_rng(seed)
+    lengths = random.integers(150, 700, size)
+    lengths[1] = lengths[0] + random.integers(1, 60)
+    rows = [("Gazette", "storm", "filler " * length) for length in lengths]
+    rows[0] = ("Herald", "storm", rows[0][2] + "statewide")
+    rows[1] = ("Gazette", "storm", rows[1][2] + "statewide")
+    pairs = [
+        (outlet, f"e{n}", "filler " * 300) for n in range(10) for outlet in ("Herald", "Gazette")
+    ]
+    articles = pd.DataFrame([*rows, *pairs], columns=["outlet", "event_id", "text"])
+    articles["article_id"] = [f"a{number}" for number in range(len(articles))]
+    table = compare_terms(tokenize(articles).counts(), within="event_id").set_index("term")
+    # The deal that gives the Herald this article is one of as many as the event has articles.
+    assert (table.loc["statewide", "p"] > 0.999 / (2 * size)).all()

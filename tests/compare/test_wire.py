@@ -107,3 +107,25 @@ def test_an_outlet_without_articles_of_its_own_cannot_be_compared():
 def test_labels_are_needed():
     with pytest.raises(DataError, match="no column 'wire'"):
         compare_wire(tokenize(corpus().drop(columns="wire")).counts())
+
+
+def test_inside_events_both_comparisons_are():
+    articles = corpus().assign(event_id=lambda frame: "e" + (frame.index % 4).astype(str))
+    counts = tokenize(articles).counts(min_articles=3)
+    table = compare_wire(counts, within="event_id").set_index(["outlet", "term"])
+    own = counts.take_articles((articles["wire"] == "own").to_numpy())
+    for given, suffix in ((counts, ""), (own, "_without")):
+        inside = compare_terms(given, within="event_id").set_index(["outlet", "term"])
+        wanted = inside.loc[("Herald", "regime"), "estimate"]
+        assert table.loc[("Herald", "regime"), f"estimate{suffix}"] == pytest.approx(wanted)
+
+
+def test_without_agency_copy_no_event_may_be_shared():
+    articles = corpus(wire_outlet="Gazette").assign(event_id="agency")
+    alone = (articles["wire"] == "own") & (articles["outlet"] == "Gazette")
+    articles.loc[alone, "event_id"] = "its own"
+    articles = articles[~alone | (articles.index % 2 == 0)].reset_index(drop=True)
+    counts = tokenize(articles).counts(min_articles=3)
+    table = compare_wire(counts, within="event_id")
+    assert len(table)
+    assert (table["change"] == "cannot be compared").all()

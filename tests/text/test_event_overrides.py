@@ -52,6 +52,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     path.write_text("same: [", encoding="utf-8")
     with pytest.raises(DataError, match=r"bad\.yml is not YAML"):
         read_overrides(path, IDS)
+    path.write_text("same:\n- [a1, a2]\nsame:\n- [a2, a3]\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.yml, line 1: 'same' stands twice; keep one"):
+        read_overrides(path, IDS)
     path.write_text("- [a1, a2]", encoding="utf-8")
     with pytest.raises(DataError, match=r"bad\.yml holds \[\['a1', 'a2'\]\]; write it as"):
         read_overrides(path, IDS)

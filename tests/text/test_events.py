@@ -11,12 +11,8 @@ import yaml
 
 from analysis import clean, load
 from analysis.corpus.schema import DataError
-from analysis.text.event_tables import (
-    EVENT_COLUMNS,
-    PAIR_COLUMNS,
-    borderline_pairs,
-    describe_events,
-)
+from analysis.text.event_borderline import PAIR_COLUMNS, borderline_pairs
+from analysis.text.event_tables import EVENT_COLUMNS, describe_events
 from analysis.text.events import group_events
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

@@ -120,6 +120,63 @@ def _column(articles: pd.DataFrame, name: str, role: str) -> pd.Series:
     return articles[name]
 
 
+def shares_any(counts: Counts, *, by: str, within: str) -> bool:
+    """Tell whether any value of `within` has articles of two groups."""
+    codes, _ = name_groups(counts, by)
+    strata, _ = _strata(counts.articles, within)
+    pairs = np.unique(np.column_stack([strata, codes])[strata >= 0], axis=0)
+    return len(np.unique(pairs[:, 0])) < len(pairs)
+
+
+def count_within(
+    articles: pd.DataFrame, *, by: str = "outlet", within: str = "event_id"
+) -> pd.DataFrame:
+    """Count the articles that a comparison inside events can use, and those it leaves out.
+
+    Parameters
+    ----------
+    articles
+        With the columns `by` and `within`, such as ``counts.articles``.
+    by
+        The column that is compared.
+    within
+        The column inside whose values it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per group: the `by` column, ``articles``, ``compared`` (on an event that another
+        group covers), ``left_out``, ``events`` (of the group) and ``shared_events``.
+
+    Raises
+    ------
+    DataError
+        When a column is missing.
+
+    Notes
+    -----
+    Misleads when events are wrongly grouped: an event that was split has fewer counterparts.
+    """
+    groups, values = _column(articles, by, "by"), _column(articles, within, "within")
+    known = values.notna() & (values.astype(str).str.strip() != "")
+    values = values.where(known)
+    n_groups = groups.groupby(values).nunique()
+    shared = values.map(n_groups).to_numpy() > 1
+    table = pd.DataFrame({by: groups, "value": values, "compared": shared})
+    of_group = table.groupby(by, sort=True)
+    found = pd.DataFrame(
+        {
+            "articles": of_group.size(),
+            "compared": of_group["compared"].sum().astype(int),
+            "events": of_group["value"].nunique(),
+            "shared_events": table[shared].groupby(by)["value"].nunique(),
+        }
+    )
+    found = found.fillna({"shared_events": 0}).astype({"shared_events": int}).reset_index()
+    found.insert(3, "left_out", found["articles"] - found["compared"])
+    return found
+
+
 def distinct_labels(counts: Counts, rows: Integers, labels: Integers) -> Floats:
     """Count for each term the different labels of the articles at `rows` that use it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from analysis.compare.enumeration import MOST_HOLDERS
 from analysis.compare.estimate import Contrast, log_ways
 from analysis.compare.holders import draw_of, length_ratio
 from analysis.compare.moments import Floats, Moments, Table, sum_by
@@ -22,6 +23,28 @@ def separation_p(sides: Contrast) -> Floats:
         apart = np.flatnonzero((held > 0) & (empty.holders.sum(axis=0) == 0))
         p[apart] = _chance(full, empty, full.holders[:, apart]) / 2
     return p
+
+
+def pattern_p(sides: Contrast) -> Floats:
+    """Half the chance that the articles with a term fall on the sides where they are, else 0.
+
+    Of terms that both sides hold, in at most `MOST_HOLDERS` articles, all articles being alike.
+    What is dealt holds this deal, so no p is smaller; at the end of what the few articles of an
+    event can give, no approximation of a tail is near.
+    """
+    p = np.zeros(len(sides.difference))
+    own, other = sides.own.holders.sum(axis=0), sides.other.holders.sum(axis=0)
+    few = np.flatnonzero((own > 0) & (other > 0) & (own + other <= MOST_HOLDERS))
+    here, there = (_as_array(side.holders[:, few]) for side in (sides.own, sides.other))
+    m, k = (sides.own.articles + sides.other.articles)[:, None], sides.own.articles[:, None]
+    ways = log_ways(m - here - there, k - here) - log_ways(m + 0 * k, k)
+    p[few] = np.exp(ways.sum(axis=0)) / 2
+    return p
+
+
+def _as_array(table: Table) -> Floats:
+    array: Floats = table.toarray() if hasattr(table, "toarray") else np.asarray(table)
+    return array
 
 
 def least_p(sides: Contrast) -> Floats:

@@ -16,7 +16,7 @@ from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
 from analysis.compare.residuals import Articles
-from analysis.compare.separation import least_p, separation_p
+from analysis.compare.separation import least_p, pattern_p, separation_p
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import Wire, select_wire
@@ -191,9 +191,10 @@ def _p_values(
 
 
 def _statistics(sides: Contrast) -> tuple[Floats, ...]:
-    """Give what `permutation_p` takes of the first side, then p by separation, and the least p."""
+    """Give what `permutation_p` takes of the first side, a lower bound of p, and the least p."""
     tested = sides.own.articles, sides.own.words, sides.difference, sides.z
-    return *tested, sides.at_equal_rates, separation_p(sides), least_p(sides)
+    bound = np.maximum(separation_p(sides), pattern_p(sides))
+    return *tested, sides.at_equal_rates, bound, least_p(sides)
 
 
 def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.discovery import RATE
+from analysis.compare.grouping import shares_any
 from analysis.compare.terms import compare_terms
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import is_agency_copy
@@ -14,7 +15,9 @@ WITHOUT = ["estimate", "low", "high", "q", "count", "count_rest", "n_articles", 
 SHRUNK = 0.5
 
 
-def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd.DataFrame:
+def compare_wire(
+    counts: Counts, *, by: str = "outlet", within: str | None = None, n_terms: int = 10
+) -> pd.DataFrame:
     """Compare the clearest terms of each group with and without agency copy.
 
     Parameters
@@ -23,6 +26,8 @@ def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd
         Shape (articles, terms), of articles labelled as by ``add_wire``.
     by
         Column of ``counts.articles`` whose groups are compared, each with all others.
+    within
+        As for ``compare_terms``: groups are compared only inside its values.
     n_terms
         Terms of each group: those that it uses more, beyond chance, with all articles.
 
@@ -50,10 +55,10 @@ def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd
 
     Misleads when many articles are left out: fewer articles alone widen every interval.
     """
-    with_all = compare_terms(counts, by)
+    with_all = compare_terms(counts, by, within)
     clearest = with_all[(with_all["q"] <= RATE) & (with_all["low"] > 0)]
     clearest = clearest.groupby(by, observed=True, sort=False).head(n_terms)
-    without = _without(counts, with_all, by).set_index([by, "term"])[WITHOUT]
+    without = _without(counts, with_all, by, within).set_index([by, "term"])[WITHOUT]
     joined = clearest.join(without.add_suffix("_without"), on=[by, "term"])
     stays = (joined["q_without"] <= RATE) & (joined["low_without"] > 0)
     less = joined["estimate_without"]
@@ -67,11 +72,12 @@ def compare_wire(counts: Counts, *, by: str = "outlet", n_terms: int = 10) -> pd
     return joined.reset_index(drop=True)
 
 
-def _without(counts: Counts, with_all: pd.DataFrame, by: str) -> pd.DataFrame:
+def _without(counts: Counts, with_all: pd.DataFrame, by: str, within: str | None) -> pd.DataFrame:
     """Compare without agency copy; no rows where it leaves fewer than two groups."""
     own = ~is_agency_copy(counts.articles)
     if own.all():
         return with_all
-    if counts.articles.loc[own, by].nunique() < 2:
+    left = counts.take_articles(own)
+    if left.articles[by].nunique() < 2 or (within and not shares_any(left, by=by, within=within)):
         return with_all.head(0)
-    return compare_terms(counts.take_articles(own), by)
+    return compare_terms(left, by, within)

@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from analysis.corpus.schema import DataError
+from analysis.corpus.unique_keys import UniqueLoader
 from analysis.text.linkage import first_of_component
 
 KINDS = ("same", "apart")
@@ -43,8 +44,9 @@ def read_overrides(source: str | Path | Mapping[str, Any] | None, ids: pd.Index)
     Raises
     ------
     DataError
-        When the file is not there or not YAML, a key is unknown, an entry is not a pair, names an
-        article twice or one that is not in the corpus, or an ``apart`` pair is joined by ``same``.
+        When the file is not there or not YAML, a key is unknown or stands twice, an entry is not a
+        pair, names an article twice or one that is not in the corpus, or an ``apart`` pair is
+        joined by ``same``.
     """
     if source is None:
         return Overrides([], [])
@@ -69,7 +71,9 @@ def parse(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise DataError(f"there is no file of overrides {path}; write one such as\n{EXAMPLE}")
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given = yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueLoader)
+    except DataError as error:
+        raise DataError(f"{path.name}, {error}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name} is not YAML: {error}; write it as\n{EXAMPLE}") from error
     if given is not None and not isinstance(given, Mapping):

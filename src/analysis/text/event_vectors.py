@@ -25,7 +25,9 @@ NAME_SHARE = 0.7  # a term is a name where this share of its tokens begins with 
 FEW, SMALL = 10, 50
 # Terms of more articles than this tell no two of them apart, and cost a comparison of all pairs.
 MANY = 2_000
-BLOCK = 2_000  # articles whose tokens are weighed at once
+LEDE = 70  # words, with the title
+WORDS, NAMES, NUMBERS = 0, 1, 2  # kinds of terms
+BLOCK = 500  # articles whose tokens are weighed at once
 
 Matrix = sparse.csr_array[Any]
 Mask = NDArray[np.bool_]
@@ -40,12 +42,21 @@ class Vectors:
     ----------
     matrix
         Shape (articles, terms), rows of unit length; a row without terms is empty.
+    lede
+        The same of the title and the first words alone, without weights for places and kinds.
     terms
         Array of str, one per column.
+    kinds
+        Array of int8, one per column: `WORDS`, `NAMES` or `NUMBERS`.
+    n_words
+        Array of int, one per article: how long it is.
     """
 
     matrix: Matrix
+    lede: Matrix
     terms: NDArray[Any]
+    kinds: NDArray[np.int8]
+    n_words: NDArray[Any]
 
 
 def weigh_articles(articles: pd.DataFrame) -> Vectors:
@@ -64,18 +75,31 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
     """
     titles = titles_of(articles)
     texts = pd.Series(articles["text"].array, dtype="str")
-    joined = (titles + "\n" + texts).where(titles != "", texts)
+    joined = titles.where(titles == "", titles + "\n") + texts
     ids = articles["article_id"].to_numpy()
     tokens = tokenize(pd.DataFrame({"article_id": ids, "text": joined.array}))
     lengths = titles.str.len().to_numpy()
-    blocks, capitals = [], np.zeros(len(tokens.terms))
+    telling = tells_apart(tokens)
+    blocks, ledes, capitals = [], [], np.zeros(len(tokens.terms))
     for start in range(0, len(articles), BLOCK):
-        block, upper = weigh_places(tokens, lengths, slice(start, start + BLOCK))
+        rows = slice(start, start + BLOCK)
+        block, lede, upper = weigh_places(tokens, lengths, rows, telling)
         blocks.append(block)
+        ledes.append(lede)
         capitals += upper
     if not blocks:
-        return Vectors(sparse.csr_array((0, 0)), tokens.terms[:0])
-    return weigh_terms(sparse.vstack(blocks, format="csr"), tokens, capitals)
+        nothing, none = sparse.csr_array((0, 0)), np.zeros(0, dtype=np.int8)
+        return Vectors(nothing, nothing, tokens.terms[:0], none, none)
+    places = sparse.vstack(blocks, format="csr")
+    del blocks
+    return weigh_terms(places, sparse.vstack(ledes, format="csr"), tokens, capitals)
+
+
+def tells_apart(tokens: Tokens) -> Mask:
+    """Tell of each term whether it is no function word and may stand in two articles."""
+    function_words = stop_words()
+    tells = np.fromiter((term not in function_words for term in tokens.terms), bool)
+    return tells & (np.bincount(tokens.ids, minlength=len(tells)) > 1)
 
 
 def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
@@ -85,8 +109,10 @@ def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
     return articles["title"].fillna("").astype("str").reset_index(drop=True)
 
 
-def weigh_places(tokens: Tokens, titles: NDArray[Any], rows: slice) -> tuple[Matrix, Floats]:
-    """Add up the places' weights of each term in each article, and count its capitals."""
+def weigh_places(
+    tokens: Tokens, titles: NDArray[Any], rows: slice, telling: Mask
+) -> tuple[Matrix, Matrix, Floats]:
+    """Add up the places' weights of each telling term, count it in ledes, and capitals of all."""
     texts = tokens.articles["text"].iloc[rows]
     pointer = tokens.pointer[rows.start : rows.start + len(texts) + 1]
     tokens_of = slice(int(pointer[0]), int(pointer[-1]))
@@ -97,7 +123,12 @@ def weigh_places(tokens: Tokens, titles: NDArray[Any], rows: slice) -> tuple[Mat
     weight = 1 + LEAD * np.exp(-place / LEAD_WORDS) + TITLE * (starts < titles[rows][row])
     shape = (len(texts), len(tokens.terms))
     upper = np.bincount(terms, weights=begin_upper(texts, starts, sizes), minlength=shape[1])
-    return sparse.coo_array((weight, (row, terms)), shape=shape).tocsr(), upper
+    kept = telling[terms]
+    row, terms, place = row[kept], terms[kept], place[kept]
+    places = sparse.coo_array((weight[kept], (row, terms)), shape=shape).tocsr()
+    first = place < LEDE
+    lede = sparse.coo_array((np.ones(first.sum()), (row[first], terms[first])), shape=shape).tocsr()
+    return places, lede, upper
 
 
 def begin_upper(texts: pd.Series[str], starts: NDArray[np.int32], sizes: NDArray[Any]) -> Mask:
@@ -116,23 +147,35 @@ def _upper_table() -> Mask:
     return np.fromiter((chr(point).isupper() for point in range(0x10000)), dtype=bool)
 
 
-def weigh_terms(places: Matrix, tokens: Tokens, capitals: Floats) -> Vectors:
+def weigh_terms(places: Matrix, ledes: Matrix, tokens: Tokens, capitals: Floats) -> Vectors:
     """Weigh terms by rarity and kind, and give every article unit length."""
     n_articles = places.shape[0]
     df = np.bincount(places.indices, minlength=places.shape[1])
-    function_words = stop_words()
-    tells = np.fromiter((term not in function_words for term in tokens.terms), bool, len(df))
-    kept = np.flatnonzero(tells & (df > 1) & (df <= MANY))
+    kept = np.flatnonzero((df > 1) & (df <= MANY))
     df = df[kept]
     rarity = np.log(max(n_articles, SMALL) / np.maximum(df, FEW)).clip(min=0)
     terms = tokens.terms[kept]
     n_tokens = np.bincount(tokens.ids, minlength=len(tokens.terms))[kept]
     name = capitals[kept] >= NAME_SHARE * n_tokens
     number = np.fromiter((any(map(str.isdigit, term)) for term in terms), bool, len(terms))
+    kinds = np.where(number, NUMBERS, np.where(name, NAMES, WORDS)).astype(np.int8)
     weights = rarity * np.where(name, NAME, 1.0) * np.where(number, NUMBER, 1.0)
-    matrix = places[:, kept]
+    return Vectors(
+        weigh_columns(places, kept, weights),
+        weigh_columns(ledes, kept, rarity),
+        terms,
+        kinds,
+        np.diff(tokens.pointer),
+    )
+
+
+def weigh_columns(counts: Matrix, columns: NDArray[np.intp], weights: Floats) -> Matrix:
+    """Give log(1 + count) times the column's weight, in rows of unit length."""
+    matrix = counts[:, columns]
     matrix.data = np.log1p(matrix.data) * weights[matrix.indices]
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     matrix.data *= np.repeat(scale, np.diff(matrix.indptr))
-    return Vectors(matrix, terms)
+    return matrix

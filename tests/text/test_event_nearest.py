@@ -7,8 +7,13 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.text import event_links
-from analysis.text.event_links import days_of, nearest, worth_of_gap, worth_of_unknown
+from analysis.text import event_nearest
+from analysis.text.event_nearest import (
+    days_of,
+    find_nearest,
+    worth_of_gap,
+    worth_of_unknown,
+)
 from analysis.text.event_vectors import LEAD, NAME, NUMBER, TITLE, weigh_articles
 
 
@@ -53,11 +58,11 @@ def test_an_unknown_date_costs_only_where_dates_tell_articles_apart():
     assert worth_of_unknown(np.full(4, np.nan)) == 1
     assert worth_of_unknown(np.array([3.0, 3.5, 4.0, np.nan])) == 1
     years = np.append(np.arange(0, 3000, 10.0), np.full(300, np.nan))
-    assert worth_of_unknown(years) == pytest.approx(1 - event_links.UNDATED / 2, abs=0.01)
+    assert worth_of_unknown(years) == pytest.approx(1 - event_nearest.UNDATED / 2, abs=0.01)
 
 
 def test_blocks_and_windows_find_what_all_pairs_give(monkeypatch):
-    monkeypatch.setattr(event_links, "BLOCK", 7)
+    monkeypatch.setattr(event_nearest, "BLOCK", 7)
     random = np.random.default_rng(0)
     vectors = random.random((60, 12)) ** 4
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -65,9 +70,9 @@ def test_blocks_and_windows_find_what_all_pairs_give(monkeypatch):
     worth = worth_of_gap(days[:, None] - days)
     worth = np.where(np.isnan(worth), worth_of_unknown(days), worth)
     wanted = vectors @ vectors.T * worth
-    wanted[wanted < event_links.LEAST_LIKENESS] = 0
+    wanted[wanted < event_nearest.LEAST_LIKENESS] = 0
     np.fill_diagonal(wanted, 0)
-    found = nearest(sparse.csr_array(vectors), days).toarray()
+    found = find_nearest(sparse.csr_array(vectors), days).toarray()
     np.testing.assert_allclose(found, wanted, atol=1e-12)
 
 

@@ -1,0 +1,125 @@
+"""How likely two articles tell of the same event, given what they have in common.
+
+A logistic regression. What two articles share is weighed against what is usual around them: the
+same cosine says little between two of many articles on one issue, and much between two that have
+nothing to do with the rest of the corpus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.text.event_nearest import keep_nearest
+from analysis.text.event_pairs import cosines_by_kind, row_products
+from analysis.text.event_vectors import Vectors
+
+# Fitted; docs/methods.md says on what, and how it was checked.
+WEIGHTS = {
+    "words": 0.68,
+    "names": 0.35,
+    "numbers": 2.05,
+    "lede": 1.03,
+    "fellows": 5.96,
+    "more fellows": 4.84,
+    "closest": -2.12,
+    "everywhere": -1.10,
+    "longer": -1.40,
+    "articles": -1.23,
+}
+CONSTANT = 5.21
+FLOOR = 0.02  # added to cosines before their logarithm is taken: less is noise
+CLOSEST = 2  # others whose mean likeness says how close articles come here
+FEW_FELLOWS, MANY_FELLOWS = 8, 15  # lists of nearest, with the article itself
+SMALLEST, LARGEST = 200, 5_000  # articles of a corpus, between which its size matters
+
+Matrix = sparse.csr_array[Any]
+Floats = NDArray[np.float64]
+Longs = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What is usual around each article.
+
+    Attributes
+    ----------
+    lists
+        For each number of fellows, the nearest others with their likeness; rows of unit length.
+    closest
+        Mean likeness to the `CLOSEST` others.
+    everywhere
+        Mean cosine with all other articles.
+    """
+
+    lists: tuple[Matrix, Matrix]
+    closest: Floats
+    everywhere: Floats
+
+    @classmethod
+    def of(cls, vectors: Vectors, likeness: Matrix) -> Surroundings:
+        """Read them off the graph of the nearest."""
+        graph, n_articles = likeness.tocoo(), likeness.shape[0]
+        edges = graph.row, graph.col, graph.data
+        rows, _, values = keep_nearest(*edges, CLOSEST)
+        closest = np.bincount(rows, weights=values, minlength=n_articles) / CLOSEST
+        total = np.asarray(vectors.matrix.sum(axis=0)).ravel()
+        some = np.diff(vectors.matrix.indptr) > 0
+        everywhere = (vectors.matrix @ total - some) / max(n_articles - 1, 1)
+        lists = tuple(list_nearest(edges, n, n_articles) for n in (FEW_FELLOWS, MANY_FELLOWS))
+        return cls(lists, closest, everywhere)  # type: ignore[arg-type]
+
+
+def list_nearest(edges: tuple[Longs, Longs, Floats], n_fellows: int, n_articles: int) -> Matrix:
+    """List the nearest others of each article, itself among them, as a row of unit length."""
+    rows, others, values = keep_nearest(*edges, n_fellows - 1)
+    itself = np.arange(n_articles)
+    rows, others = np.append(rows, itself), np.append(others, itself)
+    values = np.append(values, np.ones(n_articles))
+    lengths = np.sqrt(np.bincount(rows, weights=values**2, minlength=n_articles))
+    shape = (n_articles, n_articles)
+    lists = sparse.coo_array((values / lengths[rows], (rows, others)), shape=shape).tocsr()
+    lists.sort_indices()
+    return lists
+
+
+def collect_evidence(
+    vectors: Vectors, around: Surroundings, one: Longs, other: Longs, worth: Floats
+) -> dict[str, Floats]:
+    """Measure what the regression weighs, a value per pair of articles."""
+    words, names, numbers = worth * cosines_by_kind(vectors, one, other).T
+    lede = worth * row_products(vectors.lede, one, other)
+    few, many = (row_products(lists, one, other) for lists in around.lists)
+    n_articles = float(np.clip(len(vectors.n_words), SMALLEST, LARGEST))
+    return {
+        "words": logarithm(words),
+        "names": logarithm(names),
+        "numbers": numbers,
+        "lede": logarithm(lede),
+        "fellows": few,
+        "more fellows": many,
+        "closest": logarithm(around.closest[one]) + logarithm(around.closest[other]),
+        "everywhere": logarithm(around.everywhere[one]) + logarithm(around.everywhere[other]),
+        "longer": np.log1p(np.maximum(vectors.n_words[one], vectors.n_words[other])),
+        "articles": np.full(len(one), np.log(n_articles)),
+    }
+
+
+def weigh_evidence(
+    vectors: Vectors, around: Surroundings, one: Longs, other: Longs, worth: Floats
+) -> Floats:
+    """Estimate the probability that the articles of each pair tell of the same event."""
+    evidence = collect_evidence(vectors, around, one, other, worth)
+    log_odds = CONSTANT + sum(WEIGHTS[name] * values for name, values in evidence.items())
+    probability: Floats = 1 / (1 + np.exp(-log_odds))
+    return probability
+
+
+def logarithm(cosines: Floats) -> Floats:
+    """Take logarithms, so that shares of a likeness count and not differences."""
+    found: Floats = np.log(cosines + FLOOR)
+    return found
