@@ -1,0 +1,250 @@
+"""The names in articles: where they stand, and which of them are one."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+from analysis.text.name_words import NAME, read_name_words, strip_common, strip_titles, surname
+from analysis.text.stop_words import stop_words
+
+PERSON, PLACE, ORGANISATION, OTHER = "person", "place", "organisation", "name"
+JOINED = re.compile(rf"{NAME.pattern}(?:[ \u00a0](?:of(?:[ \u00a0]the)?|&)[ \u00a0]{NAME.pattern})?")
+WORD = re.compile(r"[^\W\d_]+")
+LINE = re.compile(r"[^\n]+")
+STARTS = re.compile(r"(?:^|[.!?:;\n…\"“”«»‘•–—-][\"'”’»)\]]*)\s*[\"'“‘«(]*$")
+HEADLINE_WORDS, HEADLINE_SHARE = 4, 0.7  # a line in which so many words have capitals is a heading
+LONGEST = 6  # words; longer runs of capitals are headings
+SHOUTED = 5  # letters; longer words in capitals are no acronyms
+PLACE_SHARE = 0.34  # of a name's mentions that stand behind "in", "at", "from"
+NUMBERED = re.compile(r"[ \u00a0](?:No\.?[ \u00a0])?\d{1,3}\b(?![.,:]\d)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the lexicon lists; see the file."""
+
+    calendar: frozenset[str]
+    organisations: frozenset[str]
+    places: frozenset[str]
+    ahead: frozenset[str]
+    common: frozenset[str]
+    noise: frozenset[str]
+    same: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in an article: whether it begins a sentence, is behind "in" or "at", has a title."""
+
+    key: str
+    start: int
+    end: int
+    first: bool
+    located: bool
+    titled: bool
+
+
+@functools.cache
+def read_words() -> Words:
+    """Read ``lexicons/items_en.yml``, once."""
+    text = (files("analysis") / "lexicons" / "items_en.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    same = {form: name for name, forms in data["same"].items() for form in forms}
+    lists = (
+        frozenset(data[name])
+        for name in ("calendar", "organisations", "places", "ahead", "common", "noise")
+    )
+    return Words(*lists, same)
+
+
+def fold(name: str) -> str:
+    """Write a name so that its spellings meet: no accents, stops or capitals, single spaces."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = plain.lower().replace(".", "").replace("’", "'").replace("-", " ")
+    return " ".join(plain.split())
+
+
+def mentions_of(text: str) -> Iterator[Mention]:
+    """Give the names in a text, without titles before them, in order."""
+    words = read_words()
+    for line in LINE.finditer(text):
+        if is_heading(line[0]):
+            continue
+        for match in JOINED.finditer(text, *line.span()):
+            for start, name, titled in parts(match):
+                if start == line.start() and name.isupper() and len(name) > SHOUTED:
+                    continue  # a dateline
+                numbered = NUMBERED.match(text, start + len(name)) if " " not in name else None
+                end = numbered.end() if numbered else start + len(name)
+                key = fold(text[start:end])
+                pieces = key.split()
+                if not pieces or len(pieces) > LONGEST or key in words.noise:
+                    continue
+                ahead = text[max(line.start(), start - 40) : start]
+                located = any(word.lower() in words.ahead for word in WORD.findall(ahead)[-1:])
+                first = STARTS.search(ahead) is not None
+                yield Mention(key, start, end, first, located, titled)
+
+
+def parts(match: re.Match[str]) -> Iterator[tuple[int, str, bool]]:
+    """Give the name of a match and whether it has a title, or the two names around "of" where a title stands before it."""
+    found = match[0]
+    left, joint, right = found.partition(" of ")
+    titles = read_name_words().titles
+    pieces = [word.lower() for word in left.split()]
+    words = read_words()
+    whole = len(pieces) == 1 or (words.organisations | words.places) & set(pieces)
+    if joint and (not whole or pieces[-1] in titles or pieces[-1] in words.calendar):
+        yield from stripped(match.start(), left)
+        yield from stripped(match.start() + len(left) + len(joint), right)
+    else:
+        yield from stripped(match.start(), found)
+
+
+def stripped(start: int, found: str) -> Iterator[tuple[int, str, bool]]:
+    """Leave out what is no part of a name ahead of it, and days and months."""
+    plain = strip_common(found)
+    name = strip_titles(plain)
+    titled = name != plain
+    start += len(found) - len(name)
+    words = name.split(" ")
+    calendar, known = read_words().calendar, read_name_words()
+    while len(words) > 1 and words[0].lower() in calendar and words[0].lower() not in known.genders:
+        start += len(words[0]) + 1
+        words = words[1:]
+    while words and words[-1].lower().rstrip(".") in calendar:
+        if titled or (len(words) > 1 and words[-2].lower() in known.genders):
+            break  # "Mrs May", "Theresa May"
+        words = words[:-1]
+    name = " ".join(words)
+    contracted = re.split("['’]", name.lower(), maxsplit=1)[0] in stop_words() | {"i"}
+    if len(name) > 1 and not contracted and name.lower() not in known.roles:
+        yield start, name, titled
+
+
+def is_heading(line: str) -> bool:
+    """Say whether most words of a line have capitals, which then tell nothing."""
+    words = WORD.findall(line)
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) >= HEADLINE_WORDS and capital > HEADLINE_SHARE * len(words)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Which words are names in a corpus: how often each has a capital inside a sentence or none."""
+
+    inside: Counter[str]
+    small: Counter[str]
+
+    def is_name(self, word: str) -> bool:
+        """Say whether a folded word is more often written with a capital where none is needed."""
+        return self.inside[word] > self.small[word]
+
+
+def read_vocabulary(texts: Iterable[str], found: Iterable[list[Mention]]) -> Vocabulary:
+    """Count the words of all names inside sentences, and the words without a capital."""
+    inside: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text, mentions in zip(texts, found, strict=True):
+        small.update(word for word in WORD.findall(text) if word[0].islower())
+        for one in mentions:
+            words = one.key.split()
+            inside.update(words[1:] if one.first else words)
+    return Vocabulary(inside, small)
+
+
+def settle(key: str, first: bool, words: Vocabulary) -> str:
+    """Give the key under which a name is counted, "" if it is no name."""
+    pieces = key.split()
+    while first and pieces and not words.is_name(pieces[0]):
+        pieces = pieces[1:]  # a common word that begins a sentence
+    if len(pieces) == 1 and (pieces[0] in read_words().common or not words.is_name(pieces[0])):
+        return ""
+    return place_of(" ".join(pieces), words)
+
+
+def place_of(key: str, words: Vocabulary) -> str:
+    """Give the place for its people: "syrian" and "syrians" are "syria" if that is a name."""
+    same = read_words().same
+    for form in (key, key.removesuffix("s")):
+        if form in same:
+            return same[form]
+    ahead, _, last = key.rpartition(" ")
+    for form in (last, last.removesuffix("s")):
+        for end in ("n", "an", "ian", "ese", "i", "ish"):
+            root = form.removesuffix(end)
+            if root != form and len(root) > 2 and words.inside[root] >= words.inside[form] / 4 > 0:
+                return f"{ahead} {root}".strip()
+    return key
+
+
+def join_names(counts: Counter[str], people: set[str]) -> dict[str, str]:
+    """Give for the short names of an event the long one that they stand for.
+
+    A single word stands for the longer name that it ends, if that is a person's (the most frequent
+    one), or for the only one that it begins or ends; capitals for the name of which they are the
+    first letters.
+    """
+    common = read_words().common
+    longer: dict[str, list[str]] = defaultdict(list)
+    initials: dict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        pieces = key.split()
+        if len(pieces) > 1:
+            for word in {pieces[0], pieces[-1]}:
+                longer[word].append(key)
+            initials["".join(word[0] for word in pieces if word not in ("of", "the", "and"))].append(key)
+    joined = {}
+    for key in counts:
+        if " " in key or key in common:
+            continue
+        choices = [name for name in longer[key] if surname(name) in people and name.endswith(key)]
+        choices = choices or [name for name in longer[key] if surname(name) in people]
+        if not choices and len(longer[key]) == 1 and counts[longer[key][0]] * 3 >= counts[key]:
+            choices = longer[key]
+        if not choices and 1 < len(key) <= SHOUTED:
+            choices = initials[key]
+        if choices:
+            joined[key] = max(choices, key=lambda name: (counts[name], name))
+    return joined
+
+
+def find_people(counts: Counter[str], titled: Iterable[str]) -> set[str]:
+    """Give the surnames, folded, that are persons' in an event.
+
+    A name of two to four words is a person's whose first word is a known first name, whose last
+    word stands alone elsewhere, or that has a title before it; unless a word of it is of places or
+    organisations.
+    """
+    words = read_words()
+    not_people = words.organisations | words.places | words.common
+    people = {surname(key) for key in titled if not not_people & set(key.split())}
+    for key in counts:
+        pieces = key.split()
+        if 1 < len(pieces) < 5 and not not_people & set(pieces) and "of" not in pieces:
+            known = pieces[0] in read_name_words().genders
+            if known or (len(pieces) < 4 and counts[pieces[-1]]):
+                people.add(surname(key))
+    return people
+
+
+def kind_of(key: str, people: set[str], located: float) -> str:
+    """Say what a name is of: a person, an organisation, a place; or just a name."""
+    words = read_words()
+    pieces = set(key.split())
+    if pieces & words.organisations:
+        return ORGANISATION
+    if key in words.same.values() or pieces & words.places:
+        return PLACE
+    if surname(key) in people:
+        return PERSON
+    return PLACE if located >= PLACE_SHARE else OTHER
