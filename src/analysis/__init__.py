@@ -1,9 +1,16 @@
 """Shows how different news outlets cover the same events: topics, framing, voices, omissions."""
 
+from analysis.check.collected import find_gaps
 from analysis.check.health import check_corpus
 from analysis.check.measure import measure_articles, summarise_outlets
 from analysis.compare.calibrate import calibrate
+from analysis.compare.claims import align_sentences
+from analysis.compare.coverage import compare_coverage
+from analysis.compare.coverage_events import find_passed_over
+from analysis.compare.coverage_evidence import find_omission_evidence, list_omissions
+from analysis.compare.coverage_habits import summarise_omissions
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.items import find_items
 from analysis.compare.pairs import count_differences
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
@@ -17,12 +24,27 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.report.coverage import (
+    describe_coverage,
+    describe_habits,
+    describe_passed_over,
+    tabulate_coverage,
+    tabulate_habits,
+    tabulate_omissions,
+    tabulate_passed_over,
+)
 from analysis.report.display import (
     show_concordance,
     show_figure,
     show_findings,
     show_method,
     show_table,
+)
+from analysis.report.events import (
+    count_shared,
+    describe_event_coverage,
+    most_covered_event,
+    plot_events,
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
 from analysis.report.health import show_health
@@ -35,6 +57,7 @@ from analysis.report.sentences import (
     describe_topic,
     describe_topic_shares,
 )
+from analysis.report.side_by_side import show_side_by_side
 from analysis.report.tables import tabulate_terms
 from analysis.report.wire import (
     describe_selection,
@@ -67,11 +90,13 @@ __all__ = [
     "Tokens",
     "Topics",
     "add_wire",
+    "align_sentences",
     "borderline_pairs",
     "calibrate",
     "check_corpus",
     "choose_n_topics",
     "clean",
+    "compare_coverage",
     "compare_terms",
     "compare_topics",
     "compare_wire",
@@ -79,12 +104,17 @@ __all__ = [
     "count_differences",
     "count_per_day",
     "count_removed",
+    "count_shared",
     "count_wire",
     "describe_calibration",
     "describe_corpus",
+    "describe_coverage",
     "describe_dates",
+    "describe_event_coverage",
     "describe_events",
+    "describe_habits",
     "describe_outlets",
+    "describe_passed_over",
     "describe_selection",
     "describe_term",
     "describe_terms",
@@ -96,6 +126,10 @@ __all__ = [
     "describe_wire_changes",
     "extract",
     "find_evidence",
+    "find_gaps",
+    "find_items",
+    "find_omission_evidence",
+    "find_passed_over",
     "find_quotes",
     "find_repeats",
     "find_reuse",
@@ -103,11 +137,14 @@ __all__ = [
     "group_copies",
     "group_events",
     "label_wire",
+    "list_omissions",
     "list_unused",
     "load",
     "mark_voices",
     "measure_articles",
+    "most_covered_event",
     "plot_dates",
+    "plot_events",
     "plot_keyness",
     "plot_terms",
     "plot_topic_shares",
@@ -122,10 +159,16 @@ __all__ = [
     "show_health",
     "show_method",
     "show_removed",
+    "show_side_by_side",
     "show_table",
     "split_sentences",
     "stop_words",
+    "summarise_omissions",
     "summarise_outlets",
+    "tabulate_coverage",
+    "tabulate_habits",
+    "tabulate_omissions",
+    "tabulate_passed_over",
     "tabulate_terms",
     "tabulate_wire_changes",
     "tfidf",

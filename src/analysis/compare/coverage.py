@@ -112,7 +112,9 @@ def check_items(items: pd.DataFrame) -> None:
 def tabulate(event_id: str, items: pd.DataFrame, event: Event, by: str) -> pd.DataFrame:
     """Give a row per item and group with an article on the event, group by group."""
     parts = [
-        items.assign(**{name: getattr(row, name) for name in ("state", *NUMBERS)}, **{by: row.group})
+        items.assign(
+            **{name: getattr(row, name) for name in ("state", *NUMBERS)}, **{by: row.group}
+        )
         for row in event.compare()
     ]
     return pd.concat(parts, ignore_index=True).assign(event_id=event_id)

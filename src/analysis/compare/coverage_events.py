@@ -61,7 +61,11 @@ def find_passed_over(
     once = articles[~is_repeat(articles)]
     days = once["published"].dt.floor("D")
     known = pd.DataFrame(
-        {"event_id": once["event_id"].array, "group": once[by].astype("str").array, "day": days.array}
+        {
+            "event_id": once["event_id"].array,
+            "group": once[by].astype("str").array,
+            "day": days.array,
+        }
     )
     events = known.groupby("event_id", sort=False).agg(
         first=("day", "min"), last=("day", "max"), n_groups=("group", "nunique")
@@ -121,7 +125,9 @@ def in_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> np.ndarray[tuple[int], n
     return marked
 
 
-def count_around(table: pd.DataFrame, known: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def count_around(
+    table: pd.DataFrame, known: pd.DataFrame
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Count the articles of each row's group around the event; all of them where it has no date."""
     numbers = np.zeros(len(table), dtype=np.int64)
     for group, rows in table.groupby("group", sort=False).indices.items():

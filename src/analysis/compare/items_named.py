@@ -126,7 +126,8 @@ def name_mentions(named: Named) -> pd.DataFrame:
         near=False,
     )
     near = pd.DataFrame(
-        near_names(named), columns=["event_id", "article_id", "start", "end", "kind", "item", "near"]
+        near_names(named),
+        columns=["event_id", "article_id", "start", "end", "kind", "item", "near"],
     )
     return pd.concat([found, near.astype({"near": "bool"})], ignore_index=True)
 
@@ -144,7 +145,9 @@ def near_names(named: Named) -> list[tuple[str, str, int, int, str, str, bool]]:
         for article_id in in_event[event_id]:
             if article_id in have:
                 continue
-            places = [words_of[article_id][word] for word in telling if word in words_of[article_id]]
+            places = [
+                words_of[article_id][word] for word in telling if word in words_of[article_id]
+            ]
             if places:
                 start, end = min(places)
                 pair = event_id, key
@@ -206,7 +209,9 @@ def in_context(sentences: Sentences, place: Longs, row: Longs) -> NDArray[np.boo
     """Mark the sentences that are a little like one of another article, beyond the number."""
     place = np.minimum(place, len(sentences.frame) - 1)
     vectors = sentences.vectors[place]
-    shared = (vectors.astype(bool).astype(np.int64) @ vectors.astype(bool).astype(np.int64).T).tocsr()
+    shared = (
+        vectors.astype(bool).astype(np.int64) @ vectors.astype(bool).astype(np.int64).T
+    ).tocsr()
     alike = (vectors @ vectors.T).toarray()
     apart = row[:, np.newaxis] != row[np.newaxis, :]
     linked = (shared.toarray() >= 2) & (alike >= CONTEXT) & apart

@@ -16,7 +16,9 @@ from analysis.text.name_words import NAME, read_name_words, strip_common, strip_
 from analysis.text.stop_words import stop_words
 
 PERSON, PLACE, ORGANISATION, OTHER = "person", "place", "organisation", "name"
-JOINED = re.compile(rf"{NAME.pattern}(?:[ \u00a0](?:of(?:[ \u00a0]the)?|&)[ \u00a0]{NAME.pattern})?")
+JOINED = re.compile(
+    rf"{NAME.pattern}(?:[ \u00a0](?:of(?:[ \u00a0]the)?|&)[ \u00a0]{NAME.pattern})?"
+)
 WORD = re.compile(r"[^\W\d_]+")
 LINE = re.compile(r"[^\n]+")
 STARTS = re.compile(r"(?:^|[.!?:;\n…\"“”«»‘•–—-][\"'”’»)\]]*)\s*[\"'“‘«(]*$")
@@ -202,7 +204,9 @@ def join_names(counts: Counter[str], people: set[str]) -> dict[str, str]:
         if len(pieces) > 1:
             for word in {pieces[0], pieces[-1]}:
                 longer[word].append(key)
-            initials["".join(word[0] for word in pieces if word not in ("of", "the", "and"))].append(key)
+            initials[
+                "".join(word[0] for word in pieces if word not in ("of", "the", "and"))
+            ].append(key)
     joined = {}
     for key in counts:
         if " " in key or key in common:
