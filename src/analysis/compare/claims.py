@@ -75,18 +75,18 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
         spans.append(np.column_stack([np.full(len(found), row), found]))
         first += len(found)
     table = np.concatenate(spans) if spans else np.empty((0, 3), dtype=np.int64)
-    row = table[:, 0]
+    article: Longs = table[:, 0]
     frame = pd.DataFrame(
         {
-            "event_id": articles["event_id"].to_numpy()[row],
-            "article_id": articles["article_id"].to_numpy()[row],
-            "row": row,
+            "event_id": articles["event_id"].to_numpy()[article],
+            "article_id": articles["article_id"].to_numpy()[article],
+            "row": article,
             "start": table[:, 1],
             "end": table[:, 2],
         }
     )
     sentence, word = (np.concatenate(part) for part in zip(*pieces, strict=True))
-    return Sentences(frame, weigh(sentence, word, row, (len(table), len(stems))))
+    return Sentences(frame, weigh(sentence, word, article, (len(table), len(stems))))
 
 
 def weigh(sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]) -> Matrix:
@@ -192,7 +192,7 @@ def across(alike: Matrix, groups: NDArray[Any]) -> Matrix:
 
 
 def number_claims(alike: Matrix, groups: NDArray[Any]) -> Longs:
-    """Number the claims that two groups or more make, in the order of reading; 0 for the rest."""
+    """Give every sentence the number of its claim, in the order of reading; 0 where it has none."""
     graph = alike.copy()
     graph.data[graph.data < SAME] = 0
     graph.eliminate_zeros()

@@ -84,7 +84,8 @@ def chances(theta: Floats, cells: Cells) -> Floats:
     counts_for = np.where(cells.nth > 0, special.expit(theta[5]), 1.0)
     all_lack = np.exp(np.bincount(cells.row, weights=-counts_for * np.exp(np.clip(rate, -8, 4))))
     apart = special.expit(theta[6])
-    return np.clip(apart + (1 - apart) * all_lack, LEAST, 1 - LEAST)
+    found: Floats = np.clip(apart + (1 - apart) * all_lack, LEAST, 1 - LEAST)
+    return found
 
 
 def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> Floats:
@@ -108,7 +109,7 @@ def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> 
     """
     mean, spread = np.array([*EXPECTED.values(), *[OF_KIND] * n_kinds]).T
     if not len(missing):
-        return mean
+        return np.asarray(mean, dtype=np.float64)
     if len(missing) > MOST_ROWS:
         rows = np.sort(np.random.default_rng(seed).permutation(len(missing))[:MOST_ROWS])
         cells, missing = cells.take_rows(rows), missing[rows]
@@ -119,4 +120,5 @@ def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> 
         return float(((theta - mean) ** 2 / spread**2).sum() / 2 - fit)
 
     found = optimize.minimize(loss, mean, method="L-BFGS-B", options={"maxiter": 60})
-    return np.asarray(found.x, dtype=np.float64)
+    theta: Floats = np.asarray(found.x, dtype=np.float64)
+    return theta

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.compare.coverage_chance import Cells, chances, fit_chances
+from analysis.compare.coverage_chance import Cells, Longs, Mask, chances, fit_chances
 from analysis.compare.coverage_layout import NOT_COLLECTED
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.wire_selection import is_repeat
@@ -115,7 +115,7 @@ def cross(events: pd.DataFrame, known: pd.DataFrame, gaps: pd.DataFrame) -> pd.D
     return table
 
 
-def in_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def in_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> Mask:
     """Mark the rows whose event has a day in a gap of the row's group."""
     marked = np.zeros(len(table), dtype=bool)
     for gap in gaps.itertuples(index=False):
@@ -125,9 +125,7 @@ def in_gaps(table: pd.DataFrame, gaps: pd.DataFrame) -> np.ndarray[tuple[int], n
     return marked
 
 
-def count_around(
-    table: pd.DataFrame, known: pd.DataFrame
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def count_around(table: pd.DataFrame, known: pd.DataFrame) -> Longs:
     """Count the articles of each row's group around the event; all of them where it has no date."""
     numbers = np.zeros(len(table), dtype=np.int64)
     for group, rows in table.groupby("group", sort=False).indices.items():

@@ -16,6 +16,7 @@ from analysis.corpus.schema import DataError, check_articles
 
 NAMED = ("person", "organisation", "place", "name")
 PER_EVENT = 3  # omissions of one outlet on one event; the rest would say the same once more
+BACKGROUND, FEWEST_EVENTS = 0.3, 3  # a name of more events than this share tells of none
 TOLD, NEAREST = "told by others", "nearest in its own"
 ARTICLE_COLUMNS = ["outlet", "published", "title", "url"]
 COLUMNS = [
@@ -38,9 +39,10 @@ def list_omissions(coverage: pd.DataFrame, *, by: str = "outlet", most: int = 20
     Returns
     -------
     pandas.DataFrame
-        Rows of `coverage` that are not covered and have a chance, the least first. Somebody who
-        is not named at all is not listed once more as a source, and of one group on one event
-        there are three at most.
+        Rows of `coverage` that are not covered and have a chance, the least first. Not listed are
+        names that are items of more than three tenths of all events, the background of the whole
+        corpus; somebody who is not named at all once more as a source; and more than three
+        omissions of one group on one event.
 
     Raises
     ------
@@ -57,9 +59,18 @@ def list_omissions(coverage: pd.DataFrame, *, by: str = "outlet", most: int = 20
     keys = ["event_id", by, "item"]
     unnamed = pd.MultiIndex.from_frame(rows.loc[rows["kind"].isin(NAMED), keys])
     again = (rows["kind"] == "source") & pd.MultiIndex.from_frame(rows[keys]).isin(unnamed)
-    rows = rows[~again.to_numpy()]
+    background = rows["item"].isin(find_background(coverage))
+    rows = rows[~(again | background).to_numpy()]
     first = rows.groupby(["event_id", by], sort=False).cumcount() < PER_EVENT
     return rows[first].head(most).reset_index(drop=True)
+
+
+def find_background(coverage: pd.DataFrame) -> list[str]:
+    """Give the names that are items of a large part of the events."""
+    named = coverage.loc[coverage["kind"].isin(NAMED), ["event_id", "item"]].drop_duplicates()
+    often = named["item"].value_counts()
+    least = max(BACKGROUND * coverage["event_id"].nunique(), FEWEST_EVENTS)
+    return list(often.index[often > least])
 
 
 def find_omission_evidence(
@@ -88,10 +99,10 @@ def find_omission_evidence(
     Returns
     -------
     pandas.DataFrame
-        ``term`` (the omission in words), ``side`` (``"told by others"`` or ``"nearest in its own"``: the
-        sentence of the group that is most like those, or its first one), ``article_id, outlet,
-        published, title, url``, ``start, end`` (of the sentence in ``text``), ``left, match,
-        right`` (the sentence in three parts; the item is the match).
+        ``term`` (the omission in words), ``side`` (``"told by others"``, or ``"nearest in its
+        own"``: the sentence of the group that is most like those, or its first one),
+        ``article_id, outlet, published, title, url``, ``start, end`` (of the sentence in ``text``),
+        ``left, match, right`` (the sentence in three parts; the item is the match).
 
     Raises
     ------
@@ -135,7 +146,7 @@ def passages_of(
     return ordered.head(n_passages)
 
 
-def sentence_at(sentences: Sentences, articles: pd.DataFrame, mention: dict[str, Any]) -> int:
+def sentence_at(sentences: Sentences, articles: pd.DataFrame, mention: dict[Any, Any]) -> int:
     """Give the row of the sentence that a mention begins in."""
     row = int((articles["article_id"] == mention["article_id"]).to_numpy().argmax())
     first, last = np.searchsorted(sentences.frame["row"], [row, row + 1])

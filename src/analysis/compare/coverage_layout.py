@@ -40,7 +40,7 @@ class Shared:
         return cls(
             articles[by].astype("str").to_numpy(dtype=object),
             find_units(articles),
-            articles["text"].str.split().str.len().to_numpy(dtype=np.int64),
+            np.array([len(text.split()) for text in articles["text"]], dtype=np.int64),
             is_cut(articles),
         )
 
@@ -50,7 +50,7 @@ class Shared:
 
 
 def find_units(articles: pd.DataFrame) -> Longs:
-    """Number the texts: articles that share half of their text with another one are the same."""
+    """Give every article the number of its text, which those that share half of it have too."""
     groups = group_copies(find_reuse(articles), articles)["group"].to_numpy()
     ids = articles["article_id"].astype("str").to_numpy()
     names = np.where(groups == "", "article " + ids, "copies of " + groups)
@@ -168,13 +168,13 @@ def lay_out(
     for event_id, told in known.groupby("event_id", sort=False):
         rows = np.asarray(rows_of[event_id], dtype=np.int64)
         column = np.searchsorted(rows, told["place"].to_numpy())
-        code, names = pd.MultiIndex.from_frame(told[["kind", "item"]]).factorize()
-        counts = []
+        code = told.groupby(["kind", "item"], sort=False).ngroup().to_numpy(dtype=np.int64)
+        items = told[["kind", "item"]].drop_duplicates(ignore_index=True)
+        counts: list[Longs] = []
         for flag in (False, True):
             chosen = (told["near"] == flag).to_numpy()
-            table = np.zeros((len(names), len(rows)), dtype=np.int64)
+            table = np.zeros((len(items), len(rows)), dtype=np.int64)
             np.add.at(table, (code[chosen], column[chosen]), 1)
             counts.append(table)
-        items = names.to_frame(index=False, name=["kind", "item"])
         kind = items["kind"].map(codes).to_numpy(dtype=np.int64)
         yield str(event_id), items, Event(shared.take(rows), kind, *counts)

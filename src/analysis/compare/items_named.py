@@ -30,6 +30,7 @@ from analysis.corpus.agencies import read_agencies
 from analysis.text.name_words import read_name_words, strip_titles
 
 SPOKEN = ("direct", "indirect")
+MENTION_COLUMNS = ["event_id", "article_id", "start", "end", "kind", "item", "near"]
 CONTEXT = 0.1  # likeness of two sentences from which on a number in both may be one
 
 
@@ -138,7 +139,8 @@ def near_names(named: Named) -> list[tuple[str, str, int, int, str, str, bool]]:
     words_of = index_words(named.articles)
     in_event = named.articles.groupby("event_id", sort=False)["article_id"].agg(list)
     holders = named.rows.groupby(["event_id", "key"], sort=False)["article_id"].agg(set)
-    for (event_id, key), have in holders.items():
+    for pair, have in zip(holders.index.tolist(), holders, strict=True):
+        event_id, key = pair
         if len(have) < 2:
             continue
         telling = telling_words(key, named.kinds[event_id, key])
@@ -150,7 +152,6 @@ def near_names(named: Named) -> list[tuple[str, str, int, int, str, str, bool]]:
             ]
             if places:
                 start, end = min(places)
-                pair = event_id, key
                 found.append(
                     (event_id, article_id, start, end, named.kinds[pair], named.labels[pair], True)
                 )
@@ -225,15 +226,15 @@ def source_mentions(quotes: pd.DataFrame, named: Named) -> pd.DataFrame:
     spoken = quotes[quotes["kind"].isin(SPOKEN) & quotes["article_id"].isin(event_of.index)]
     spoken = spoken.assign(event_id=spoken["article_id"].map(event_of))
     rows = []
-    for row in spoken.itertuples(index=False):
-        speaker = strip_titles(str(row.speaker))
+    for row in spoken.to_dict("records"):
+        event_id, speaker = str(row["event_id"]), strip_titles(str(row["speaker"]))
         if not any(word[:1].isupper() for word in speaker.split()):
             continue
         key = settle(fold(speaker).removeprefix("the "), False, named.vocabulary)
-        key = named.joined.get(row.event_id, {}).get(key, key)
+        key = named.joined.get(event_id, {}).get(key, key)
         if not key or named.hidden.search(key):
             continue
-        label = named.labels.get((row.event_id, key), speaker)
-        rows.append((row.event_id, row.article_id, row.start, row.end, "source", label, False))
-    columns = ["event_id", "article_id", "start", "end", "kind", "item", "near"]
-    return pd.DataFrame(rows, columns=columns).astype({"near": "bool"})
+        label = named.labels.get((event_id, key), speaker)
+        place = row["article_id"], row["start"], row["end"]
+        rows.append((event_id, *place, "source", label, False))
+    return pd.DataFrame(rows, columns=MENTION_COLUMNS).astype({"near": "bool"})

@@ -60,11 +60,9 @@ def read_words() -> Words:
     text = (files("analysis") / "lexicons" / "items_en.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     same = {form: name for name, forms in data["same"].items() for form in forms}
-    lists = (
-        frozenset(data[name])
-        for name in ("calendar", "organisations", "places", "ahead", "common", "noise")
-    )
-    return Words(*lists, same)
+    names = ("calendar", "organisations", "places", "ahead", "common", "noise")
+    lists = {name: frozenset(data[name]) for name in names}
+    return Words(**lists, same=same)
 
 
 def fold(name: str) -> str:
@@ -98,7 +96,10 @@ def mentions_of(text: str) -> Iterator[Mention]:
 
 
 def parts(match: re.Match[str]) -> Iterator[tuple[int, str, bool]]:
-    """Give the name of a match and whether it has a title, or the two names around "of" where a title stands before it."""
+    """Give the name of a match and whether it has a title, or the two names around an "of".
+
+    "Concord of Nations" is one name, "President Halden of Kastria" and "Monday of Easter" are two.
+    """
     found = match[0]
     left, joint, right = found.partition(" of ")
     titles = read_name_words().titles

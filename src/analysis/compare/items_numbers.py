@@ -82,7 +82,7 @@ def numbers_of(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def written(match: re.Match[str]) -> str:
-    """Write a number in one way: ``$2.6 million``, ``18 %``, ``1,300``; "" if it says too little."""
+    """Write a number in one way: ``$2.6 million``, ``18 %``, ``1,300``; "" if it tells little."""
     digits = match["digits"]
     value = float(digits.replace(",", "")) if digits else float(SPELLED[match["spelled"].lower()])
     magnitude = (match["magnitude"] or "").strip(" -").lower()

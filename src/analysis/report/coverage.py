@@ -129,14 +129,15 @@ def describe_coverage(coverage: pd.DataFrame, *, by: str = "outlet") -> list[str
             "Nothing can be inferred: no item stands in two independent articles of others.",
         ]
     said.append(
-        f"Where two independent articles of others have an item, an {by} with articles on the event "
-        f"leaves it out in {int(missing.sum()):,} of {plural(len(judged), 'case')} "
+        f"Where two independent articles of others have an item, an {by} with articles on the "
+        f"event leaves it out in {int(missing.sum()):,} of {plural(len(judged), 'case')} "
         f"({missing.mean():.0%})."
     )
     said.append(describe_rare(judged, missing))
     if cut_off:
         said.append(
-            f"{plural(cut_off, 'case')} cannot be judged, as only the beginning of the article is there."
+            f"{plural(cut_off, 'case')} cannot be judged, as only the beginning of the article is "
+            "there."
         )
     return said
 
@@ -183,8 +184,8 @@ def describe_habits(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -
     chosen = certain.sort_values("estimate", ascending=False, kind="stable").head(most)
     said = [describe_habit(row, by=by) for _, row in chosen.iterrows()]
     return said or [
-        f"No {by} keeps leaving anything out: none of {plural(len(table), 'comparison')} differs by "
-        "more than chance allows (false-discovery rate 5 %)."
+        f"No {by} keeps leaving anything out: none of {plural(len(table), 'comparison')} differs "
+        "by more than chance allows (false-discovery rate 5 %)."
     ]
 
 
@@ -225,8 +226,8 @@ def describe_passed_over(
         said = [f"No {by} passed over an event that two others cover."]
     if gone:
         said.append(
-            f"{plural(gone, 'case')} without an article {'is' if gone == 1 else 'are'} not counted: "
-            f"the {by} was not collected on a day of the event, or the event has no date."
+            f"{plural(gone, 'case')} without an article {'is' if gone == 1 else 'are'} not "
+            f"counted: the {by} was not collected on a day of the event, or the event has no date."
         )
     return said
 

@@ -110,12 +110,11 @@ def draw_counts(axes: Axes, counts: pd.DataFrame) -> None:
 def row_labels(event_ids: pd.Index, events: pd.DataFrame) -> list[str]:
     """Write the day and the terms of each event."""
     rows = []
+    dates = events["first"].dt.strftime("%Y-%m-%d").fillna("undated")
     for name in event_ids:
-        first = events.at[name, "first"]
-        date = "undated" if pd.isna(first) else f"{first:%Y-%m-%d}"
-        label = str(events.at[name, "label"])
+        label = str(events["label"][name])
         short = label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
-        rows.append(f"{short}  {date}")
+        rows.append(f"{short}  {dates[name]}")
     return rows
 
 
@@ -137,7 +136,8 @@ def describe_event_coverage(articles: pd.DataFrame, *, by: str = "outlet") -> li
         f"{plural(len(articles), 'article')} tell of {plural(len(sizes), 'event')}; "
         f"{shared:,} of these {'is' if shared == 1 else 'are'} covered by two {by}s or more.",
         f"{int(counterpart.sum()):,} of {plural(len(articles), 'article')} "
-        f"({counterpart.mean():.0%}) have a counterpart; comparisons inside events leave out the rest.",
+        f"({counterpart.mean():.0%}) have a counterpart; comparisons inside events leave out the "
+        "rest.",
     ]
     if len(sizes):
         shares = counterpart.groupby(articles[by]).agg(["sum", "size"])
