@@ -56,14 +56,12 @@ def name_claims(
     alike = likenesses(sentences.vectors[told]).tocoo()
     same = claim[alike.row] == claim[alike.col]
     nearness = np.bincount(alike.row[same], weights=alike.data[same], minlength=len(told))
-    order = np.lexsort((told, -nearness.round(9), claim))
-    first = order[np.unique(claim[order], return_index=True)[1]]
-    names = {}
-    for place in first:
-        row = sentences.frame.iloc[int(told[place])]
-        text = texts[int(row["row"])][int(row["start"]) : int(row["end"])]
-        names[int(claim[place])] = " ".join(text.split())
-    return names
+    frame = sentences.frame.iloc[told]
+    spans = zip(frame["row"], frame["start"], frame["end"], strict=True)
+    words = [" ".join(texts[row][start:end].split()) for row, start, end in spans]
+    table = pd.DataFrame({"claim": claim, "nearness": -nearness.round(9), "words": words})
+    first = table.sort_values(["claim", "nearness", "words"]).drop_duplicates("claim")
+    return dict(zip(first["claim"], first["words"], strict=True))
 
 
 def find_near(sentences: Sentences, rows: Longs, claim: Longs) -> tuple[Longs, Longs]:

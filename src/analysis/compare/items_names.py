@@ -26,7 +26,7 @@ HEADLINE_WORDS, HEADLINE_SHARE = 4, 0.7  # a line in which so many words have ca
 LONGEST = 6  # words; longer runs of capitals are headings
 SHOUTED = 5  # letters; longer words in capitals are no acronyms
 PLACE_SHARE = 0.34  # of a name's mentions that stand behind "in", "at", "from"
-NUMBERED = re.compile(r"[ \u00a0](?:No\.?[ \u00a0])?\d{1,3}\b(?![.,:]\d)")
+NUMBERED = re.compile(r"\.?[ \u00a0]\d{1,3}\b(?![.,:]\d)")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Words:
     ahead: frozenset[str]
     common: frozenset[str]
     noise: frozenset[str]
+    numbered: frozenset[str]
     same: dict[str, str]
 
 
@@ -60,7 +61,7 @@ def read_words() -> Words:
     text = (files("analysis") / "lexicons" / "items_en.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     same = {form: name for name, forms in data["same"].items() for form in forms}
-    names = ("calendar", "organisations", "places", "ahead", "common", "noise")
+    names = ("calendar", "organisations", "places", "ahead", "common", "noise", "numbered")
     lists = {name: frozenset(data[name]) for name in names}
     return Words(**lists, same=same)
 
@@ -83,8 +84,7 @@ def mentions_of(text: str) -> Iterator[Mention]:
             for start, name, titled in parts(match):
                 if start == line.start() and name.isupper() and len(name) > SHOUTED:
                     continue  # a dateline
-                numbered = NUMBERED.match(text, start + len(name)) if " " not in name else None
-                end = numbered.end() if numbered else start + len(name)
+                end = number_end(text, start, start + len(name))
                 key = fold(text[start:end])
                 pieces = key.split()
                 if not pieces or len(pieces) > LONGEST or key in words.noise:
@@ -95,6 +95,15 @@ def mentions_of(text: str) -> Iterator[Mention]:
                 yield Mention(key, start, end, first, located, titled)
 
 
+def number_end(text: str, start: int, end: int) -> int:
+    """Give the end of a name with the number that is a part of it: "Article 50", "School No. 4"."""
+    name = text[start:end]
+    if name.endswith(" No") or name.lower() in read_words().numbered:
+        number = NUMBERED.match(text, end)
+        return number.end() if number else end
+    return end
+
+
 def parts(match: re.Match[str]) -> Iterator[tuple[int, str, bool]]:
     """Give the name of a match and whether it has a title, or the two names around an "of".
 
@@ -103,10 +112,10 @@ def parts(match: re.Match[str]) -> Iterator[tuple[int, str, bool]]:
     found = match[0]
     left, joint, right = found.partition(" of ")
     titles = read_name_words().titles
-    pieces = [word.lower() for word in left.split()]
+    pieces = strip_common(left).lower().split()
     words = read_words()
-    whole = len(pieces) == 1 or (words.organisations | words.places) & set(pieces)
-    if joint and (not whole or pieces[-1] in titles or pieces[-1] in words.calendar):
+    whole = len(pieces) < 2 or (words.organisations | words.places) & set(pieces)
+    if joint and (not whole or {*pieces[-1:]} & (titles.keys() | words.calendar)):
         yield from stripped(match.start(), left)
         yield from stripped(match.start() + len(left) + len(joint), right)
     else:
@@ -130,7 +139,7 @@ def stripped(start: int, found: str) -> Iterator[tuple[int, str, bool]]:
         words = words[:-1]
     name = " ".join(words)
     contracted = re.split("['’]", name.lower(), maxsplit=1)[0] in stop_words() | {"i"}
-    if len(name) > 1 and not contracted and name.lower() not in known.roles:
+    if len(name) > 1 and (titled or not contracted) and name.lower() not in known.roles:
         yield start, name, titled
 
 
@@ -138,6 +147,8 @@ def is_heading(line: str) -> bool:
     """Say whether most words of a line have capitals, which then tell nothing."""
     words = WORD.findall(line)
     capital = sum(word[0].isupper() for word in words)
+    if line.rstrip().endswith((".", "!", "?", "”", '"')):
+        return False
     return len(words) >= HEADLINE_WORDS and capital > HEADLINE_SHARE * len(words)
 
 
@@ -147,6 +158,10 @@ class Vocabulary:
 
     inside: Counter[str]
     small: Counter[str]
+
+    def is_common(self, word: str) -> bool:
+        """Say whether a folded word is more often written without a capital."""
+        return self.small[word] > self.inside[word]
 
     def is_name(self, word: str) -> bool:
         """Say whether a folded word is more often written with a capital where none is needed."""
@@ -168,7 +183,7 @@ def read_vocabulary(texts: Iterable[str], found: Iterable[list[Mention]]) -> Voc
 def settle(key: str, first: bool, words: Vocabulary) -> str:
     """Give the key under which a name is counted, "" if it is no name."""
     pieces = key.split()
-    while first and pieces and not words.is_name(pieces[0]):
+    while first and pieces and words.is_common(pieces[0]):
         pieces = pieces[1:]  # a common word that begins a sentence
     if len(pieces) == 1 and (pieces[0] in read_words().common or not words.is_name(pieces[0])):
         return ""

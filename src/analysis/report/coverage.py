@@ -29,7 +29,7 @@ def cut(text: object) -> str:
 
 
 def tabulate_coverage(
-    coverage: pd.DataFrame, event_id: str, *, by: str = "outlet", most: int = 40
+    coverage: pd.DataFrame, event_id: str, *, by: str = "outlet", most: int = 30
 ) -> pd.DataFrame:
     """Lay out who tells what of one event: items by outlets.
 
@@ -57,7 +57,11 @@ def tabulate_coverage(
     )
     told = (table == MARKS[COVERED]).sum(axis=1)
     table = table.assign(told_by=told).reset_index().rename_axis(columns=None)
-    table = table.sort_values(["told_by", "kind", "item"], ascending=[False, True, True])
+    order = table["kind"].map(list(OF_KIND).index)
+    table = table.assign(order=order).sort_values(
+        ["told_by", "order", "item"], ascending=[False, True, True], kind="stable"
+    )
+    table = table.drop(columns="order")
     return table.head(most).assign(item=lambda t: t["item"].map(cut)).reset_index(drop=True)
 
 
@@ -239,7 +243,7 @@ def when(row: pd.Series[Any]) -> str:
 
 
 def tabulate_passed_over(
-    passed: pd.DataFrame, labels: pd.Series[str], *, by: str = "outlet", most: int = 30
+    passed: pd.DataFrame, labels: pd.Series[str], *, by: str = "outlet", most: int = 15
 ) -> pd.DataFrame:
     """Lay out the events passed over: ``by, event, first, last, state, covered_by, chance``."""
     rows = passed.head(most)
@@ -258,7 +262,7 @@ def tabulate_passed_over(
     )
 
 
-def tabulate_habits(table: pd.DataFrame, *, by: str = "outlet", most: int = 30) -> pd.DataFrame:
+def tabulate_habits(table: pd.DataFrame, *, by: str = "outlet", most: int = 15) -> pd.DataFrame:
     """Lay out what outlets keep leaving out: shares of items, and the difference from others."""
     rows = table.head(most)
     return pd.DataFrame(

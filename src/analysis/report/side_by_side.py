@@ -19,7 +19,7 @@ from analysis.wording import plural
 Claims = dict[int, list[tuple[int, int]]]
 
 MOST_ARTICLES = 8
-MOST_LETTERS = 6_000  # of an article; a report holds several and must open on a phone
+MOST_LETTERS = 4_000  # of an article; a report holds several and must open on a phone
 MOST_CLAIMS = 40
 # So many other articles say which words are rare; more hardly change it.
 BACKGROUND = 300
@@ -63,12 +63,12 @@ def show_side_by_side(news: Corpus, event_id: str, *, by: str = "outlet") -> Sho
     event_id
         The event.
     by
-        Column with the groups: of each the longest article is shown, then further ones.
+        Column with the groups: of each the longest article is shown.
 
     Returns
     -------
     Shown
-        At most eight articles with 6,000 characters each. Sentences that several outlets have in
+        At most eight articles with 4,000 characters each. Sentences that several outlets have in
         similar words (``align_sentences``) are numbered and linked; those without any counterpart
         are marked; direct quotations are set off; agency copy and truncated articles are named.
 
@@ -107,11 +107,13 @@ def show_side_by_side(news: Corpus, event_id: str, *, by: str = "outlet") -> Sho
 
 
 def choose_articles(articles: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Keep the longest article of each group, then the next ones, up to the limit."""
+    """Keep the longest article of each group, for as many groups as may be shown."""
     size = articles["text"].str.len()
-    turn = size.sort_values(ascending=False, kind="stable").groupby(articles[by]).cumcount()
-    ordered = articles.assign(turn=turn).sort_values(["turn", by], kind="stable")
-    return ordered.head(MOST_ARTICLES).sort_values([by, "turn"], kind="stable")
+    ordered = articles.assign(size=size).sort_values(
+        ["size", "article_id"], ascending=[False, True], kind="stable"
+    )
+    longest = ordered.drop_duplicates(by).head(MOST_ARTICLES)
+    return longest.sort_values(by, kind="stable")
 
 
 def align_chosen(chosen: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataFrame:
