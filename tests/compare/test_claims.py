@@ -62,6 +62,12 @@ def test_likeness_is_the_cosine_of_log_rarities():
     assert (vectors @ vectors.T).toarray()[0, 1] == pytest.approx(expected)
 
 
+def test_what_one_alone_tells_is_the_weight_of_its_own_words():
+    articles = build({"a": "Red green blue.", "b": "Red green amber lamp."}, outlets=("A", "B"))
+    # blue, amber and lamp stand in one of two articles: log 3 each
+    assert align_sentences(articles)["alone"].tolist() == pytest.approx([np.log(3), 2 * np.log(3)])
+
+
 def test_likenesses_in_portions_are_those_of_the_whole(monkeypatch):
     vectors = read_sentences(build(TEXTS)).vectors
     whole = likenesses(vectors).toarray()

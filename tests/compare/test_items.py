@@ -64,7 +64,7 @@ def test_accents_stops_and_hyphens_do_not_part_names():
 
 def test_items_are_what_two_outlets_have():
     articles = build(
-        ("Herald", "Ivo Tarn said that 31 people died in Lissava. Vask was away."),
+        ("Herald", "Mayor Ivo Tarn said that 31 people died in Lissava. Vask was away."),
         ("Gazette", "Ivo Tarn said in Lissava that 31 people died. Then Orn left."),
         ("Courier", "Nothing of it was known to Tarn."),
     )
@@ -111,6 +111,19 @@ def test_a_people_stands_for_its_place():
     found = find_items(articles)
     assert set(found.loc[found["kind"] == "place", "item"]) >= {"Kastria"}
     assert "Kastrian" not in set(found["item"])
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_part_of_a_name():
+    articles = build(
+        ("Herald", "Ordinary Velmorans wept. A crowd of Velmorans left."),
+        ("Gazette", "Ordinary Velmorans wept. Many saw Velmora."),
+    )
+    assert set(find_items(articles)["item"]) >= {"Velmora"}
+    assert not [
+        item
+        for item in find_items(articles)["item"]
+        if item.startswith("Ordinary V") and item[-1] != "."
+    ]
 
 
 def test_outlets_and_agencies_are_no_items():

@@ -23,7 +23,7 @@ FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 AT_ONCE = 2_000  # sentences whose likenesses to all others are held in memory together
 ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
-COLUMNS = ["event_id", "article_id", "start", "end", "claim", "likeness", "nearest"]
+COLUMNS = ["event_id", "article_id", "start", "end", "claim", "likeness", "nearest", "alone"]
 
 Matrix = sparse.csr_array[Any]
 Longs = NDArray[np.int64]
@@ -41,10 +41,13 @@ class Sentences:
     vectors
         Shape (sentences, stems), rows of length 1: a word weighs log((N + 1) / n), n being the
         articles of N that hold it.
+    weight
+        Of each stem.
     """
 
     frame: pd.DataFrame
     vectors: Matrix
+    weight: Floats
 
     def events(self) -> Iterator[tuple[str, Longs]]:
         """Give the rows of each event."""
@@ -86,10 +89,12 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
         }
     )
     sentence, word = (np.concatenate(part) for part in zip(*pieces, strict=True))
-    return Sentences(frame, weigh(sentence, word, article, (len(table), len(stems))))
+    return Sentences(frame, *weigh(sentence, word, article, (len(table), len(stems))))
 
 
-def weigh(sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]) -> Matrix:
+def weigh(
+    sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]
+) -> tuple[Matrix, Floats]:
     """Weigh the words of sentences; `row` gives the article of each sentence."""
     holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=shape)
     holds.data[:] = 1  # duplicates were summed
@@ -105,7 +110,7 @@ def weigh(sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]) -> M
     scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
     scaled: Matrix = vectors.multiply(scale[:, np.newaxis]).tocsr()
     scaled.eliminate_zeros()
-    return scaled
+    return scaled, weight
 
 
 def stem(word: str) -> str:
@@ -144,8 +149,9 @@ def align_sentences(articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFra
         A row per sentence, in the articles' order: ``event_id, article_id, start, end`` (of
         ``text``), ``claim`` (a number that the sentences of a claim share within their event,
         from 1 in the order of reading; 0 where no other group says it), ``likeness`` (to the
-        nearest sentence of another group, 0 to 1; below 0.2 it is given as 0) and ``nearest`` (the
-        row of that sentence, -1 for none).
+        nearest sentence of another group, 0 to 1; below 0.2 it is given as 0), ``nearest`` (the
+        row of that sentence, -1 for none) and ``alone`` (how much only this group tells: the
+        weights of the words that no article of another group on the event has, summed).
 
     Raises
     ------
@@ -172,14 +178,28 @@ def align(sentences: Sentences, group_of: NDArray[Any]) -> pd.DataFrame:
     groups = group_of[frame["row"].to_numpy()]
     claim = np.zeros(len(frame), dtype=np.int64)
     best, nearest = np.zeros(len(frame)), np.full(len(frame), -1, dtype=np.int64)
+    alone = np.zeros(len(frame))
     for _, rows in sentences.events():
         if len(set(groups[rows])) > 1:
             alike = across(likenesses(sentences.vectors[rows]), groups[rows])
             claim[rows] = number_claims(alike, groups[rows])
             best[rows], place = strongest(alike)
             nearest[rows] = np.where(place >= 0, rows[place], -1)
+            alone[rows] = weigh_alone(sentences.vectors[rows], groups[rows], sentences.weight)
     found = frame[["event_id", "article_id", "start", "end"]]
-    return found.assign(claim=claim, likeness=best, nearest=nearest)[COLUMNS]
+    return found.assign(claim=claim, likeness=best, nearest=nearest, alone=alone)[COLUMNS]
+
+
+def weigh_alone(vectors: Matrix, groups: NDArray[Any], weight: Floats) -> Floats:
+    """Sum up the weights of each sentence's words that no other group has on the event."""
+    has = vectors.copy()
+    has.data[:] = 1
+    alone = np.zeros(len(groups))
+    for group in sorted(set(groups)):
+        own = groups == group
+        others = has[~own].sum(axis=0) > 0
+        alone[own] = has[own] @ np.where(others, 0, weight)
+    return alone
 
 
 def across(alike: Matrix, groups: NDArray[Any]) -> Matrix:

@@ -159,9 +159,16 @@ class Vocabulary:
     inside: Counter[str]
     small: Counter[str]
 
-    def is_common(self, word: str) -> bool:
-        """Say whether a folded word is more often written without a capital."""
-        return self.small[word] > self.inside[word]
+    def begins_only(self, pieces: list[str]) -> bool:
+        """Say whether the first word of a name at the beginning of a sentence is no part of it.
+
+        It is none if it is more often written without a capital; or if it never has one elsewhere,
+        is no known first name, and the name goes without it elsewhere ("Ordinary Velmorans").
+        """
+        first, last = pieces[0], pieces[-1]
+        alone = len(pieces) > 1 and not self.inside[first] and self.inside[last] > 0
+        known = first in read_name_words().genders
+        return self.small[first] > self.inside[first] or (alone and not known)
 
     def is_name(self, word: str) -> bool:
         """Say whether a folded word is more often written with a capital where none is needed."""
@@ -183,7 +190,7 @@ def read_vocabulary(texts: Iterable[str], found: Iterable[list[Mention]]) -> Voc
 def settle(key: str, first: bool, words: Vocabulary) -> str:
     """Give the key under which a name is counted, "" if it is no name."""
     pieces = key.split()
-    while first and pieces and words.is_common(pieces[0]):
+    while first and pieces and words.begins_only(pieces):
         pieces = pieces[1:]  # a common word that begins a sentence
     if len(pieces) == 1 and (pieces[0] in read_words().common or not words.is_name(pieces[0])):
         return ""
@@ -200,7 +207,11 @@ def place_of(key: str, words: Vocabulary) -> str:
     for form in (last, last.removesuffix("s")):
         for end in ("n", "an", "ian", "ese", "i", "ish"):
             root = form.removesuffix(end)
-            if root != form and len(root) > 2 and words.inside[root] >= words.inside[form] / 4 > 0:
+            if (
+                root != form
+                and len(root) > 2
+                and words.inside[root] >= max(words.inside[last] / 4, 1)
+            ):
                 return f"{ahead} {root}".strip()
     return key
 
