@@ -74,10 +74,13 @@ def find_items(
 
 
 def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Keep the articles on events that two groups or more tell of, each once."""
+    """Keep the articles on events that two groups or more tell of, each once.
+
+    They are sorted by their text, so that the order of the rows decides nothing.
+    """
     once = articles[~is_repeat(articles)]
     groups = once.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
-    return once[groups > 1].reset_index(drop=True)
+    return once[groups > 1].sort_values("text", kind="stable").reset_index(drop=True)
 
 
 def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
