@@ -24,10 +24,8 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
-from analysis.report.coverage import (
-    describe_coverage,
-    describe_habits,
-    describe_passed_over,
+from analysis.report.coverage import describe_coverage, describe_habits, describe_passed_over
+from analysis.report.coverage_tables import (
     tabulate_coverage,
     tabulate_habits,
     tabulate_omissions,

@@ -119,6 +119,12 @@ def test_rows_point_at_sentences_of_their_article(texts):
     assert (told > 1).all()
 
 
+def test_no_articles_have_no_sentences():
+    found = align_sentences(build(TEXTS).head(0))
+    assert found.empty
+    assert "claim" in found.columns
+
+
 def test_articles_without_events_are_refused():
     with pytest.raises(DataError, match="lack the column 'event_id'"):
         align_sentences(build(TEXTS).drop(columns="event_id"))

@@ -3,10 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.report.coverage import (
-    describe_coverage,
-    describe_habits,
-    describe_passed_over,
+from analysis.report.coverage import describe_coverage, describe_habits, describe_passed_over
+from analysis.report.coverage_tables import (
     tabulate_coverage,
     tabulate_habits,
     tabulate_omissions,

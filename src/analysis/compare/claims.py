@@ -20,7 +20,7 @@ from analysis.text.tokens import tokenize
 SAME = 0.25  # mean likeness from which on two groups of sentences are one claim
 NEAR = 0.2  # likeness to any sentence of a claim from which on an article may hold it too
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
-AT_ONCE = 2_000  # sentences whose likenesses to all others are held in memory together
+AT_ONCE = 500  # sentences whose likenesses to all others are held in memory together
 ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
 COLUMNS = ["event_id", "article_id", "start", "end", "claim", "likeness", "nearest", "alone"]
@@ -88,7 +88,10 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
             "end": table[:, 2],
         }
     )
-    sentence, word = (np.concatenate(part) for part in zip(*pieces, strict=True))
+    nothing = np.zeros(0, dtype=np.int64)
+    sentence, word = (
+        np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
+    )
     return Sentences(frame, *weigh(sentence, word, article, (len(table), len(stems))))
 
 
@@ -123,7 +126,7 @@ def stem(word: str) -> str:
 
 def likenesses(vectors: Matrix, *, least: float = NEAR) -> Matrix:
     """Give the cosines of all pairs of rows that reach `least`, in portions of rows."""
-    parts = []
+    parts = [sparse.csr_array((0, vectors.shape[0]))]
     for first in range(0, vectors.shape[0], AT_ONCE):
         part = (vectors[first : first + AT_ONCE] @ vectors.T).tocsr()
         part.data[part.data < least] = 0

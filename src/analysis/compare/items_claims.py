@@ -111,11 +111,10 @@ def hold_core(vectors: Matrix, members: Matrix, article: Longs) -> pd.DataFrame:
     in_article.data[:] = 1
     share = (core @ in_article.T).toarray() / np.maximum(core.sum(axis=1), 1e-9)[:, np.newaxis]
     share[0] = 0
-    claims, articles = np.nonzero(share >= HELD)
     rows = []
-    by_sentence = (core @ has.T).toarray() if len(claims) else np.empty((0, 0))
-    for claim, one in zip(claims, articles, strict=True):
-        of_article = np.flatnonzero(place == one)
-        best = of_article[by_sentence[claim, of_article].argmax()]
-        rows.append((int(best), int(claim), 0.0))
+    for claim in np.flatnonzero((share >= HELD).any(axis=1)):
+        of_sentence = has @ core[[claim]].toarray().ravel()
+        for one in np.flatnonzero(share[claim] >= HELD):
+            of_article = np.flatnonzero(place == one)
+            rows.append((int(of_article[of_sentence[of_article].argmax()]), int(claim), 0.0))
     return pd.DataFrame(rows, columns=["sentence", "claim", "value"])

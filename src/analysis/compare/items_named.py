@@ -12,14 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.compare.claims import Longs, Sentences
+from analysis.compare.items_joining import PERSON, find_people, join_names, kind_of
 from analysis.compare.items_names import (
-    PERSON,
     WORD,
     Vocabulary,
-    find_people,
     fold,
-    join_names,
-    kind_of,
     mentions_of,
     read_vocabulary,
     read_words,
