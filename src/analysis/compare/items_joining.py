@@ -57,7 +57,8 @@ def find_people(counts: Counter[str], titled: Iterable[str]) -> set[str]:
     people = {surname(key) for key in titled if not not_people & set(key.split())}
     for key in counts:
         pieces = key.split()
-        if 1 < len(pieces) < 5 and not not_people & set(pieces) and "of" not in pieces:
+        named = 1 < len(pieces) < 5 and not any(letter.isdigit() for letter in key)
+        if named and not not_people & set(pieces) and "of" not in pieces:
             known = pieces[0] in read_name_words().genders
             if known or (len(pieces) < 4 and counts[pieces[-1]]):
                 people.add(surname(key))
