@@ -134,6 +134,14 @@ def test_outlets_and_agencies_are_no_items():
     assert not {"Gazette", "Reuters", "Herald"} & set(find_items(articles)["item"])
 
 
+def test_a_person_called_like_an_agency_is_an_item():
+    articles = build(
+        ("Herald", "Mayor Michael Bloomberg spoke. Later Bloomberg left the hall."),
+        ("Gazette", "The hall heard Mayor Michael Bloomberg, and Bloomberg left."),
+    )
+    assert "Michael Bloomberg" in set(find_items(articles)["item"])
+
+
 def test_an_event_of_one_outlet_has_no_items():
     articles = build(("Herald", "Ivo Tarn spoke in Lissava."), ("Herald", "Ivo Tarn left Lissava."))
     found = find_items(articles)

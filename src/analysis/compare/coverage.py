@@ -21,6 +21,7 @@ from analysis.corpus.schema import DataError, check_articles
 
 ITEM = ["event_id", "kind", "item"]
 NUMBERS = ["n_with", "n_others", "n_articles", "words", "mentions"]
+TOLD = ("state", *NUMBERS)
 MENTION_COLUMNS = (*ITEM, "article_id", "start", "end", "near")
 ORDER = {NOT_COVERED: 0, TRUNCATED: 1, COVERED: 2, NOT_COLLECTED: 3}
 
@@ -52,7 +53,8 @@ def compare_coverage(
         A row per item and group: ``event_id, kind, item``, the `by` column, ``state``, ``chance``,
         ``n_with`` and ``n_others`` (independent articles of other groups on the event that have the
         item, and in all), ``n_articles`` (independent articles of the group on the event),
-        ``words`` (in them), ``mentions`` (passages in them, those that come near included).
+        ``words`` (in them), ``mentions`` (passages in them, those that come near included). All
+        five are 0 where the group was not collected.
         What is not covered comes first, the most surprising first; then what is truncated.
 
         ``state`` is ``"covered"``, ``"not covered"``, ``"not collected"`` (no article of the group
@@ -112,9 +114,7 @@ def check_items(items: pd.DataFrame) -> None:
 def tabulate(event_id: str, items: pd.DataFrame, event: Event, by: str) -> pd.DataFrame:
     """Give a row per item and group with an article on the event, group by group."""
     parts = [
-        items.assign(
-            **{name: getattr(row, name) for name in ("state", *NUMBERS)}, **{by: row.group}
-        )
+        items.assign(**{by: row.group, **{name: getattr(row, name) for name in TOLD}})
         for row in event.compare()
     ]
     return pd.concat(parts, ignore_index=True).assign(event_id=event_id)

@@ -60,7 +60,7 @@ def find_items(
     if shared.empty:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     quotes = find_quotes(shared) if quotes is None else check_quotes(quotes)
-    own_names = articles[by].astype("str").unique()
+    own_names = articles["outlet"].astype("str").unique() if "outlet" in articles else ()
     speakers = quotes.loc[quotes["kind"] == "direct", "speaker"].unique()
     named = Named.read(shared, own_names=own_names, speakers=speakers)
     sentences = read_sentences(shared)

@@ -44,7 +44,7 @@ class Named:
     rows
         A row per mention: ``event_id, article_id, key, start, end``.
     hidden
-        The names of the outlets and of agencies, alone or in a longer name.
+        A pattern for the names of outlets and agencies.
     joined
         By event, the name that a short one stands for.
     labels, kinds
@@ -67,10 +67,7 @@ class Named:
         texts = articles["text"].tolist()
         found = [list(mentions_of(text)) for text in texts]
         vocabulary = read_vocabulary(texts, found)
-        media = (fold(name) for name in (*own_names, *read_agencies().spellings))
-        hidden = re.compile(
-            rf"\b(?:{'|'.join(re.escape(name.removeprefix('the ')) for name in media if name)})\b"
-        )
+        hidden = hide_media(own_names)
         rows = []
         places = zip(articles["event_id"], articles["article_id"], texts, found, strict=True)
         for event_id, article_id, text, mentions in places:
@@ -114,6 +111,16 @@ class Named:
         self.rows = self.rows.assign(key=keys)
 
 
+def hide_media(own_names: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern for the names of outlets, alone or in longer ones, and of agencies, alone."""
+    outlets, agencies = (
+        "|".join(sorted({re.escape(fold(name).removeprefix("the ")) for name in names} - {""}))
+        for names in (own_names, read_agencies().spellings)
+    )
+    anywhere = rf"\b(?:{outlets})\b|" if outlets else ""
+    return re.compile(rf"{anywhere}^(?:{agencies})$")
+
+
 def name_mentions(named: Named) -> pd.DataFrame:
     """Give a row per mention of a name, and per article that has a word of it only."""
     rows = named.rows
@@ -123,10 +130,7 @@ def name_mentions(named: Named) -> pd.DataFrame:
         item=[named.labels[pair] for pair in pairs],
         near=False,
     )
-    near = pd.DataFrame(
-        near_names(named),
-        columns=["event_id", "article_id", "start", "end", "kind", "item", "near"],
-    )
+    near = pd.DataFrame(near_names(named), columns=MENTION_COLUMNS)
     return pd.concat([found, near.astype({"near": "bool"})], ignore_index=True)
 
 
@@ -144,9 +148,8 @@ def near_names(named: Named) -> list[tuple[str, str, int, int, str, str, bool]]:
         for article_id in in_event[event_id]:
             if article_id in have:
                 continue
-            places = [
-                words_of[article_id][word] for word in telling if word in words_of[article_id]
-            ]
+            words = words_of[article_id]
+            places = [words[word] for word in telling if word in words]
             if places:
                 start, end = min(places)
                 found.append(
@@ -198,8 +201,9 @@ def number_mentions(articles: pd.DataFrame, sentences: Sentences) -> pd.DataFram
         dtype=np.int64,
     )
     near = np.ones(len(found), dtype=bool)
-    for rows_ in found.groupby(["event_id", "item"], sort=False).indices.values():
-        near[rows_] = ~in_context(sentences, place[rows_], found["row"].to_numpy()[rows_])
+    row_of = found["row"].to_numpy()
+    for same in found.groupby(["event_id", "item"], sort=False).indices.values():
+        near[same] = ~in_context(sentences, place[same], row_of[same])
     return found.assign(near=near).drop(columns="row")
 
 
@@ -207,12 +211,11 @@ def in_context(sentences: Sentences, place: Longs, row: Longs) -> NDArray[np.boo
     """Mark the sentences that are a little like one of another article, beyond the number."""
     place = np.minimum(place, len(sentences.frame) - 1)
     vectors = sentences.vectors[place]
-    shared = (
-        vectors.astype(bool).astype(np.int64) @ vectors.astype(bool).astype(np.int64).T
-    ).tocsr()
+    has = vectors.astype(bool).astype(np.int64)
+    shared = (has @ has.T).toarray()
     alike = (vectors @ vectors.T).toarray()
     apart = row[:, np.newaxis] != row[np.newaxis, :]
-    linked = (shared.toarray() >= 2) & (alike >= CONTEXT) & apart
+    linked = (shared >= 2) & (alike >= CONTEXT) & apart
     marked: NDArray[np.bool_] = linked.any(axis=1)
     return marked
 
