@@ -115,6 +115,15 @@ def test_the_sample_is_shown_whole():
         assert f"{outlet}: " in plain
 
 
+def test_odd_ids_and_empty_articles(news):
+    odd = news.articles.assign(event_id='e 1"><b>')
+    odd.loc[2, "text"] = ""
+    page = show_side_by_side(Small(odd, news.quotes), 'e 1"><b>').data["text/html"]
+    assert 'id="side-e-1-b-' in page
+    assert "e 1" not in page
+    assert "Courier" in page
+
+
 def test_an_unknown_event_is_refused(news):
     with pytest.raises(DataError, match="no article has the event_id 'e9'; take one from"):
         show_side_by_side(news, "e9")

@@ -130,7 +130,7 @@ def find_omission_evidence(
         found += write_passages(passages, sentences, shared, name)
         own = (shared["event_id"] == row["event_id"]) & (shared[by].astype("str") == row[by])
         places = [sentence_at(sentences, shared, one) for one in passages.to_dict("records")]
-        found.append(nearest_own(sentences, np.flatnonzero(own), places, shared, name))
+        found += nearest_own(sentences, np.flatnonzero(own), places, shared, name)
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -173,13 +173,15 @@ def nearest_own(
     places: list[int],
     articles: pd.DataFrame,
     name: str,
-) -> dict[str, Any]:
+) -> list[dict[str, Any]]:
     """Give the sentence of the group's articles that is most like some others, or the first."""
     rows = np.flatnonzero(np.isin(sentences.frame["row"], own))
+    if not len(rows):
+        return []
     likeness = (sentences.vectors[rows] @ sentences.vectors[places].T).sum(axis=1)
     place = int(rows[int(np.asarray(likeness).argmax())])
     start = int(sentences.frame["start"].iloc[place])
-    return {"term": name, "side": NEAREST, **write(sentences, place, articles, (start, start))}
+    return [{"term": name, "side": NEAREST, **write(sentences, place, articles, (start, start))}]
 
 
 def write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from analysis.wording import plural
 
 Claims = dict[int, list[tuple[int, int]]]
 
+NO_ID = re.compile(r"[^A-Za-z0-9]+")
 MOST_ARTICLES = 8
 MOST_LETTERS = 4_000  # of an article; a report holds several and must open on a phone
 MOST_CLAIMS = 40
@@ -97,7 +99,7 @@ def show_side_by_side(news: Corpus, event_id: str, *, by: str = "outlet") -> Sho
     ]
     caption = f"How {plural(chosen[by].nunique(), by)} tell it, side by side"
     notes = [LEGEND, *left_out(own, chosen, columns)]
-    anchor = f"side-{escape(event_id)}"
+    anchor = f"side-{NO_ID.sub('-', event_id)}"
     page = write_page(columns, caption, notes, anchor)
     plain = "\n\n".join([caption, *[plain_text(c.outlet, c.title, c.passages) for c in columns]])
     return Shown(
@@ -132,7 +134,7 @@ def read_column(row: pd.Series, aligned: pd.DataFrame, quotes: pd.DataFrame, by:
     """Prepare one article."""
     text = str(row["text"])
     spoken = quotes[(quotes["article_id"] == row["article_id"]) & (quotes["kind"] == "direct")]
-    shown = aligned[aligned["end"] <= max(MOST_LETTERS, int(aligned["end"].min()))]
+    shown = aligned[aligned["end"] <= max(MOST_LETTERS, aligned["end"].min())]
     end = int(shown["end"].max()) if len(shown) else 0
     facts = [day_of(row), agency_of(row)]
     if row.get("truncated", ""):
