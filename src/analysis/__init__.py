@@ -9,6 +9,7 @@ from analysis.compare.coverage import compare_coverage
 from analysis.compare.coverage_events import find_passed_over
 from analysis.compare.coverage_evidence import find_omission_evidence, list_omissions
 from analysis.compare.coverage_habits import summarise_omissions
+from analysis.compare.cues import compare_cues, compare_sides, count_cues
 from analysis.compare.evidence import find_evidence, sample_articles
 from analysis.compare.items import find_items
 from analysis.compare.pairs import count_differences
@@ -16,6 +17,9 @@ from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
 from analysis.compare.topic_share import compare_topics, describe_topics
 from analysis.compare.topics import Topics, fit_topics
+from analysis.compare.voice_diversity import measure_diversity
+from analysis.compare.voice_events import find_unheard
+from analysis.compare.voices import compare_voices, count_voices, measure_voices
 from analysis.compare.wire import compare_wire
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.extract import extract
@@ -57,6 +61,23 @@ from analysis.report.sentences import (
 )
 from analysis.report.side_by_side import show_side_by_side
 from analysis.report.tables import tabulate_terms
+from analysis.report.voice_tables import (
+    compare_own_and_quoted,
+    plot_voices,
+    tabulate_cues,
+    tabulate_people,
+    tabulate_unheard,
+    tabulate_voices,
+)
+from analysis.report.voices import (
+    describe_cues,
+    describe_diversity,
+    describe_reading,
+    describe_unheard,
+    describe_voice,
+    describe_voices,
+)
+from analysis.report.voices_view import show_voices
 from analysis.report.wire import (
     describe_selection,
     describe_wire,
@@ -71,6 +92,9 @@ from analysis.text.events import group_events
 from analysis.text.quotes import find_quotes
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.sentences import split_sentences
+from analysis.text.sides import label_sides
+from analysis.text.speakers import Speakers, name_speakers
+from analysis.text.stances import label_stances
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, tokenize
 from analysis.text.voices import mark_voices
@@ -85,6 +109,7 @@ __all__ = [
     "Counts",
     "DataError",
     "SetAsideWarning",
+    "Speakers",
     "Tokens",
     "Topics",
     "add_wire",
@@ -95,30 +120,42 @@ __all__ = [
     "choose_n_topics",
     "clean",
     "compare_coverage",
+    "compare_cues",
+    "compare_own_and_quoted",
+    "compare_sides",
     "compare_terms",
     "compare_topics",
+    "compare_voices",
     "compare_wire",
     "concordance",
+    "count_cues",
     "count_differences",
     "count_per_day",
     "count_removed",
     "count_shared",
+    "count_voices",
     "count_wire",
     "describe_calibration",
     "describe_corpus",
     "describe_coverage",
+    "describe_cues",
     "describe_dates",
+    "describe_diversity",
     "describe_event_coverage",
     "describe_events",
     "describe_habits",
     "describe_outlets",
     "describe_passed_over",
+    "describe_reading",
     "describe_selection",
     "describe_term",
     "describe_terms",
     "describe_topic",
     "describe_topic_shares",
     "describe_topics",
+    "describe_unheard",
+    "describe_voice",
+    "describe_voices",
     "describe_wire",
     "describe_wire_change",
     "describe_wire_changes",
@@ -131,21 +168,28 @@ __all__ = [
     "find_quotes",
     "find_repeats",
     "find_reuse",
+    "find_unheard",
     "fit_topics",
     "group_copies",
     "group_events",
+    "label_sides",
+    "label_stances",
     "label_wire",
     "list_omissions",
     "list_unused",
     "load",
     "mark_voices",
     "measure_articles",
+    "measure_diversity",
+    "measure_voices",
     "most_covered_event",
+    "name_speakers",
     "plot_dates",
     "plot_events",
     "plot_keyness",
     "plot_terms",
     "plot_topic_shares",
+    "plot_voices",
     "prepare",
     "read",
     "repair",
@@ -159,15 +203,20 @@ __all__ = [
     "show_removed",
     "show_side_by_side",
     "show_table",
+    "show_voices",
     "split_sentences",
     "stop_words",
     "summarise_omissions",
     "summarise_outlets",
     "tabulate_coverage",
+    "tabulate_cues",
     "tabulate_habits",
     "tabulate_omissions",
     "tabulate_passed_over",
+    "tabulate_people",
     "tabulate_terms",
+    "tabulate_unheard",
+    "tabulate_voices",
     "tabulate_wire_changes",
     "tfidf",
     "tokenize",

@@ -76,8 +76,8 @@ def test_a_habit_is_told_with_its_interval():
 def test_no_interval_no_claim():
     unsure = pd.DataFrame([{**HABIT, "low": -0.1}, {**HABIT, "q": 0.2}])
     assert describe_habits(unsure) == [
-        "No outlet keeps leaving anything out: none of 2 comparisons differs by more than chance "
-        "allows (false-discovery rate 5 %)."
+        "No outlet keeps leaving out any kind of item: none of 2 comparisons differs by more than "
+        "chance allows (false-discovery rate 5 %)."
     ]
     assert describe_habits(unsure.head(0))[0].startswith("Nothing can be inferred")
 

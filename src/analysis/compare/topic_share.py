@@ -153,10 +153,29 @@ def permuted_p(e: Floats, own: Mask) -> Floats:
     if len(some):
         pools = _pools(e[:, some], n_own)
         tails = upper_tails(pools, _no_choices(), np.tile(observed[some], 2))
-        # At the end of what can be drawn no tilt reaches, but that one way surely does.
-        least = max(1 / ways, float(np.finfo(float).tiny))
-        p[some] = np.clip(tails.reshape(2, -1).sum(axis=0), least, 1)
+        # At the end of what can be drawn no tilt reaches: there the ways are counted.
+        p[some] = np.clip(tails.reshape(2, -1).sum(axis=0), extreme_p(e[:, some], own), 1)
     return p
+
+
+def extreme_p(e: Floats, own: Mask) -> Floats:
+    """P of the most extreme sum on the side where the observed one is, by counting its ways.
+
+    Equal values can be exchanged: where most are 0, many ways give the largest sum.
+    """
+    n, n_own = len(e), int(own.sum())
+    turned = np.where(e[own].sum(axis=0) < 0, -e, e)
+    last = -np.sort(-turned, axis=0)[n_own - 1]  # the least value that the largest sum takes
+    above = (turned > last + ROUNDING).sum(axis=0)
+    equal = (turned > last - ROUNDING).sum(axis=0) - above
+    ways = log_comb(equal, n_own - above) - log_comb(np.array([n]), np.array([n_own]))
+    return np.maximum(np.exp(ways), float(np.finfo(float).tiny))
+
+
+def log_comb(n: Integers, k: Integers) -> Floats:
+    """Logarithm of the number of ways to choose k of n."""
+    found: Floats = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+    return found
 
 
 def _pools(e: Floats, n_own: int) -> Pools:

@@ -98,15 +98,29 @@ def describe_habit(row: pd.Series[Any], *, by: str = "outlet") -> str:
     return f"{row[by]} leaves out {what} {more} than other {by}s on the same events {evidence}."
 
 
-def describe_habits(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) -> list[str]:
-    """Say what outlets keep leaving out, the largest differences first; or that none does."""
+def describe_habits(
+    table: pd.DataFrame, *, by: str = "outlet", things: str = "any kind of item", most: int = 6
+) -> list[str]:
+    """Say what outlets keep leaving out, the largest differences first; or that none does.
+
+    Parameters
+    ----------
+    table
+        What ``summarise_omissions`` gives.
+    by
+        The column that was compared.
+    things
+        What was summed up, in words: ``"one name or number"`` where it was by item.
+    most
+        The most sentences to give.
+    """
     if table.empty:
         return [f"Nothing can be inferred: no {by} shares three events with others."]
     certain = table[(table["q"] <= LEVEL) & ((table["low"] > 0) | (table["high"] < 0))]
     chosen = certain.sort_values("estimate", ascending=False, kind="stable").head(most)
     said = [describe_habit(row, by=by) for _, row in chosen.iterrows()]
     return said or [
-        f"No {by} keeps leaving anything out: none of {plural(len(table), 'comparison')} differs "
+        f"No {by} keeps leaving out {things}: none of {plural(len(table), 'comparison')} differs "
         "by more than chance allows (false-discovery rate 5 %)."
     ]
 

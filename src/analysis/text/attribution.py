@@ -19,6 +19,7 @@ from analysis.text.subjects import (
 from analysis.text.word_classes import (
     COORDINATORS,
     DASHES,
+    DOCUMENTS,
     NO_SUBJECT,
     NOT_AGENTS,
     OBJECT_PRONOUNS,
@@ -26,6 +27,8 @@ from analysis.text.word_classes import (
     PREPOSITIONS,
     STOPS,
 )
+
+SAME_PAST = ("read",)  # the past is written as the base form
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ def find_subject(sentence: Sentence, cue: Cue, earlier: Place | None) -> Place |
         return possessor(sentence, cue) or earlier
     before = sentence.at(cue.chain - 1)
     if cue.use == "participial" and before not in NOT_AGENTS:
-        return subject_before(sentence, cue.first) or earlier
+        verb = cue.chain - 1 if before == "as" else cue.first  # "quoted the minister as saying"
+        own = subject_before(sentence, verb)
+        if own is None or not set(sentence.low[slice(*own)]) & DOCUMENTS:
+            return own or earlier
     if cue.use in ("participial", "infinitive"):
         return earlier or first_subject(sentence, 0, cue.chain)
     return None
@@ -139,7 +145,8 @@ def possessor(sentence: Sentence, cue: Cue) -> Place | None:
 
 def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
     """Find the subject of "..., said Name"."""
-    if cue.entry.form not in ("past", "s") or cue.chain < cue.first:
+    past = cue.entry.form in ("past", "s") or cue.entry.lemma in SAME_PAST
+    if not past or cue.chain < cue.first:
         return None
     before = cue.first - 1
     opens = before < 0 and sentence.is_name(cue.last)

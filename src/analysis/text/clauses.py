@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analysis.text.quotation import Quotation
 from analysis.text.reporting import read_lexicon
@@ -19,7 +20,7 @@ WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
 ENDING = ".!?…"
 
 
-REPORTED_SOON = 60  # characters in which "she asked" follows a question
+REPORTED_SOON = 90  # characters in which "she asked" follows a question
 
 
 @dataclass
@@ -83,8 +84,11 @@ def reported_soon(text: str, after: int) -> bool:
     """Say whether the next few words, before any full stop, have a verb that reports speech."""
     behind = re.split(r"[.!?\n;:“\"]", text[after : after + REPORTED_SOON], maxsplit=1)[0]
     verbs = read_lexicon().verbs
-    found = (verbs.get(word) for word in re.findall(r"\w+", behind.lower())[:7])
-    return any(entry is not None and "q" in entry.takes for entry in found)
+    following = [*re.findall(r"\w+", behind.lower())[:12], ""]
+    return any(
+        word in verbs and "q" in verbs[word].takes and next_word != "that"
+        for word, next_word in pairwise(following)
+    )
 
 
 def read_sentences(

@@ -161,7 +161,11 @@ def clause_noun(sentence: Sentence, place: int, verb: int) -> int:
 def behind_addressee(sentence: Sentence, place: int, cue: Cue) -> int | None:
     """Find the content behind the person who is told: "told reporters (that) ..."."""
     last = min(place + FARTHEST, len(sentence))
+    bracket = False
     for far in range(place + 1, last):
+        bracket = sentence.low[far] == "(" or (bracket and sentence.low[far - 1] != ")")
+        if bracket:
+            continue
         if sentence.low[far] == ",":
             return after_insertion(sentence, far, cue.entry.takes)
         if sentence.low[far] in ("—", ")"):

@@ -60,12 +60,16 @@ def find_cues(sentence: Sentence) -> list[Cue]:
         return []
     lexicon = read_lexicon()
     found: list[Cue] = []
+    if lexicon.words.isdisjoint(sentence.low):
+        return []
     for place, word in enumerate(sentence.low):
-        if word in lexicon.verbs or word in lexicon.nouns or word in lexicon.adjectives:
-            cue = read_word(sentence, place)
-            if cue is not None:
-                found.append(cue)
-    found += read_phrases(sentence)
+        if word not in lexicon.words:
+            continue
+        cue = read_word(sentence, place)
+        if cue is not None:
+            found.append(cue)
+        if word in lexicon.phrases:
+            found += read_phrases(sentence, place)
     return sorted(found, key=lambda cue: cue.first)
 
 
@@ -135,7 +139,7 @@ def past_use(sentence: Sentence, place: int, chain: int, verb: Reporting) -> str
     agent = sentence.at(place + 1) == "by" and not sentence.at(place + 2).endswith("ing")
     if agent and not named:
         return "passive"
-    if verb.form == "participle" or before in DETERMINERS:
+    if verb.form == "participle" or before in DETERMINERS or before.endswith(POSSESSIVE):
         return ""
     return "" if before in PLAIN_PREPOSITIONS else "finite"
 
@@ -169,16 +173,14 @@ def present_use(sentence: Sentence, place: int, chain: int, *, also_noun: bool) 
     return "finite"
 
 
-def read_phrases(sentence: Sentence) -> Iterator[Cue]:
-    """Find phrases that report without a verb."""
-    phrases = read_lexicon().phrases
-    for place, word in enumerate(sentence.low):
-        for words, stance in phrases.get(word, ()):
-            if sentence.low[place : place + len(words)] == words:
-                phrase = " ".join(words)
-                use = "phrase" if len(words) > 1 else "adverb"
-                entry = Reporting(phrase, use, stance, frozenset())
-                yield Cue(place, place + len(words), place, entry, use)
+def read_phrases(sentence: Sentence, place: int) -> Iterator[Cue]:
+    """Find phrases that report without a verb and begin at a place."""
+    for words, stance in read_lexicon().phrases[sentence.low[place]]:
+        if sentence.low[place : place + len(words)] == words:
+            phrase = " ".join(words)
+            use = "phrase" if len(words) > 1 else "adverb"
+            entry = Reporting(phrase, use, stance, frozenset())
+            yield Cue(place, place + len(words), place, entry, use)
 
 
 def skip_adverbs(sentence: Sentence, place: int) -> int:

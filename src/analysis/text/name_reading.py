@@ -15,6 +15,7 @@ from analysis.text.name_words import (
     surname,
 )
 from analysis.text.names import Names
+from analysis.text.places import country_of
 from analysis.text.word_classes import (
     LINKING,
 )
@@ -31,7 +32,13 @@ APPOSITION = re.compile(r",\s([^,.;:\n]{3,70})[,.]")
 BEFORE = re.compile(r"\b(?:the|an?|[\w’']+s)\s([^,.;:\n]{3,60}),?\s$", re.IGNORECASE)
 
 
-ACTS = re.compile(r"(?:,\s(?:\d\d,|who\b)|\s(?:who|is|was|has|had|does|did|will|would)\b|\s(\w+))")
+# What follows a subject: an age, "who", a verb, or "of ..." and a verb.
+ACTS = re.compile(
+    r"(?:,\s(?:\d\d,|whose?\b)"
+    r"|\sof\s[^,.;:\n]{3,60}?\s(?:is|was|has|had|will|would|said|\w+s)\s"
+    r"|\s(?:who|is|was|has|had|does|did|will|would)\b"
+    r"|\s(\w+))"
+)
 
 
 def read_names(masked: str) -> Names:
@@ -61,6 +68,7 @@ def read_names(masked: str) -> Names:
         if read_apposition(masked, match, key, names) or titles or acts(masked, match):
             people.add(key)
     names.full = {key: max(seen, key=seen.__getitem__) for key, seen in full.items()}
+    names.namesakes = find_namesakes(full)
     find_people(names, mentions, people)
     return names
 
@@ -74,6 +82,9 @@ def read_titles(names: Names, key: str, titles: list[str], place: int) -> None:
             names.gender.setdefault(key, gender)
         if title in words.roles:
             names.roles[title].append((place, key))
+    country = country_of(titles)
+    if country:
+        names.countries.setdefault(key, country)
 
 
 def read_first_name(names: Names, key: str, name: str) -> bool:
@@ -82,6 +93,21 @@ def read_first_name(names: Names, key: str, name: str) -> bool:
     if gender:
         names.gender.setdefault(key, gender)
     return gender is not None
+
+
+def find_namesakes(full: dict[str, Counter[str]]) -> dict[tuple[str, str], str]:
+    """Find the full name by surname and gender, where a man and a woman share a surname."""
+    genders = read_name_words().genders
+    found: dict[tuple[str, str], str] = {}
+    for key, seen in full.items():
+        by_gender: dict[str, str] = {}
+        for name, _ in seen.most_common():
+            gender = genders.get(name.split()[0].lower())
+            if gender:
+                by_gender.setdefault(gender, name)
+        if len(by_gender) > 1:
+            found.update({(key, gender): name for gender, name in by_gender.items()})
+    return found
 
 
 def find_people(names: Names, mentions: list[tuple[int, str, str]], people: set[str]) -> None:
@@ -117,4 +143,7 @@ def read_apposition(masked: str, name: re.Match[str], key: str, names: Names) ->
     offices = [word for word in words if word in read_name_words().roles]
     for word in offices:
         names.roles[word].append((name.end(), key))
+    country = country_of(words) if offices else ""
+    if country:
+        names.countries.setdefault(key, country)
     return bool(offices)

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import yaml
 
+from analysis.text.places import read_places
 from analysis.text.word_classes import words
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚЀ-Я]"
@@ -19,7 +20,8 @@ STOP = (
     r"(?:(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|Lt|St|Jr|Sr))|(?<=\b(?:Prof|Capt|Pres|Sens|Reps))"
     r"|(?<=\b(?:Mrs|Gen|Col|Sen|Rep|Gov|Sgt|Maj|Adm|Rev)))\.)?"
 )
-NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{WORD})*")
+PREFIX = r"(?:(?:al|el|an|as|ad|ash|ul|ur)-)?"  # "Bashar al-Assad"
+NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{PREFIX}{WORD})*")
 MALE, FEMALE = "male", "female"
 
 
@@ -29,7 +31,9 @@ COMMON = words(
     "she it they we i you his her its their our my this that these those there here what who how "
     "why where which not no yes all some many most more one two three both each every other "
     "another according during despite although though because until then now also still yet even "
-    "just only meanwhile however instead asked"
+    "just only meanwhile however instead asked had has have is are was were do does did "
+    "i'm i’m i've i’ve i'd i’d it's it’s that's that’s there's there’s he's he’s she's she’s we're "
+    "they're we’re they’re let's let’s however meanwhile moreover nevertheless nonetheless"
 )
 
 
@@ -64,7 +68,10 @@ def strip_common(name: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def strip_titles(name: str) -> str:
-    """Leave out titles and offices before a name: all up to the last such word."""
+    """Leave out titles and offices before a name: all up to the last such word.
+
+    A country before two words or more is left out too: "ambassador in Cyprus Stanislav Osadchiy".
+    """
     if " " not in name:
         return name
     words = name.split()
@@ -72,7 +79,25 @@ def strip_titles(name: str) -> str:
     last = max(
         (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles), default=-1
     )
-    return " ".join(words[last + 1 :])
+    return " ".join(strip_country(words[last + 1 :]))
+
+
+def has_country(name: str) -> bool:
+    """Say whether a country stands ahead of a full name."""
+    words = name.split()
+    return len(words) > 2 and len(strip_country(words)) < len(words)
+
+
+def strip_country(words: list[str]) -> list[str]:
+    """Leave out a country or its adjective ahead of a full name."""
+    places = read_places()
+    for length in (2, 1):
+        ahead = " ".join(words[:length]).lower()
+        if len(words) < length + 2 or not (ahead in places.countries or ahead in places.adjectives):
+            continue
+        behind = {word.lower() for word in words[length:]}
+        return words if behind & read_name_words().other else words[length:]
+    return words
 
 
 def strip_article(mention: str) -> str:

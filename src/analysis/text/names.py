@@ -9,21 +9,20 @@ from dataclasses import dataclass, field
 
 from analysis.text.clauses import Sentence
 from analysis.text.name_words import (
+    COMMON,
     FEMALE,
     MALE,
     NAME,
+    has_country,
     read_name_words,
     strip_article,
     strip_common,
     strip_titles,
     surname,
 )
-from analysis.text.subjects import (
-    has_verb,
-)
-from analysis.text.word_classes import (
-    words,
-)
+from analysis.text.places import country_of
+from analysis.text.subjects import has_verb
+from analysis.text.word_classes import words
 
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
 
@@ -31,7 +30,10 @@ PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, 
 PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|about|against|to)\s")
 
 
-NAMELESS = words("who i we you they it their its my our which that")
+UNNAMED = "\0"  # in place of a surname
+
+
+NAMELESS = words("who i we you they it their its my our which that this these those")
 
 
 @dataclass
@@ -46,8 +48,12 @@ class Names:
         The surnames that are persons'.
     gender
         By surname, where a title, a first name or nothing else tells it.
+    namesakes
+        By surname and gender, the full name where two persons share a surname.
     roles
         The surname by the word for an office, from the latest mention.
+    countries
+        By surname, the country of the office that somebody holds.
     seen
         Where persons were mentioned as subjects: ``(place, surname)``, in order.
     """
@@ -60,11 +66,18 @@ class Names:
     persons: list[tuple[int, str]] = field(default_factory=list)
     local: list[tuple[int, str]] = field(default_factory=list)
     settled: int = 0
+    namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
 
     def note(self, place: int, speaker: str) -> None:
         """Remember that somebody was the subject of a sentence."""
         if speaker:
             self.seen.append((place, surname(speaker)))
+
+    def note_unnamed(self, place: int, speaker: str) -> None:
+        """Remember that somebody spoke without a name, whom a pronoun may mean."""
+        if surname(speaker) not in self.people:
+            self.seen.append((place, UNNAMED))
 
     def resolve(self, mention: str, place: int) -> str:
         """Give the canonical name for a mention, "" where nothing tells it.
@@ -79,9 +92,13 @@ class Names:
         word = mention.strip().lower()
         if word in PRONOUNS:
             return self._latest(place, PRONOUNS[word])
-        if word in NAMELESS:
+        if word in NAMELESS or word in COMMON:
             return ""
         head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
+        if len(head) < len(mention):
+            behind = NAME.findall(mention)
+            if behind and mention.endswith(behind[-1]) and has_country(behind[-1]):
+                head = behind[-1]  # "the ambassador in Cyprus Stanislav Osadchiy"
         found = NAME.findall(head)
         if not found:
             return self._by_role(head.lower(), place)
@@ -89,7 +106,7 @@ class Names:
         if not head.removesuffix("'s").removesuffix("’s").endswith(name) or not name:
             return self._group(head, place)
         if name.lower() in read_name_words().roles:
-            return self._by_role(name.lower(), place)
+            return self._by_role(head.lower(), place) or strip_article(head)
         return self.full.get(surname(name), name) if self._is_same(name) else name
 
     def _is_same(self, name: str) -> bool:
@@ -113,13 +130,21 @@ class Names:
         for history in (self.local, self.seen, self.persons):
             last = bisect_right(history, (place, ""))
             for _, key in reversed(history[:last]):
-                if key in self.people and self.gender.get(key, gender) == gender:
+                if key == UNNAMED:
+                    return ""
+                if key not in self.people:
+                    continue
+                if (key, gender) in self.namesakes:
+                    return self.namesakes[key, gender]
+                if self.gender.get(key, gender) == gender:
                     return self.full[key]
         return ""
 
     def begin_sentence(self, sentence: Sentence) -> None:
         """Keep the persons who are subjects in a sentence, for the pronouns in it."""
         self.local = []
+        if self.people.isdisjoint(sentence.low):
+            return
         for place in range(len(sentence) - 1):
             key = sentence.low[place]
             if key in self.people and sentence.is_name(place):
@@ -139,10 +164,16 @@ class Names:
 
     def _by_role(self, words: str, place: int) -> str:
         pieces = words.split()
-        role = next((w for w in reversed(pieces) if w in read_name_words().roles), "")
-        if not role or pieces[0] in ("a", "an", "another", "one"):
+        role = pieces[-1] if pieces else ""
+        if role not in read_name_words().roles or pieces[0] in ("a", "an", "another", "one"):
             return ""
-        known = [key for at, key in self.roles.get(role, []) if at <= place]
-        if not known and not pieces[-1].endswith("s"):
-            return self.latest(place)
+        country = country_of(pieces[:-1])
+        known = [
+            key
+            for at, key in self.roles.get(role, [])
+            if at <= place and (not country or self.countries.get(key, country) == country)
+        ]
+        if not known:
+            # "The minister" means whom the text spoke of, "Norway's minister" somebody new.
+            return self.latest(place) if len(pieces) <= 2 and pieces[0] == "the" else ""
         return self.full.get(known[-1], "") if known else ""

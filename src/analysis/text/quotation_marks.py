@@ -94,7 +94,8 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotat
 
 def read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     """Read the double marks of a paragraph and judge each by its neighbours."""
-    tags = [tag.span() for tag in TAG.finditer(text, start, end)]
+    tagged = text.find("<", start, end) >= 0
+    tags = [tag.span() for tag in TAG.finditer(text, start, end)] if tagged else []
     for match in MARK.finditer(text, start, end):
         glyph = match[0]
         before = text[match.start() - 1] if match.start() > start else " "

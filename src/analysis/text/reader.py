@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.text.attribution import Attribution, announcer, attribute, pieces_of
 from analysis.text.clauses import Sentence
+from analysis.text.mentions import is_somebody, is_thing, names_somebody, states_office
 from analysis.text.name_words import NAME
 from analysis.text.names import Names
 from analysis.text.quotation import Quotation
@@ -54,9 +54,10 @@ class Reader:
             spans += [(a, b, source) for a, b in pieces_of(sentence, one)]
         nearest = {place: nearest_source(one, spans) for place, one in sentence.quotes.items()}
         self.add_indirect(sentence, cut_spans(spans, sentence, nearest))
+        before = self.last
         for place, quotation in sentence.quotes.items():
             self.add_quotation(sentence, place, quotation, nearest[place])
-        self.remember(sentence, sources)
+        self.remember(sentence, sources, quoted=self.last is not before)
 
     def source_of(self, sentence: Sentence, one: Attribution) -> Source:
         """Give the source of an attribution."""
@@ -65,14 +66,22 @@ class Reader:
         speech = "q" in one.cue.entry.takes or one.cue.use == "phrase"
         if one.subject is None:
             return Source(cue=cue, speech=speech, at=at)
-        return replace(self.mentioned(sentence, one.subject), cue=cue, speech=speech, at=at)
+        # In "Roe is late, he said" the pronoun means somebody spoken of before the sentence.
+        ahead = one.content[0][1] <= one.subject[0]
+        since = sentence.starts[one.content[0][0]] if ahead else None
+        who = self.mentioned(sentence, one.subject, since=since)
+        return Source(who.speaker, who.start, who.end, cue, speech, at)
 
-    def mentioned(self, sentence: Sentence, place: Place) -> Source:
-        """Give the source that some words name."""
+    def mentioned(self, sentence: Sentence, place: Place, *, since: int | None = None) -> Source:
+        """Give the source that some words name; a pronoun's name stands ahead of `since`."""
         start, end = sentence.starts[place[0]], sentence.ends[place[1] - 1]
-        name = APPOSITION.match(self.text, end) if not sentence.is_name(place[1] - 1) else None
+        open_ = not sentence.is_name(place[1] - 1) or states_office(sentence, place)
+        name = APPOSITION.match(self.text, end) if open_ else None
         mention = name[1] if name else self.text[start:end]
-        return Source(self.names.resolve(mention, start), start, end)
+        speaker = self.names.resolve(mention, start if since is None else since)
+        if not speaker and not names_somebody(sentence, place):
+            return NOBODY
+        return Source(speaker, start, end)
 
     def add_indirect(self, sentence: Sentence, spans: list[Span]) -> None:
         """Add what is reported in other words than quotation marks hold; the outermost only."""
@@ -118,11 +127,12 @@ class Reader:
     def add_lone(self, sentence: Sentence, place: int, quotation: Quotation) -> None:
         """Add speech without a cue: by the one whom its sentence names, or who spoke before it."""
         lone = lone_source(sentence, place)
-        if lone is not None:
+        same = self.last_paragraph == sentence.paragraph and self.last is not NOBODY
+        if lone is not None and not (same and is_thing(sentence, lone)):
             self.add_direct(quotation, self.mentioned(sentence, lone))
         elif self.announced is not NOBODY:
             self.add_direct(quotation, self.announced)
-        elif self.last_paragraph == sentence.paragraph and self.last is not NOBODY:
+        elif same:
             self.add_direct(quotation, self.last)
         else:
             self.waiting.append((quotation, sentence.paragraph))
@@ -150,11 +160,11 @@ class Reader:
             self.previous = (quotation, source)
         self.waiting = []
 
-    def remember(self, sentence: Sentence, sources: list[Source]) -> None:
-        """Keep who was spoken of, for the pronouns that follow."""
+    def remember(self, sentence: Sentence, sources: list[Source], *, quoted: bool) -> None:
+        """Keep who was spoken of, for the pronouns that follow; `quoted`: who spoke is known."""
         named = [source for source in sources if source.start >= 0]
         speaking = [source for source in named if source.speech]
-        if speaking:
+        if speaking and not quoted:
             self.last, self.last_paragraph = speaking[0], sentence.paragraph
         first = first_subject(sentence, 0, len(sentence))
         subjects = [*([self.mentioned(sentence, first)] if first else []), *named]
@@ -164,5 +174,7 @@ class Reader:
             self.announced = self.mentioned(sentence, place) if place else NOBODY
         for source in sorted(subjects, key=lambda one: one.start):
             self.names.note(source.start, source.speaker)
+            if is_somebody(self.text[source.start : source.end]):
+                self.names.note_unnamed(source.start, source.speaker)
         if named:
             self.names.note(sentence.ends[-1], named[0].speaker)

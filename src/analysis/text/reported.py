@@ -94,10 +94,17 @@ def fronted(sentence: Sentence, subject: int) -> Place | None:
     if last <= first:
         return None
     if any(sentence.is_quote(place) for place in range(first, last)):
-        return first, last
+        return behind_colon(sentence, first, last), last
     if last - first < SHORTEST_FRONTED or leads_in(sentence, first, last):
         return None
     return first, last
+
+
+def behind_colon(sentence: Sentence, first: int, last: int) -> int:
+    """Leave out what only announces a quotation: "A sign reads: “...”, the minister said"."""
+    places = range(last - 1, first, -1)
+    colons = (n for n in places if sentence.is_quote(n) and sentence.low[n - 1] == ":")
+    return next(colons, first)
 
 
 def leads_in(sentence: Sentence, first: int, last: int) -> bool:

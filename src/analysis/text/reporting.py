@@ -42,13 +42,17 @@ class Reporting:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicon, by the forms in lower case; phrases by their first word."""
+    """The lexicon, by the forms in lower case; phrases by their first word.
+
+    `words` are all that may report or begin a phrase that does.
+    """
 
     verbs: dict[str, Reporting]
     nouns: dict[str, Reporting]
     adjectives: dict[str, Reporting]
     phrases: dict[str, list[tuple[list[str], str]]]
     titles: frozenset[str]
+    words: frozenset[str]
 
 
 @functools.cache
@@ -72,7 +76,8 @@ def read_lexicon() -> Lexicon:
     phrases: dict[str, list[tuple[list[str], str]]] = {}
     for stance, phrase in entries(data["phrases"]):
         phrases.setdefault(phrase.split()[0], []).append((phrase.split(), stance))
-    return Lexicon(verbs, nouns, adjectives, phrases, frozenset(data["titles"]))
+    words = frozenset(verbs) | nouns.keys() | adjectives.keys() | phrases.keys()
+    return Lexicon(verbs, nouns, adjectives, phrases, frozenset(data["titles"]), words)
 
 
 def entries(section: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:

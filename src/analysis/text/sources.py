@@ -45,13 +45,14 @@ def nearest_source(quotation: Quotation, spans: list[Span]) -> Source:
     """Choose the source of a quotation among the contents that hold it.
 
     First the one whose verb follows the quotation, then one that reports speech, then the
-    narrowest.
+    narrowest, then the one whose verb is nearest.
     """
 
-    def rank(span: Span) -> tuple[bool, bool, bool, int]:
+    def rank(span: Span) -> tuple[bool, bool, bool, int, int]:
         start, end, source = span
         ahead = end <= quotation.mark_end + 1 and source.at > end
-        return not ahead, not source.speech, source.start < 0, end - start
+        distance = abs(source.at - quotation.mark_start)
+        return not ahead, not source.speech, source.start < 0, end - start, distance
 
     around = [
         span
@@ -67,9 +68,13 @@ def cut_spans(spans: list[Span], sentence: Sentence, nearest: dict[int, Source])
     for start, end, source in spans:
         for place, other in nearest.items():
             inside = start <= sentence.starts[place] < end
-            if inside and start < other.at < end and 0 <= other.start != source.start:
+            if not inside or other.start < 0 or other.start == source.start:
+                continue
+            if start < other.at < end:
                 begin = other.start if start < other.start < other.at else other.at
                 end = min(end, begin)
+            elif other.at >= end:
+                end = sentence.starts[place]
         cut.append((start, end, source))
     return cut
 

@@ -15,6 +15,7 @@ from analysis.text.word_classes import (
     IRREGULAR_PASTS,
     LIGHT,
     OPENING_WORDS,
+    PLACES,
     PREPOSITIONS,
     RELATIVE,
     STOPS,
@@ -26,14 +27,21 @@ Place = tuple[int, int]
 
 
 LONGEST = 14
+NAMES_TOO = ("may", "will")
 
 
 def verb_chain(sentence: Sentence, verb: int) -> int:
     """Give the place where the auxiliaries and adverbs before a verb begin."""
     place = verb
-    while place > 0 and (sentence.low[place - 1] in CHAIN or is_adverb(sentence, place - 1)):
+    while place > 0 and (in_chain(sentence, place - 1) or is_adverb(sentence, place - 1)):
         place -= 1
     return place
+
+
+def in_chain(sentence: Sentence, place: int) -> bool:
+    """Say whether a word may stand between subject and verb, and is not the name Will or May."""
+    word = sentence.low[place]
+    return word in CHAIN and (word not in NAMES_TOO or place == 0 or not sentence.is_name(place))
 
 
 def is_adverb(sentence: Sentence, place: int) -> bool:
@@ -59,7 +67,7 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
     if word in RELATIVE:
         return antecedent(sentence, before, begin)
     if word in COORDINATORS:
-        return first_subject(sentence, begin, before)
+        return coordinated_subject(sentence, before, begin)
     if word in STOPS:
         return across_apposition(sentence, before, begin)
     first = before
@@ -85,7 +93,7 @@ def joins(sentence: Sentence, first: int) -> bool:
         return sentence.is_name(first) and sentence.is_name(first - 2)
     if word in COORDINATORS or word in SUBORDINATORS:
         return False
-    if word in AUXILIARIES:
+    if word in AUXILIARIES or (word.endswith("ed") and sentence.at(first - 2) in AUXILIARIES):
         return False
     entry = read_lexicon().verbs.get(word)
     return entry is None or "q" not in entry.takes or entry.form in ("base", "s", "ing")
@@ -111,7 +119,52 @@ def antecedent(sentence: Sentence, relative: int, begin: int) -> Place | None:
 
 def across_apposition(sentence: Sentence, comma: int, begin: int) -> Place | None:
     """Find the subject of "Name, who ..., said" and "Name (R-Ohio) said"."""
-    return first_subject(sentence, begin, comma)
+    bracket = opening_bracket(sentence, comma)
+    if bracket is not None:
+        return noun_phrase_before(sentence, bracket)
+    inner = apposition_subject(sentence, comma, begin)
+    return inner or first_subject(sentence, begin, comma)
+
+
+def opening_bracket(sentence: Sentence, last: int) -> int | None:
+    """Find the bracket that opens what closes at a word, or right before its comma."""
+    if sentence.low[last] == "," and last > 0:
+        last -= 1
+    if sentence.low[last] != ")":
+        return None
+    return next((n for n in range(last - 1, -1, -1) if sentence.low[n] == "("), None)
+
+
+def noun_phrase_before(sentence: Sentence, last: int) -> Place | None:
+    """Find the noun phrase that ends before a word."""
+    first = last
+    while first > 0 and last - first < LONGEST and joins(sentence, first):
+        first -= 1
+    return strip_opening(sentence, first, last)
+
+
+def apposition_subject(sentence: Sentence, comma: int, begin: int) -> Place | None:
+    """Find the subject of a clause inside a sentence: "after Name, asked about it, had said"."""
+    for link in range(comma - 1, begin, -1):
+        opens = sentence.low[link] in SUBORDINATORS or sentence.low[link] == "("
+        if not opens or not sentence.is_name(link + 1):
+            continue
+        last = link + 1
+        while last < comma and (sentence.is_name(last) or sentence.low[last] == "."):
+            last += 1
+        return (link + 1, last) if last < comma and sentence.low[last] == "," else None
+    return None
+
+
+def coordinated_subject(sentence: Sentence, link: int, begin: int) -> Place | None:
+    """Find the subject of a verb before "and": "When asked, she smiled and said"."""
+    comma = next((n for n in range(link - 1, begin, -1) if sentence.low[n] == ","), None)
+    if comma is not None:
+        named = sentence.is_name(comma + 1) or sentence.at(comma + 1) in SUBJECTS
+        near = first_subject(sentence, comma + 1, link) if named else None
+        if near is not None and has_verb(sentence, near[1], link):
+            return near
+    return first_subject(sentence, begin, link)
 
 
 def first_subject(sentence: Sentence, begin: int, end: int) -> Place | None:
@@ -142,11 +195,11 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
         word = sentence.low[first]
         if word in LIGHT or word in STOPS or is_adverb(sentence, first):
             first += 1
-        elif word in INTRODUCING or word in DAYS or word.endswith("ing"):
+        elif word in INTRODUCING or word in DAYS or word in PLACES or word.endswith("ing"):
             comma = next((n for n in range(first, end) if sentence.low[n] == ","), None)
             whole = comma is not None and (word not in CLAUSAL or has_verb(sentence, first, comma))
             if comma is None or not whole:
-                return first + 1 if word in INTRODUCING else first
+                return first + 1 if word in INTRODUCING and word != "that" else first
             first = comma + 1
         elif (comma := time_phrase(sentence, first, end)) is not None:
             first = comma + 1
@@ -203,9 +256,11 @@ def subject_after(sentence: Sentence, verb: int) -> Place | None:
             break
         if word in ("in", "on", "at", "during", "after", "to") and last > first:
             break
-        if last > first and (
-            word in DAYS or (word == "of" and sentence.at(last + 1)[-3:] == "ing")
-        ):
+        if word.endswith("ing") and last > first and sentence.is_name(last - 1):
+            break
+        named = word in NAMES_TOO and not sentence.at(last + 1).isdigit()
+        day = word in DAYS and not (named and sentence.is_name(last - 1))
+        if last > first and (day or (word == "of" and sentence.at(last + 1)[-3:] == "ing")):
             break
         last += 1
         if word in SUBJECTS:

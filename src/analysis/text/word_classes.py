@@ -33,7 +33,13 @@ SUBORDINATORS = words(
     "that because if while when although though whereas unless since as where why how what whether "
     "until after before which once so than"
 )
+PLACES = words("here there back elsewhere")
+PEOPLE = words(
+    "people men women children police staff media everyone everybody someone somebody nobody "
+    "one two three four five both many some most others former him her them me us"
+)
 COORDINATORS = words("and but or nor yet")
+CONNECTIVES = words("however meanwhile moreover nevertheless nonetheless furthermore indeed thus")
 QUESTION_WORDS = words("whether if how why what who when where which whom whose")
 DAYS = words(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight "
@@ -51,7 +57,7 @@ DEMONYM = ("ian", "ean", "ish", "ese", "ern")  # "Ukrainian calls" are nouns
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 OBJECT_PRONOUNS = words("me him her us them you reporters himself herself themselves itself")
 PARTICLES = words("out back up upon into")
-CHAIN = BE | HAVE | MODALS | ADVERBS | {"to"}
+CHAIN = BE | HAVE | MODALS | ADVERBS | CONNECTIVES | {"to"}
 STOPS = frozenset(",;:()[]") | DASHES | {"…"}
 RELATIVE = words("who which whom whose")
 CLAUSAL = words("as while when though although because if")
@@ -79,7 +85,7 @@ IRREGULAR_PASTS = words(
 AUXILIARIES = BE | HAVE | MODALS
 LINKING = PREPOSITIONS | COORDINATORS | SUBORDINATORS
 OPENING_WORDS = COORDINATORS | ADVERBS | SUBORDINATORS
-LIGHT = COORDINATORS | ADVERBS
+LIGHT = COORDINATORS | ADVERBS | CONNECTIVES
 NOT_NOUNS = SUBJECTS | DETERMINERS
 NOT_AGENTS = PARTICIPIAL | DOCUMENTS | DAYS
 ADJUNCTS = PREPOSITIONS | DAYS

@@ -1,0 +1,217 @@
+"""Share of voice: who is quoted, how much, how early, and in whose words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.compare.discovery import adjust
+from analysis.compare.topic_share import compare_means
+from analysis.corpus.schema import DataError
+from analysis.text.counts import Counts
+from analysis.text.speaker_kinds import GROUP
+from analysis.text.tokens import Tokens
+
+Of = Literal["speaker", "country"]
+COMPARED = [
+    "estimate", "low", "high", "p", "q", "share", "share_rest", "n_articles", "n_articles_rest",
+    "heard", "words", "direct", "first", "place",
+]  # fmt: skip
+KEYS = ["speaker", "speaker_kind", "country"]
+COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
+
+
+def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Measure how much each speaker says in each article, and how early.
+
+    Parameters
+    ----------
+    quotes
+        ``Speakers.quotes`` as ``name_speakers`` gives them.
+    tokens
+        Of the articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per article and speaker: ``article_id, speaker, speaker_kind, country``; ``words``
+        (said or reported; a word counts once, for the quotation inside what is reported),
+        ``words_direct`` (of these in quotation marks), ``n_quotes`` (stretches), ``place`` (where
+        the speaker is first heard: 0 at the article's first word, 1 at its end), ``first``
+        (whether nobody is heard before). Rows without a speaker go together under ``""``, so that
+        shares are of all quoted words. Marked words are left out.
+
+    Raises
+    ------
+    DataError
+        When a column is missing.
+    """
+    missing = [name for name in (*KEYS, "article_id", "start", "end", "kind") if name not in quotes]
+    if missing:
+        raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
+    rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
+    heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
+    found = []
+    for article_id, part in heard.groupby("article_id", sort=False):
+        first, last = tokens.pointer[rows[article_id] : rows[article_id] + 2]
+        found.append(measure_article(part, tokens.starts[first:last]))
+    if not found:
+        return pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:4], "str"))
+    return pd.concat(found, ignore_index=True)[COLUMNS]
+
+
+def measure_article(quotes: pd.DataFrame, starts: np.ndarray) -> pd.DataFrame:
+    """Measure the speakers of one article; `starts` are its words' places."""
+    codes, _ = pd.factorize(quotes["speaker"])
+    spans = np.searchsorted(starts, quotes[["start", "end"]].to_numpy())
+    direct = (quotes["kind"] == "direct").to_numpy()
+    voice = np.full(len(starts), -1)
+    quoted = np.zeros(len(starts), dtype=bool)
+    for inside in (False, True):  # a quotation inside indirect speech is its own speaker's
+        for code, (begin, end) in zip(
+            codes[direct == inside], spans[direct == inside], strict=True
+        ):
+            voice[begin:end] = code
+            quoted[begin:end] = inside
+    heard = voice >= 0
+    table = quotes.drop_duplicates("speaker")[["article_id", *KEYS]].reset_index(drop=True)
+    n = len(table)
+    table["words"] = np.bincount(voice[heard], minlength=n)
+    table["words_direct"] = np.bincount(voice[heard & quoted], minlength=n)
+    table["n_quotes"] = np.bincount(codes, minlength=n)
+    begins = np.full(n, len(starts))
+    np.minimum.at(begins, codes, spans[:, 0])
+    table["place"] = begins / max(len(starts), 1)
+    table["first"] = begins == begins.min()
+    return table
+
+
+def compare_voices(
+    voices: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    of: Of = "speaker",
+    most: int = 20,
+) -> pd.DataFrame:
+    """Compare the share of quoted words that groups of articles give to each speaker.
+
+    Parameters
+    ----------
+    voices
+        As ``measure_voices`` gives them.
+    articles
+        The articles behind them, with ``article_id`` and `by`.
+    by
+        Column of the articles whose groups are compared, each with all others.
+    of
+        ``"speaker"``, or ``"country"`` for the speakers of each country together.
+    most
+        Compare so many, those heard in most articles; groups without a name ("officials") are
+        not among them, but count in the whole of which the shares are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per speaker and group: `of`, the `by` column; ``share`` and ``share_rest`` (mean over
+        articles of the share of quoted and reported words), ``estimate`` (their difference, 0.1 is
+        10 points), ``low`` and ``high`` (95 %), ``p``, ``q`` (Benjamini and Hochberg over all
+        rows); ``heard`` (articles of the group in which the speaker is heard), ``words``,
+        ``direct`` (share of these in quotation marks), ``first`` (articles in which nobody is
+        heard before), ``place`` (median place of the first words, 0 to 1); ``n_articles`` and
+        ``n_articles_rest`` (articles that quote or report anybody). Empty if nobody is known.
+
+    Raises
+    ------
+    DataError
+        When a column is missing, nobody is heard, or there is one group.
+
+    Notes
+    -----
+    Shares are compared as in ``compare_topics``: the article is the unit, p counts the ways to deal
+    the sides anew, and the interval holds the differences that the test would not reject.
+
+    Misleads where the outlets cover different stories: who covers a country quotes its
+    ministers. Compare articles on the same events.
+    """
+    if of not in ("speaker", "country"):
+        raise DataError(f"of={of!r} is unknown (it can be: speaker, country)")
+    if by not in articles:
+        raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
+    if not (voices["words"] > 0).any():
+        raise DataError("nobody is quoted or reported in these articles: nothing to compare")
+    known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")
+    if known[by].nunique() < 2:
+        raise DataError(
+            f"the {known['article_id'].nunique()} articles that quote anybody have "
+            f"{known[by].nunique()} {by}; a comparison needs two groups"
+        )
+    whole = known.groupby("article_id")["words"].sum()
+    group = known.drop_duplicates("article_id").set_index("article_id")[by].loc[whole.index]
+    named = known[known[of] != ""]
+    if of == "speaker":
+        named = named[named["speaker_kind"] != GROUP]
+    chosen = named.groupby(of)["article_id"].nunique().sort_values(ascending=False, kind="stable")
+    chosen = chosen.head(most)
+    if chosen.empty:
+        return pd.DataFrame(columns=[of, by, *COMPARED])
+    named = named[named[of].isin(chosen.index)]
+    shares = (
+        named.pivot_table(index="article_id", columns=of, values="words", aggfunc="sum")
+        .reindex(index=whole.index, columns=chosen.index)
+        .fillna(0)
+        .div(whole, axis=0)
+    )
+    parts = []
+    for name in sorted(group.unique()):
+        table = compare_means(shares.to_numpy(), (group == name).to_numpy())
+        table.insert(0, of, list(shares.columns))
+        table.insert(1, by, name)
+        parts.append(table)
+    found = pd.concat(parts, ignore_index=True)
+    found["q"] = adjust(found["p"].to_numpy())
+    found = found.merge(manner(named, of, by), on=[of, by], how="left")
+    found[["heard", "words", "first"]] = (
+        found[["heard", "words", "first"]].fillna(0).astype("int64")
+    )
+    order = {name: place for place, name in enumerate(chosen.index)}
+    found = found.sort_values([of, by], key=lambda c: c.map(order) if c.name == of else c)
+    return found.reset_index(drop=True)
+
+
+def manner(named: pd.DataFrame, of: str, by: str) -> pd.DataFrame:
+    """Sum up how each speaker is heard in each group."""
+    whole = named.groupby([of, by, "article_id"], as_index=False).agg(
+        words=("words", "sum"), words_direct=("words_direct", "sum"),
+        place=("place", "min"), first=("first", "max"),
+    )  # fmt: skip
+    table = whole.groupby([of, by], as_index=False).agg(
+        heard=("article_id", "nunique"), words=("words", "sum"), direct=("words_direct", "sum"),
+        first=("first", "sum"), place=("place", "median"),
+    )  # fmt: skip
+    return table.assign(direct=table["direct"] / table["words"])
+
+
+def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "speaker") -> Counts:
+    """Count the articles' words by speaker, for the comparisons that take counts.
+
+    Returns
+    -------
+    Counts
+        Articles that quote anybody by speakers; lengths are all words quoted or reported.
+    """
+    heard = voices[voices["words"] > 0]
+    kept = articles[articles["article_id"].isin(heard["article_id"])].reset_index(drop=True)
+    place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
+    heard = heard[heard["article_id"].isin(place.index)]
+    lengths = np.bincount(place.loc[heard["article_id"]], heard["words"], len(kept))
+    named = heard[heard[of] != ""]
+    codes, terms = pd.factorize(named[of], sort=True)
+    matrix = sparse.csr_matrix(
+        (named["words"].to_numpy(np.int64), (place.loc[named["article_id"]].to_numpy(), codes)),
+        shape=(len(kept), len(terms)),
+    )
+    return Counts(matrix, kept, np.asarray(terms, dtype=str), lengths.astype(np.int64))

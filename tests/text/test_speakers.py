@@ -1,0 +1,200 @@
+"""One name per speaker per corpus."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis
+from analysis import DataError, find_quotes, label_sides, label_stances, name_speakers
+from analysis.text.persons import Named, merge_persons
+from analysis.text.speaker_kinds import speaker_kind
+from analysis.text.speaker_roles import read_role
+from analysis.text.spellings import may_be_one, sound
+
+
+def corpus(*texts):
+    frame = pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "text": texts})
+    return find_quotes(frame), frame
+
+
+def named(*names):
+    return [Named(name, n, frozenset()) for name, n in names]
+
+
+@pytest.mark.parametrize("other", ["Zelenskyy", "Zelenskiy", "Zelenskyi", "Zelenski", "ZELENSKY"])
+def test_spellings_of_one_name_sound_alike(other):
+    assert sound("Zelensky") == sound(other)
+
+
+@pytest.mark.parametrize("other", ["Zelinski", "Zelenka", "Zaluzhny"])
+def test_other_names_do_not(other):
+    assert sound("Zelensky") != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Jon", "Jonathan", True), ("J.", "Jonathan", True), ("Donald J.", "Donald", True),
+        ("", "Ida", True), ("Le", "Marine", True), ("Bo", "Boris", False), ("Ida", "Ina", False),
+        ("Hillary", "Bill", False),
+    ],
+)  # fmt: skip
+def test_given_names_that_may_be_one_persons(one, other, expected):
+    assert may_be_one(one, other) is may_be_one(other, one) is expected
+
+
+def test_a_surname_goes_to_the_only_person_who_bears_it():
+    names = merge_persons(named(("Ida Storm", 3), ("Storm", 9), ("Ola Berg", 1)))
+    assert names == {"Ida Storm": "Ida Storm", "Storm": "Ida Storm", "Ola Berg": "Ola Berg"}
+
+
+def test_two_people_of_one_surname_stay_apart_and_so_does_the_surname():
+    names = merge_persons(named(("Ida Storm", 3), ("Per Storm", 2), ("Storm", 9)))
+    assert names == {name: name for name in ("Ida Storm", "Per Storm", "Storm")}
+
+
+def test_a_surname_goes_to_whom_is_named_ten_times_as_often():
+    names = merge_persons(named(("Ida Storm", 20), ("Per Storm", 2), ("Storm", 9)))
+    assert names["Storm"] == "Ida Storm"
+    assert names["Per Storm"] == "Per Storm"
+
+
+def test_a_son_is_not_his_father():
+    names = merge_persons(named(("Per Storm", 20), ("Per Storm Jr", 2), ("Storm", 3)))
+    assert names["Per Storm Jr"] == "Per Storm Jr"
+    assert names["Storm"] == "Per Storm"
+
+
+def test_spellings_go_together_by_given_name_or_office_only():
+    office = frozenset({"minister"})
+    names = merge_persons(
+        [
+            Named("Ana Lomas", 5, office), Named("Lomash", 2, office), Named("Bo Lomass", 2, frozenset()),
+        ]
+    )  # fmt: skip
+    assert names == {"Ana Lomas": "Ana Lomas", "Lomash": "Ana Lomas", "Bo Lomass": "Bo Lomass"}
+    strangers = merge_persons([Named("Ana Lomas", 5, office), Named("Lomash", 2, frozenset())])
+    assert strangers["Lomash"] == "Lomash"
+
+
+def test_a_family_name_may_stand_first():
+    assert merge_persons(named(("Xi Jinping", 4), ("Xi", 9)))["Xi"] == "Xi Jinping"
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.text(min_size=1).filter(str.split), st.integers(1, 50)), max_size=8))
+def test_every_name_gets_a_name_of_the_corpus(rows):
+    names = [Named(name, n, frozenset()) for name, n in dict(rows).items()]
+    merged = merge_persons(names)
+    assert merged.keys() == {one.name for one in names}
+    assert set(merged.values()) <= merged.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ida Storm", "person"), ("Moscow", "country"), ("the United States", "country"),
+        ("FBI", "organisation"), ("Defence Ministry", "group"), ("Port Authority Board", "organisation"),
+        ("Ukrainian officials", "group"), ("Prosecutors", "group"), ("a farmer", "group"),
+    ],
+)  # fmt: skip
+def test_kinds(name, kind):
+    assert speaker_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Talks failed. Norway's Foreign Minister Ida Storm left.", "Norway's Foreign Minister"),
+        ("Ida Storm, the mayor of Callan, left.", "mayor of Callan"),
+        ("Ida Storm, who left, waved.", ""),
+        ("They met Bo Hall, President Ida Storm and others.", "President"),
+        ("Nobody came.", ""),
+    ],
+)
+def test_roles(text, role):
+    assert read_role(text, "Ida Storm") == role
+
+
+def test_surname_spelling_country_and_office_over_articles():
+    quotes, articles = corpus(
+        "Ukraine's Foreign Minister Ida Storm said prices would rise.",
+        "“We wait,” Storm said. Moscow said that it would not wait.",
+        "Ukraine's foreign minister said talks had failed. The Kremlin said nothing had happened.",
+    )
+    found = name_speakers(quotes, articles)
+    people = found.people.set_index("name")
+    assert people.loc["Ida Storm", ["kind", "country", "n_articles"]].tolist() == [
+        "person", "Ukraine", 3,
+    ]  # fmt: skip
+    assert people.loc["Ida Storm", "roles"] == "Ukraine's Foreign Minister"
+    assert people.loc["Ida Storm", "variants"] == "Storm; Ukraine's foreign minister"
+    assert people.loc["Russia", ["kind", "variants"]].tolist() == ["country", "Moscow"]
+    assert people.loc["Kremlin", ["kind", "country"]].tolist() == ["organisation", "Russia"]
+    assert len(found.quotes) == len(quotes)
+
+
+def test_the_quotes_are_not_changed():
+    quotes, articles = corpus("“We wait,” Ida Storm said.")
+    before = quotes.copy(deep=True)
+    name_speakers(quotes, articles)
+    pd.testing.assert_frame_equal(quotes, before)
+
+
+def test_no_quotes_give_no_speakers():
+    quotes, articles = corpus("Nothing was said.")
+    found = name_speakers(quotes, articles)
+    assert found.people.empty
+    assert {"speaker", "speaker_kind", "country"} <= set(found.quotes.columns)
+
+
+def test_a_strange_article_is_named():
+    quotes, articles = corpus("“We wait,” Ida Storm said.")
+    with pytest.raises(DataError, match="article 'a0', which is not among the articles"):
+        name_speakers(quotes, articles.assign(article_id="b"))
+
+
+def test_a_missing_column_is_named():
+    quotes, articles = corpus("“We wait,” Ida Storm said.")
+    with pytest.raises(DataError, match="lacks the column 'speaker'"):
+        name_speakers(quotes.drop(columns="speaker"), articles)
+
+
+def test_stances_are_the_lexicons_or_the_users():
+    quotes = pd.DataFrame(
+        {"cue": ["said", "claimed", "lashed", "According to", "warned", "", "so"]}
+    )
+    found = label_stances(quotes, stances={"warn": "alarmed"})
+    assert found["stance"].tolist() == [
+        "neutral", "doubting", "combative", "neutral", "alarmed", "", "",
+    ]  # fmt: skip
+    assert found["verb"].tolist() == ["say", "claim", "lash", "according to", "warn", "", ""]
+
+
+def test_each_verb_has_one_stance():
+    forms = ["said", "claimed", "alleged", "revealed", "admitted", "confirmed", "slammed", "mocked"]
+    quotes = label_stances(pd.DataFrame({"cue": forms}))
+    assert quotes["stance"].tolist() == [
+        "neutral", "doubting", "doubting", "endorsing", "endorsing", "endorsing", "combative",
+        "combative",
+    ]  # fmt: skip
+
+
+def test_sides_by_name_by_word_and_by_country():
+    quotes = pd.DataFrame(
+        {
+            "speaker": ["Ida Storm", "Norwegian officials", "Bo Hall", ""],
+            "country": ["Norway", "Norway", "Sweden", ""],
+        }
+    )
+    found = label_sides(quotes, sides={"Us": ["Ida Storm", "Norwegian"], "Them": ["Bo Hall"]})
+    assert found["side"].tolist() == ["Us", "Us", "Them", ""]
+    unheard = label_sides(quotes, sides={"Us": ["Nobody Known"]})
+    assert unheard["side"].tolist() == ["Norway", "Norway", "Sweden", ""]
+    with pytest.raises(DataError, match="one string"):
+        label_sides(quotes, sides={"Us": "Ida Storm"})
+
+
+def test_the_public_names_are_there():
+    assert analysis.Speakers is name_speakers(*corpus("Nothing.")).__class__
