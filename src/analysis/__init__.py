@@ -1,11 +1,18 @@
 """Shows how different news outlets cover the same events: topics, framing, voices, omissions."""
 
+from analysis.check.collected import find_gaps
 from analysis.check.health import check_corpus
 from analysis.check.measure import measure_articles, summarise_outlets
 from analysis.compare.calibrate import calibrate
+from analysis.compare.claims import align_sentences
+from analysis.compare.coverage import compare_coverage
+from analysis.compare.coverage_events import find_passed_over
+from analysis.compare.coverage_evidence import find_omission_evidence, list_omissions
+from analysis.compare.coverage_habits import summarise_omissions
 from analysis.compare.cues import compare_cues, compare_sides, count_cues
 from analysis.compare.evidence import find_evidence, sample_articles
 from analysis.compare.grouping import count_within
+from analysis.compare.items import find_items
 from analysis.compare.pairs import count_differences
 from analysis.compare.selection import add_topic, compare_selection
 from analysis.compare.terms import compare_terms
@@ -24,12 +31,25 @@ from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
 from analysis.report.borderline import describe_pairs, tabulate_pairs, write_overrides
+from analysis.report.coverage import describe_coverage, describe_habits, describe_passed_over
+from analysis.report.coverage_tables import (
+    tabulate_coverage,
+    tabulate_habits,
+    tabulate_omissions,
+    tabulate_passed_over,
+)
 from analysis.report.display import (
     show_concordance,
     show_figure,
     show_findings,
     show_method,
     show_table,
+)
+from analysis.report.events import (
+    count_shared,
+    describe_event_coverage,
+    most_covered_event,
+    plot_events,
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
 from analysis.report.health import show_health
@@ -44,6 +64,7 @@ from analysis.report.sentences import (
     describe_topic,
     describe_topic_shares,
 )
+from analysis.report.side_by_side import show_side_by_side
 from analysis.report.tables import tabulate_terms
 from analysis.report.voice_tables import (
     compare_own_and_quoted,
@@ -99,11 +120,13 @@ __all__ = [
     "Topics",
     "add_topic",
     "add_wire",
+    "align_sentences",
     "borderline_pairs",
     "calibrate",
     "check_corpus",
     "choose_n_topics",
     "clean",
+    "compare_coverage",
     "compare_cues",
     "compare_own_and_quoted",
     "compare_selection",
@@ -117,17 +140,22 @@ __all__ = [
     "count_differences",
     "count_per_day",
     "count_removed",
+    "count_shared",
     "count_voices",
     "count_wire",
     "count_within",
     "describe_calibration",
     "describe_corpus",
+    "describe_coverage",
     "describe_cues",
     "describe_dates",
     "describe_diversity",
+    "describe_event_coverage",
     "describe_events",
+    "describe_habits",
     "describe_outlets",
     "describe_pairs",
+    "describe_passed_over",
     "describe_reading",
     "describe_selection",
     "describe_selection_framing",
@@ -145,6 +173,10 @@ __all__ = [
     "describe_within",
     "extract",
     "find_evidence",
+    "find_gaps",
+    "find_items",
+    "find_omission_evidence",
+    "find_passed_over",
     "find_quotes",
     "find_repeats",
     "find_reuse",
@@ -155,14 +187,17 @@ __all__ = [
     "label_sides",
     "label_stances",
     "label_wire",
+    "list_omissions",
     "list_unused",
     "load",
     "mark_voices",
     "measure_articles",
     "measure_diversity",
     "measure_voices",
+    "most_covered_event",
     "name_speakers",
     "plot_dates",
+    "plot_events",
     "plot_keyness",
     "plot_selection_framing",
     "plot_terms",
@@ -179,13 +214,19 @@ __all__ = [
     "show_health",
     "show_method",
     "show_removed",
+    "show_side_by_side",
     "show_table",
     "show_voices",
     "split_sentences",
     "stop_words",
+    "summarise_omissions",
     "summarise_outlets",
+    "tabulate_coverage",
     "tabulate_cues",
+    "tabulate_habits",
+    "tabulate_omissions",
     "tabulate_pairs",
+    "tabulate_passed_over",
     "tabulate_people",
     "tabulate_terms",
     "tabulate_unheard",

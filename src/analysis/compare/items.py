@@ -1,0 +1,110 @@
+"""What articles on one event tell: people, organisations, places, numbers, sources and claims."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.compare.claims import Sentences, align, read_sentences
+from analysis.compare.items_claims import claim_mentions
+from analysis.compare.items_named import Named, name_mentions, number_mentions, source_mentions
+from analysis.corpus.schema import DataError, check_articles
+from analysis.text.quotes import find_quotes
+from analysis.text.wire_selection import is_repeat
+
+KINDS = ("person", "organisation", "place", "name", "number", "source", "claim")
+COLUMNS = {
+    "event_id": "str", "kind": "str", "item": "str", "article_id": "str", "start": "int64",
+    "end": "int64", "near": "bool",
+}  # fmt: skip
+
+
+def find_items(
+    articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, by: str = "outlet"
+) -> pd.DataFrame:
+    """Find what the articles on an event tell, wherever two groups or more tell it.
+
+    Parameters
+    ----------
+    articles
+        One row per article: ``article_id``, ``text``, ``event_id`` and the `by` column.
+    quotes
+        What ``find_quotes`` gives for these articles; found anew if left out.
+    by
+        An item is one that articles of two groups have.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per mention: ``event_id``, ``kind`` (``"person"``, ``"organisation"``, ``"place"``,
+        ``"name"``: of something else; ``"number"``; ``"source"``: somebody quoted or reported;
+        ``"claim"``: a sentence that several articles have in words of their own), ``item`` (its
+        name; of a claim the sentence that is nearest to the others), ``article_id``, ``start,
+        end`` (of ``text``) and ``near`` (the passage comes close and may be about the item: a word
+        of the name, a sentence a little alike; the article is not said to leave it out).
+
+    Raises
+    ------
+    DataError
+        When a column is missing, an ``article_id`` is not unique or a text is not a string.
+
+    Notes
+    -----
+    Left out are days and months, counts below ten, years and ages, the outlets' own names, and
+    articles that stand in their outlet twice.
+
+    Misleads where two outlets name one thing by words that share nothing ("Lissava", "the port"),
+    in languages without capitals, and where a name is short for two things.
+    """
+    check_articles(articles, needs=("text", "event_id", by))
+    shared = share_events(articles, by)
+    if shared.empty:
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+    quotes = find_quotes(shared) if quotes is None else check_quotes(quotes)
+    own_names = articles["outlet"].astype("str").unique() if "outlet" in articles else ()
+    speakers = quotes.loc[quotes["kind"] == "direct", "speaker"].unique()
+    named = Named.read(shared, own_names=own_names, speakers=speakers)
+    sentences = read_sentences(shared)
+    found = [
+        name_mentions(named),
+        number_mentions(shared, sentences),
+        source_mentions(quotes, named),
+        find_claims(shared, sentences, by),
+    ]
+    return keep_shared(pd.concat(found, ignore_index=True), shared.set_index("article_id")[by])
+
+
+def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Keep the articles on events that two groups or more tell of, each once.
+
+    They are sorted by their text, so that the order of the rows decides nothing.
+    """
+    once = articles[~is_repeat(articles)]
+    groups = once.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
+    return once[groups > 1].sort_values("text", kind="stable").reset_index(drop=True)
+
+
+def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Refuse what is not a frame of quotations."""
+    for name in ("article_id", "kind", "speaker", "start", "end"):
+        if name not in quotes.columns:
+            raise DataError(f"quotes lacks the column {name!r}; pass what find_quotes gives")
+    return quotes
+
+
+def find_claims(articles: pd.DataFrame, sentences: Sentences, by: str) -> pd.DataFrame:
+    """Give the claims as mentions."""
+    aligned = align(sentences, articles[by].to_numpy())
+    return claim_mentions(articles, sentences, aligned["claim"].to_numpy())
+
+
+def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:
+    """Keep the items that two groups or more have for certain, in order of events and kinds."""
+    keys = ["event_id", "kind", "item"]
+    groups = mentions["article_id"].map(group_of).where(~mentions["near"])
+    told = groups.groupby([mentions[key] for key in keys]).transform("nunique")
+    kept = mentions[told > 1]
+    order = kept["kind"].map({kind: place for place, kind in enumerate(KINDS)})
+    kept = kept.assign(order=order).sort_values(
+        ["event_id", "order", "item", "article_id", "start"], kind="stable"
+    )
+    return kept[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)

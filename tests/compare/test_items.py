@@ -1,0 +1,163 @@
+"""What articles on one event tell."""
+
+import pandas as pd
+import pytest
+
+from analysis.compare.items import COLUMNS, find_items
+from analysis.compare.items_names import fold, mentions_of
+from analysis.compare.items_numbers import numbers_of
+from analysis.corpus.schema import DataError
+
+
+def build(*rows):
+    frame = pd.DataFrame(rows, columns=["outlet", "text"])
+    return frame.assign(article_id=[f"a{n}" for n in range(len(frame))], event_id="e1")
+
+
+def names(text):
+    return [text[one.start : one.end] for one in mentions_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was said by Mayor Ivo Tarn on Monday.", ["Ivo Tarn"]),
+        ("Prime Minister Theresa May met Mrs May.", ["Theresa May", "May"]),
+        ("The Concord of Nations asked President Halden of Kastria.", ["Concord of Nations", "Halden", "Kastria"]),
+        ("In January and on Tuesday nothing happened.", []),
+        ("Britain invoked Article 50 at School No. 4.", ["Britain", "Article 50", "School No. 4"]),
+        ("I’d go, he said on Twitter.", []),
+        ("MINISTERS MEET IN THE CAPITAL TODAY", []),
+        ("Ministers Meet In The Capital Today", []),
+    ],
+)  # fmt: skip
+def test_names_are_read_without_titles_and_days(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 31 people and thirty-one more.", ["31", "31"]),
+        ("It cost $2.6 million, or 2.6 million dollars.", ["$2.6 million", "$2.6 million"]),
+        ("It rose 18% and then 18 per cent.", ["18 %", "18 %"]),
+        ("It took 1,300 of them.", ["1,300"]),
+        ("On 12 January 2026 at 10:30, Roe, 43, counted 9 of No. 17.", []),
+        ("An F-16 and a 39-year-old at 11 am in 2019.", []),
+        ("€5m was paid, £40 lost.", ["€5 million", "£40"]),
+    ],
+)
+def test_numbers_that_tell_something(text, expected):
+    assert [name for name, _, _ in numbers_of(text)] == expected
+
+
+def test_offsets_of_numbers_point_at_them():
+    text = "They counted 43 breaches, 26 by one side."
+    assert [text[start:end] for _, start, end in numbers_of(text)] == ["43", "26"]
+
+
+def test_accents_stops_and_hyphens_do_not_part_names():
+    assert fold("Andrei Lomaš") == fold("Andrei Lomas")
+    assert fold("U.S.") == "us"
+    assert fold("Moon Jae-in") == fold("Moon Jae in")
+
+
+def test_items_are_what_two_outlets_have():
+    articles = build(
+        ("Herald", "Mayor Ivo Tarn said that 31 people died in Lissava. Vask was away."),
+        ("Gazette", "Ivo Tarn said in Lissava that 31 people died. Then Orn left."),
+        ("Courier", "Nothing of it was known to Tarn."),
+    )
+    found = find_items(articles)
+    assert list(found.columns) == list(COLUMNS)
+    sure = found[~found["near"]]
+    told = sure.groupby(["kind", "item"])["article_id"].agg(lambda rows: "".join(sorted(set(rows))))
+    assert told["person", "Ivo Tarn"] == "a0a1a2"
+    assert told["number", "31"] == "a0a1"
+    assert told["place", "Lissava"] == "a0a1"
+    assert told["source", "Ivo Tarn"] == "a0a1"
+    assert not {"Vask", "Orn"} & set(sure["item"])
+
+
+def test_mentions_point_at_the_text():
+    articles = build(
+        ("Herald", "Ivo Tarn said that 31 people died in Lissava."),
+        ("Gazette", "In Lissava 31 people died, said Ivo Tarn."),
+    )
+    text_of = articles.set_index("article_id")["text"]
+    for row in find_items(articles).itertuples():
+        passage = text_of[row.article_id][row.start : row.end]
+        assert passage
+        if row.kind not in ("claim", "source"):
+            assert fold(row.item).split()[-1] == fold(passage).split()[-1]
+
+
+def test_a_number_in_another_context_only_comes_near():
+    articles = build(
+        ("Herald", "At least 31 people died when the school roof fell."),
+        ("Gazette", "The school roof fell and 31 people died."),
+        ("Courier", "A tonne of wheat costs 31 crowns at the harbour market."),
+    )
+    found = find_items(articles)
+    numbers = found[found["item"] == "31"].set_index("article_id")["near"]
+    assert numbers.to_dict() == {"a0": False, "a1": False, "a2": True}
+
+
+def test_a_people_stands_for_its_place():
+    articles = build(
+        ("Herald", "Troops of Kastria came. They said Kastria would win."),
+        ("Gazette", "The Kastrian troops came. Then the Kastrian army and Kastria itself spoke."),
+    )
+    found = find_items(articles)
+    assert set(found.loc[found["kind"] == "place", "item"]) >= {"Kastria"}
+    assert "Kastrian" not in set(found["item"])
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_part_of_a_name():
+    articles = build(
+        ("Herald", "Ordinary Velmorans wept. A crowd of Velmorans left."),
+        ("Gazette", "Ordinary Velmorans wept. Many saw Velmora."),
+    )
+    assert set(find_items(articles)["item"]) >= {"Velmora"}
+    assert not [
+        item
+        for item in find_items(articles)["item"]
+        if item.startswith("Ordinary V") and item[-1] != "."
+    ]
+
+
+def test_outlets_and_agencies_are_no_items():
+    articles = build(
+        ("Herald", "Tarn told Gazette and Reuters that Lissava was calm. Lissava slept."),
+        ("Gazette", "Tarn told Gazette and Reuters so in Lissava. In Lissava all slept."),
+    )
+    assert not {"Gazette", "Reuters", "Herald"} & set(find_items(articles)["item"])
+
+
+def test_a_person_called_like_an_agency_is_an_item():
+    articles = build(
+        ("Herald", "Mayor Michael Bloomberg spoke. Later Bloomberg left the hall."),
+        ("Gazette", "The hall heard Mayor Michael Bloomberg, and Bloomberg left."),
+    )
+    assert "Michael Bloomberg" in set(find_items(articles)["item"])
+
+
+def test_an_event_of_one_outlet_has_no_items():
+    articles = build(("Herald", "Ivo Tarn spoke in Lissava."), ("Herald", "Ivo Tarn left Lissava."))
+    found = find_items(articles)
+    assert found.empty
+    assert list(found.columns) == list(COLUMNS)
+
+
+def test_hostile_text_is_only_text():
+    hostile = (
+        "Ivo Tarn (.*)+ [a-z <script>alert(31)</script> \\1 Lissava ${x}. 31 people died there."
+    )
+    found = find_items(build(("Her(ald", hostile), ("Gaz[ette", hostile)))
+    assert set(found["article_id"]) == {"a0", "a1"}
+
+
+def test_quotes_of_another_kind_are_refused():
+    articles = build(("Herald", "A."), ("Gazette", "B."))
+    with pytest.raises(DataError, match="quotes lacks the column 'kind'; pass what find_quotes"):
+        find_items(articles, quotes=pd.DataFrame({"article_id": []}))
