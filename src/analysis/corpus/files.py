@@ -29,6 +29,7 @@ NO_ARTICLES = {
     ".avif", ".ico", ".mp3", ".mp4", ".webm",
 }  # fmt: skip
 SIDECAR = "metadata.csv"
+COMPANIONS = {"naming.yml", "frames.yml", "codes.csv"}  # an analyst's own, read by the comparisons
 
 # Bytes after unpacking. An article of 50 MB is a book or a mistake; a table of 2 GB does not fit
 # beside its copies into the memory of an ordinary machine.
@@ -85,6 +86,8 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
             group = _group(name)
             if _has_stray_bytes(name):
                 problems.append(_unspellable(relative))
+            elif relative in COMPANIONS:
+                continue
             elif group:
                 other[group].append(relative)
             elif _leads_outside(here / name, folder):
