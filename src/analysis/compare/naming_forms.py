@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +24,14 @@ class Finder:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+
+    @cached_property
+    def _pointer(self) -> list[int]:
+        return self.tokens.pointer.tolist()
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return self.tokens.articles["text"].tolist()
 
     @cached_property
     def _by_term(self) -> tuple[Array, Array]:
@@ -51,9 +60,9 @@ class Finder:
 
     def spelled(self, place: int, length: int) -> str:
         """Give the text at a place, as it stands there."""
-        text = self.tokens.articles["text"].iloc[int(self.rows(np.array([place]))[0])]
-        spelled: str = text[self.tokens.starts[place] : self.tokens.ends[place + length - 1]]
-        return spelled
+        row = bisect_right(self._pointer, place) - 1
+        start, end = self.tokens.starts[place], self.tokens.ends[place + length - 1]
+        return self._texts[row][start:end]
 
     def _places(self, ids: Array) -> Array:
         order, sorted_ids = self._by_term
@@ -90,7 +99,7 @@ def ids_of_word(terms: Array, word: str) -> Array:
 def pattern_of(word: str) -> str:
     """Write a word's pattern as a regular expression: ``*`` any letters, ``(a|b)`` a choice.
 
-    A choice of one ending may be left out: ``militant(s)`` is militant or militants.
+    A choice of one may be left out, of several if one is empty: ``militant(s)``, ``kill(|s|ed)``.
     """
     parts = re.findall(r"\*|\(([\w|*]+)\)|(\w+)", word)
     written = []

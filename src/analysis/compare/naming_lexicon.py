@@ -6,22 +6,25 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from analysis.corpus.datasets import locate_built_in
+from analysis.compare.lexicon_files import (
+    Source,
+    check_keys,
+    find_beside,
+    find_twice,
+    parse,
+    read_text,
+    shipped,
+)
 from analysis.corpus.schema import DataError
 
 WINDOW = 12  # words on either side in which a context may stand
 CONCEPT_KEYS = ("concept", "about", "signals", "source", "near", "not_near", "window", "variants")
 VARIANT_KEYS = ("name", "forms", "note", "near", "not_near", "window", "case")
 FORM = re.compile(r"[\w*]+(?:\([\w|*]+\)[\w*]*)*|\([\w|*]+\)[\w*]*")
-BESIDE = "naming.yml"
-
-Source = str | Path | Mapping[str, Any]
+KIND, BESIDE = "naming", "naming.yml"
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,6 @@ class NamingLexicon:
         return replace(self, concepts=tuple(known[name] for name in names))
 
 
-def shipped_lexicons() -> list[str]:
-    """Give the names of the package's own lexicons."""
-    entries = files("analysis").joinpath("lexicons", "naming").iterdir()
-    return sorted(entry.name[:-4] for entry in entries if entry.name.endswith(".yml"))
-
-
 def read_naming(*sources: Source, beside: str | Path | None = None) -> NamingLexicon:
     """Read lexicons of names.
 
@@ -113,13 +110,11 @@ def read_naming(*sources: Source, beside: str | Path | None = None) -> NamingLex
     Misleads when a variant that outlets use is not listed: its uses are in no share.
     """
     chosen: list[Source] = list(sources or ["shipped"])
-    if beside is not None:
-        root = locate_built_in(beside) or Path(beside)
-        path = (root if root.is_dir() else root.parent) / BESIDE
-        chosen += [path] if path.is_file() else []
+    own = None if beside is None else find_beside(beside, BESIDE)
+    chosen += [] if own is None else [own]
     concepts: dict[str, Concept] = {}
     for source in chosen:
-        names = shipped_lexicons() if source == "shipped" else [source]
+        names = shipped(KIND) if source == "shipped" else [source]
         for name in names:
             concepts |= {concept.name: concept for concept in read_concepts(name)}
     return NamingLexicon(tuple(concepts.values()))
@@ -127,7 +122,7 @@ def read_naming(*sources: Source, beside: str | Path | None = None) -> NamingLex
 
 def read_concepts(source: Source) -> list[Concept]:
     """Read the concepts of one file or mapping."""
-    origin, given = parse(source)
+    origin, given = parse(source, KIND)
     entries = given.get("concepts")
     if not isinstance(entries, list) or not entries or set(given) != {"concepts"}:
         raise DataError(
@@ -136,30 +131,10 @@ def read_concepts(source: Source) -> list[Concept]:
             "`- concept: ...`"
         )
     concepts = [read_concept(entry, place, origin) for place, entry in enumerate(entries, 1)]
-    twice = _twice([concept.name for concept in concepts])
+    twice = find_twice([concept.name for concept in concepts])
     if twice:
         raise DataError(f"{origin}: the concept {twice!r} stands twice; join the two")
     return concepts
-
-
-def parse(source: Source) -> tuple[str, Mapping[str, Any]]:
-    """Give a source's name and its content."""
-    if isinstance(source, Mapping):
-        return "the lexicon", source
-    if isinstance(source, str) and source in shipped_lexicons():
-        text = files("analysis").joinpath("lexicons", "naming", f"{source}.yml").read_text("utf-8")
-        return f"{source}.yml", yaml.safe_load(text)
-    path = Path(source)
-    if not path.is_file():
-        raise DataError(
-            f"there is no lexicon {str(source)!r}; give a YAML file, or one of the package's: "
-            f"{', '.join(shipped_lexicons())}"
-        )
-    try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
-    return path.name, given if isinstance(given, Mapping) else {}
 
 
 def read_concept(entry: object, place: int, origin: str) -> Concept:
@@ -167,20 +142,20 @@ def read_concept(entry: object, place: int, origin: str) -> Concept:
     where = f"{origin}, concept {place}"
     if not isinstance(entry, Mapping):
         raise DataError(f"{where} is {entry!r}; write `concept:`, `variants:` and the other keys")
-    name = _text(entry, "concept", where)
+    name = read_text(entry, "concept", where)
     where = f"{origin}, concept {name!r}"
-    _check_keys(entry, CONCEPT_KEYS, where)
+    check_keys(entry, CONCEPT_KEYS, where)
     given = entry.get("variants")
     if not isinstance(given, list) or len(given) < 2:
         raise DataError(f"{where} needs two variants or more under `variants:`; list all sides'")
     variants = tuple(read_variant(one, where) for one in given)
-    twice = _twice([variant.name for variant in variants])
+    twice = find_twice([variant.name for variant in variants])
     if twice:
         raise DataError(f"{where}: the variant {twice!r} stands twice; join their forms")
-    twice = _twice([form.lower() for variant in variants for form in variant.forms])
+    twice = find_twice([form.lower() for variant in variants for form in variant.forms])
     if twice:
         raise DataError(f"{where}: the form {twice!r} stands twice; keep it in one variant")
-    texts = (_text(entry, key, where) for key in ("about", "signals", "source"))
+    texts = (read_text(entry, key, where) for key in ("about", "signals", "source"))
     return Concept(name, *texts, variants, _context(entry, where), origin)
 
 
@@ -188,11 +163,11 @@ def read_variant(entry: object, where: str) -> Variant:
     """Check one variant; a bare word is a variant of that form."""
     if not isinstance(entry, Mapping):
         raise DataError(f"{where}: the variant {entry!r} needs `name:` and `note:`")
-    name = _text(entry, "name", f"{where}, a variant")
+    name = read_text(entry, "name", f"{where}, a variant")
     inside = f"{where}, variant {name!r}"
-    _check_keys(entry, VARIANT_KEYS, inside)
+    check_keys(entry, VARIANT_KEYS, inside)
     forms = _forms(entry, "forms", inside) or (name,)
-    note, case = _text(entry, "note", inside), entry.get("case", False)
+    note, case = read_text(entry, "note", inside), entry.get("case", False)
     if not isinstance(case, bool):
         raise DataError(f"{inside}: case is {case!r}; write true or false")
     return Variant(name, forms, note, _context(entry, inside), case)
@@ -220,22 +195,3 @@ def _forms(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
             )
     return tuple(given)
 
-
-def _text(entry: Mapping[str, Any], key: str, where: str) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value.strip():
-        found = "is missing" if value is None else f"is {value!r}"
-        raise DataError(f"{where}: {key} {found}; write `{key}: some words`")
-    return " ".join(value.split())
-
-
-def _check_keys(entry: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
-    for key in entry:
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"it may have: {', '.join(known)}"
-            raise DataError(f"{where} has an unknown key {key!r}; {hint}")
-
-
-def _twice(names: list[str]) -> str:
-    return next((name for name in names if names.count(name) > 1), "")

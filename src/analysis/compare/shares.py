@@ -75,7 +75,8 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         whole = Grouping(names, codes, np.zeros(len(codes), np.int64), 1)
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
-    tested = compare_terms(counts, by, within).set_index([by, "term"])["p"]
+    with np.errstate(invalid="ignore"):  # odds of a part that is the whole
+        tested = compare_terms(counts, by, within).set_index([by, "term"])["p"]
     contrasts = Contrasts.of(counts, grouping)
     moves = _part_in_all(counts)
     tables = []
