@@ -2,9 +2,19 @@
 
 from analysis.check.health import check_corpus
 from analysis.check.measure import measure_articles, summarise_outlets
+from analysis.compare.alternations import suggest_alternations, write_alternations
 from analysis.compare.calibrate import calibrate
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.frame_model import FrameModel, fit_frames
+from analysis.compare.frames import FrameScores, compare_frames, find_frame_evidence, score_frames
+from analysis.compare.frames_lexicon import FrameLexicon, read_frames
+from analysis.compare.naming import compare_naming, find_naming_evidence
+from analysis.compare.naming_lexicon import NamingLexicon, read_naming
+from analysis.compare.naming_uses import find_naming, show_uses
 from analysis.compare.pairs import count_differences
+from analysis.compare.reliability import check_frames, krippendorff_alpha
+from analysis.compare.reliability_prevalence import correct_prevalence
+from analysis.compare.reliability_sample import draw_sample, read_codes, write_sample
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
 from analysis.compare.topic_share import compare_topics, describe_topics
@@ -17,6 +27,7 @@ from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.report.coding import Coding, code_sentences
 from analysis.report.display import (
     show_concordance,
     show_figure,
@@ -25,7 +36,23 @@ from analysis.report.display import (
     show_table,
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
+from analysis.report.frames import (
+    describe_corrected,
+    describe_frames,
+    describe_reliability,
+    plot_frames,
+    tabulate_corrected,
+    tabulate_frame_definitions,
+    tabulate_frames,
+)
 from analysis.report.health import show_health
+from analysis.report.naming import (
+    describe_naming,
+    find_certain,
+    plot_naming,
+    tabulate_lexicon,
+    tabulate_naming,
+)
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.removed import show_removed
 from analysis.report.scatter import plot_keyness
@@ -60,9 +87,14 @@ from analysis.text.wire_selection import count_wire, select_wire
 __all__ = [
     "TOKEN_PATTERN",
     "Cleaned",
+    "Coding",
     "Corpus",
     "Counts",
     "DataError",
+    "FrameLexicon",
+    "FrameModel",
+    "FrameScores",
+    "NamingLexicon",
     "SetAsideWarning",
     "Tokens",
     "Topics",
@@ -70,21 +102,30 @@ __all__ = [
     "borderline_pairs",
     "calibrate",
     "check_corpus",
+    "check_frames",
     "choose_n_topics",
     "clean",
+    "code_sentences",
+    "compare_frames",
+    "compare_naming",
     "compare_terms",
     "compare_topics",
     "compare_wire",
     "concordance",
+    "correct_prevalence",
     "count_differences",
     "count_per_day",
     "count_removed",
     "count_wire",
     "describe_calibration",
     "describe_corpus",
+    "describe_corrected",
     "describe_dates",
     "describe_events",
+    "describe_frames",
+    "describe_naming",
     "describe_outlets",
+    "describe_reliability",
     "describe_selection",
     "describe_term",
     "describe_terms",
@@ -94,27 +135,40 @@ __all__ = [
     "describe_wire",
     "describe_wire_change",
     "describe_wire_changes",
+    "draw_sample",
     "extract",
+    "find_certain",
     "find_evidence",
+    "find_frame_evidence",
+    "find_naming",
+    "find_naming_evidence",
     "find_quotes",
     "find_repeats",
     "find_reuse",
+    "fit_frames",
     "fit_topics",
     "group_copies",
     "group_events",
+    "krippendorff_alpha",
     "label_wire",
     "list_unused",
     "load",
     "mark_voices",
     "measure_articles",
     "plot_dates",
+    "plot_frames",
     "plot_keyness",
+    "plot_naming",
     "plot_terms",
     "plot_topic_shares",
     "prepare",
     "read",
+    "read_codes",
+    "read_frames",
+    "read_naming",
     "repair",
     "sample_articles",
+    "score_frames",
     "select_wire",
     "show_concordance",
     "show_figure",
@@ -123,11 +177,20 @@ __all__ = [
     "show_method",
     "show_removed",
     "show_table",
+    "show_uses",
     "split_sentences",
     "stop_words",
+    "suggest_alternations",
     "summarise_outlets",
+    "tabulate_corrected",
+    "tabulate_frame_definitions",
+    "tabulate_frames",
+    "tabulate_lexicon",
+    "tabulate_naming",
     "tabulate_terms",
     "tabulate_wire_changes",
     "tfidf",
     "tokenize",
+    "write_alternations",
+    "write_sample",
 ]

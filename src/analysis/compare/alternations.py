@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,19 +31,11 @@ FEW_ARTICLES = 50
 TOGETHER = 12
 AROUND = 8  # words on either side whose plain words are a term's surroundings
 SPACE = re.compile(r"[\s\-\u2010]+")
-TITLES = {"mr", "mrs", "ms", "dr", "sir", "jr", "st"}
-# A day is no name for a thing, and days stand in each other's contexts.
-TIMES = {
-    *"monday tuesday wednesday thursday friday saturday sunday january february march april".split(),
-    *"june july august september october november december day days week weeks month".split(),
-    *"months year years hour hours minute minutes today tomorrow yesterday morning evening".split(),
-    *"night weekend time times percent per cent million billion first second third next last".split(),
-}
 NOUN_SHARE = 0.3
-NOUN_AFTER = {
-    "the", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those",
-    "of", "mr", "mrs", "ms", "president", "no", "any", "some",
-}  # fmt: skip
+NOUN_AFTER = [
+    "the", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
+    "those", "of", "mr", "mrs", "ms", "president", "no", "any", "some",
+]  # fmt: skip
 COLUMNS = [
     "first", "second", "score", "similarity", "split", "count_first", "count_second",
     "n_articles", "favours_first", "favours_second",
@@ -139,9 +133,8 @@ def suggest_alternations(
 
 def find_terms(tokens: Tokens) -> Terms:
     """Find the words and phrases that may be names: unbroken, of plain words, ending in a noun."""
-    stop = np.array(
-        [word in stop_words() | TITLES | TIMES or not word.isalpha() for word in tokens.terms], dtype=bool
-    )
+    left_out = stop_words() | no_names()
+    stop = np.array([word in left_out or not word.isalpha() for word in tokens.terms], dtype=bool)
     least = 1 if len(tokens.articles) < FEW_ARTICLES else 2
     limits = Limits(1, LONGEST, least, np.inf, stop)
     broken = breaks_before(tokens)
@@ -182,6 +175,14 @@ def find_terms(tokens: Tokens) -> Terms:
     return Terms(every[most], number[term][chosen], place[chosen])
 
 
+@functools.cache
+def no_names() -> frozenset[str]:
+    """Give the titles, times and numbers that are no names; see the list itself."""
+    path = files("analysis").joinpath("lexicons", "naming", "no_names_en.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
     marked = np.zeros(len(tokens.ids), dtype=bool)
@@ -196,7 +197,7 @@ def breaks_before(tokens: Tokens) -> Array:
 def is_noun(tokens: Tokens, broken: Array) -> Array:
     """Mark the terms that often follow an article or are written with a capital in a sentence."""
     n_terms = len(tokens.terms)
-    follows = np.isin(tokens.terms, [*NOUN_AFTER])
+    follows = np.isin(tokens.terms, NOUN_AFTER)
     named = np.zeros(len(tokens.ids), dtype=bool)
     for row, text in enumerate(tokens.articles["text"]):
         first, last = tokens.pointer[row : row + 2]
@@ -318,20 +319,23 @@ def named_together(tokens: Tokens, terms: Terms) -> Array:
 
     An outlet does not name a thing twice in a sentence, but the members of a list it does.
     """
-    n = len(terms.grams)
     blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
-    holds = [
-        sparse.csr_array((np.ones(len(blocks)), (terms.term, blocks + shift)), shape=(n, size))
-        for shift in (0, 1)
-        for size in [len(tokens.ids) // TOGETHER + 2]
-    ]
-    within = (sum(holds) > 0).astype(np.float64)
-    here = (holds[0] > 0).astype(np.float64)
-    shared = (here @ within.T).toarray()
+    shape = (len(terms.grams), len(tokens.ids) // TOGETHER + 2)
+    ones = np.ones(len(blocks))
+    here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
+    behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
+    shared: Array = (here @ _marked(here + behind).T).toarray()
     shared = np.maximum(shared, shared.T)
-    count = np.asarray(here.sum(axis=1)).ravel()
+    count: Array = np.asarray(here.sum(axis=1)).ravel()
     rates: Array = np.minimum(shared / np.minimum(count[:, None], count[None, :]), 1)
     return rates
+
+
+def _marked(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Give 1 for every entry that is there."""
+    counts.sum_duplicates()
+    marked: sparse.csr_matrix[Any] = counts.sign()
+    return marked
 
 
 def overlapping(terms: Terms, first: Array, second: Array) -> Array:

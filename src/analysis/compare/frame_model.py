@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
+from sklearn.pipeline import FeatureUnion, make_union
 
 from analysis.compare.reliability import quality, resample, spread
 from analysis.corpus.schema import DataError, check_articles
@@ -22,6 +22,13 @@ Array = NDArray[Any]
 
 FEWEST_LABELLED = 10  # articles with a frame, and without it
 CHARACTERS = (3, 5)  # lengths of pieces of words: "shooter" and "shooting" share most of theirs
+
+
+class _Fitted(NamedTuple):
+    features: FeatureUnion
+    classifiers: list[LogisticRegression]
+    thresholds: list[float]
+    one_each: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,20 +42,22 @@ class FrameModel:
     reliability
         A row per frame: ``frame``, ``articles``, ``labelled_yes``, ``precision``, ``recall``,
         ``f1`` with ``f1_low`` and ``f1_high`` (95 %, articles resampled), ``f1_always`` (of
-        finding the frame everywhere), ``threshold``: all of articles that the model had not seen.
+        finding the frame everywhere): all of articles that the model had not seen.
     accuracy
         Share of unseen articles given the right frame, where each has exactly one; else NaN.
-    unseen
-        Probability of each frame in each labelled article, by a model that had not seen it.
+    unseen, found
+        Probability of each frame in each labelled article, and whether it was found there, by
+        models that had not seen the article.
     """
 
     names: list[str]
     reliability: pd.DataFrame
     accuracy: float
     unseen: pd.DataFrame
-    pipelines: list[Pipeline]
+    found: pd.DataFrame
+    fitted: _Fitted
 
-    def predict(self, articles: pd.DataFrame) -> pd.DataFrame:
+    def score(self, articles: pd.DataFrame) -> pd.DataFrame:
         """Give the probability of each frame; a row an article (indexed by id), a column a frame.
 
         Raises
@@ -57,11 +66,17 @@ class FrameModel:
             When a column is missing or a text is not a string.
         """
         check_articles(articles)
-        texts = articles["text"].tolist()
-        columns = [pipeline.predict_proba(texts)[:, 1] for pipeline in self.pipelines]
-        return pd.DataFrame(
-            np.column_stack(columns), index=articles["article_id"], columns=self.names
-        )
+        vectors = self.fitted.features.transform(articles["text"].tolist())
+        columns = [one.predict_proba(vectors)[:, 1] for one in self.fitted.classifiers]
+        ids = articles["article_id"].to_numpy()
+        return pd.DataFrame(np.column_stack(columns), index=ids, columns=self.names)
+
+    def predict(self, articles: pd.DataFrame) -> pd.DataFrame:
+        """Say which frames each article has; as `score`, with bool."""
+        scores = self.score(articles)
+        if self.fitted.one_each:
+            return scores.eq(scores.max(axis=1), axis=0)
+        return scores >= self.fitted.thresholds
 
 
 def fit_frames(
@@ -94,8 +109,8 @@ def fit_frames(
     Notes
     -----
     For each frame a logistic regression (scikit-learn) on TF-IDF of words, pairs of words, and
-    pieces of words. The threshold of a fold is the one with the best F1 inside the other folds, so
-    that the figures are not flattered by it.
+    pieces of words. Where each labelled article has exactly one frame, the most probable is found;
+    else those above a threshold, that with the best F1 inside the other folds.
 
     Misleads on texts unlike the labelled ones: another subject, another year, another length.
     """
@@ -105,46 +120,57 @@ def fit_frames(
     names = [str(name) for name in labels.columns]
     random = np.random.default_rng(seed)
     picks = resample(np.arange(len(texts)), random)
-    rows, unseen, pipelines = [], np.zeros(truth.shape), []
+    unseen, found = np.zeros(truth.shape), np.zeros(truth.shape, dtype=bool)
     parts = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    matrices = [(train, test, *_vectors(texts, train, test)) for train, test in _splits(truth, parts)]
-    for column, name in enumerate(names):
-        yes = truth[:, column]
-        found, limits = np.zeros(len(yes), dtype=bool), []
+    matrices = [
+        (train, test, *_vectors(texts, train, test)) for train, test in _splits(truth, parts)
+    ]
+    thresholds = []
+    for column in range(len(names)):
+        yes, limits = truth[:, column], []
         for train, test, known, other in matrices:
-            if yes[train].all() or not yes[train].any():
-                continue  # a part without the frame teaches nothing: its articles get 0
+            if yes[train].sum() < 3:
+                continue  # a part with hardly any of the frame teaches nothing: it is not found
             unseen[test, column] = classifier().fit(known, yes[train]).predict_proba(other)[:, 1]
             inner = cross_val_predict(classifier(), known, yes[train], cv=3, method="predict_proba")
             limits.append(best_threshold(yes[train], inner[:, 1]))
-            found[test] = unseen[test, column] >= limits[-1]
-        ones = np.ones(len(yes))
-        precision, recall, f1 = quality(yes, found, ones)
-        low, high = spread(np.array([quality(yes, found, ones * pick)[2] for pick in picks]))
-        rows.append(
-            {
-                "frame": name,
-                "articles": len(yes),
-                "labelled_yes": int(yes.sum()),
-                "precision": precision,
-                "recall": recall,
-                "f1": f1,
-                "f1_low": low,
-                "f1_high": high,
-                "f1_always": quality(yes, ones.astype(bool), ones)[2],
-                "threshold": float(np.mean(limits)),
-            }
-        )
-        pipelines.append(make_pipeline(pieces(), classifier()).fit(texts, yes))
+            found[test, column] = unseen[test, column] >= limits[-1]
+        thresholds.append(float(np.mean(limits)))
     one_each = bool((truth.sum(axis=1) == 1).all())
-    accuracy = float((unseen.argmax(axis=1) == truth.argmax(axis=1)).mean()) if one_each else np.nan
+    if one_each:
+        found = unseen == unseen.max(axis=1, keepdims=True)
+    rows = [
+        _reliability(name, truth[:, column], found[:, column], picks)
+        for column, name in enumerate(names)
+    ]
+    ids = articles["article_id"].to_numpy()
+    features = pieces().fit(texts)
+    known = features.transform(texts)
     return FrameModel(
         names,
         pd.DataFrame(rows),
-        accuracy,
-        pd.DataFrame(unseen, index=articles["article_id"], columns=names),
-        pipelines,
+        float((found & truth).any(axis=1).mean()) if one_each else float("nan"),
+        pd.DataFrame(unseen, index=ids, columns=names),
+        pd.DataFrame(found, index=ids, columns=names),
+        _Fitted(features, [classifier().fit(known, yes) for yes in truth.T], thresholds, one_each),
     )
+
+
+def _reliability(name: str, yes: Array, found: Array, picks: list[Array]) -> dict[str, object]:
+    ones = np.ones(len(yes))
+    precision, recall, f1 = quality(yes, found, ones)
+    low, high = spread(np.array([quality(yes, found, ones * pick)[2] for pick in picks]))
+    return {
+        "frame": name,
+        "articles": len(yes),
+        "labelled_yes": int(yes.sum()),
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "f1_low": low,
+        "f1_high": high,
+        "f1_always": quality(yes, ones.astype(bool), ones)[2],
+    }
 
 
 def pieces() -> FeatureUnion:
@@ -176,7 +202,9 @@ def _splits(truth: Array, parts: StratifiedKFold) -> Iterator[tuple[Array, Array
     kinds = pd.Series(list(map(tuple, truth.astype(int).tolist())))
     rare = kinds.map(kinds.value_counts()) < parts.get_n_splits()
     codes = pd.factorize(kinds.where(~rare, None), use_na_sentinel=False)[0]
-    yield from parts.split(codes, np.where(np.bincount(codes)[codes] < parts.get_n_splits(), 0, codes))
+    yield from parts.split(
+        codes, np.where(np.bincount(codes)[codes] < parts.get_n_splits(), 0, codes)
+    )
 
 
 def _vectors(texts: Array, train: Array, test: Array) -> tuple[Any, Any]:

@@ -74,8 +74,8 @@ class FrameScores:
         """Count in each article the sentences that have a frame; lengths are all its sentences."""
         rows = self.sentences["row"].to_numpy()
         n = len(self.articles)
-        member = sparse.csr_matrix((np.ones(len(rows), int), (rows, np.arange(len(rows)))))
-        member.resize((n, len(rows)))
+        ones, places = np.ones(len(rows), dtype=int), np.arange(len(rows))
+        member = sparse.csr_matrix((ones, (rows, places)), shape=(n, len(rows)))
         matrix = sparse.csr_matrix(member @ sparse.csr_matrix(self.has.astype(int)))
         names = np.array(self.names, dtype=object)
         return Counts(matrix, self.articles, names, np.bincount(rows, minlength=n))
@@ -137,9 +137,7 @@ def score_frames(
     words, matrix, weights = weigh_seeds(units, seeds, lexicon.names)
     scores = np.asarray(matrix @ weights)
     if expand:
-        more, added = expand_seeds(
-            tokens, units, seeds, scores >= LEAST_SCORE, lexicon.names
-        )
+        more, added = expand_seeds(tokens, units, seeds, scores >= LEAST_SCORE, lexicon.names)
         words, scores = pd.concat([words, more], ignore_index=True), scores + added
     order = words.assign(frame=words["frame"].map(lexicon.names.index)).sort_values(
         ["frame", "weight", "n_sentences", "word"], ascending=[True, False, False, True]
@@ -255,6 +253,6 @@ def find_frame_evidence(
     found["match"] = [" ".join(texts[row][start:end].split()) for row, start, end in spans]
     about = scores.articles.iloc[found["row"]].reset_index(drop=True)
     for name in ("outlet", "published", "title", "url"):
-        found[name] = about[name] if name in about else ""
+        found[name] = about.get(name, "")
     columns = ["term", "article_id", "outlet", "published", "title", "url", "start", "end"]
     return found[[*columns, "left", "match", "right", "score"]]

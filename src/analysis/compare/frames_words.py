@@ -46,7 +46,8 @@ class Seeds(NamedTuple):
 def find_seeds(tokens: Tokens, units: Units, lexicon: FrameLexicon) -> Seeds:
     """Find the sentences of every seed."""
     finder = Finder(tokens)
-    rows, columns, frames, forms, found = [], [], [], [], []
+    rows, columns, frames, found = [], [], [], []
+    forms: list[str] = []
     for number, frame in enumerate(lexicon.frames):
         for form in frame.seeds:
             places, length = finder.find(form)
@@ -61,8 +62,8 @@ def find_seeds(tokens: Tokens, units: Units, lexicon: FrameLexicon) -> Seeds:
     shape = (len(units.article), len(forms))
     if not forms:
         return Seeds(sparse.csr_matrix(shape), np.zeros(0, int), [], [])
-    at = np.concatenate(rows), np.concatenate(columns)
-    matrix = sparse.csr_matrix((np.ones(len(at[0])), at), shape=shape)
+    cells = np.concatenate(rows), np.concatenate(columns)
+    matrix = sparse.csr_matrix((np.ones(len(cells[0])), cells), shape=shape)
     matrix.data[:] = 1
     matrix.sum_duplicates()
     matrix.data[:] = 1
@@ -144,7 +145,9 @@ def expand_seeds(
 
 def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, Array]:
     """Give G2 and lift of two events from how often both, one and the other are, of `n`."""
-    both, one, other = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (both, one, other)))
+    both, one, other = np.broadcast_arrays(
+        *(np.asarray(x, dtype=float) for x in (both, one, other))
+    )
     expected = one * other / n
     cells = [(both, expected), (one - both, one - expected), (other - both, other - expected)]
     cells.append((n - one - other + both, n - one - other + expected))

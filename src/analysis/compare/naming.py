@@ -11,7 +11,6 @@ from analysis.compare.naming_lexicon import NamingLexicon, read_naming
 from analysis.compare.naming_uses import find_naming, show_uses
 from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
-from analysis.corpus.schema import DataError
 from analysis.text.concordance import reading_order
 from analysis.text.counts import Counts
 from analysis.text.tokens import Tokens
@@ -52,14 +51,15 @@ def compare_naming(
         concept, and variant that anyone uses: ``concept``, ``voice``, the `by` column, ``variant``;
         ``estimate`` (its share of the group's uses of the concept, less the others' share), ``low``
         and ``high`` (95 %), ``p``, ``q`` (false-discovery rate over all rows); ``share`` with
-        ``share_low`` and ``share_high``, ``share_rest``; ``count`` of ``total`` uses, ``n_articles``
-        of ``articles`` that name the concept, ``n_events``, and the same for the rest. Sorted by q,
-        then by the bound nearer to 0, largest first.
+        ``share_low`` and ``share_high``, ``share_rest``; ``count`` of ``total`` uses,
+        ``n_articles`` of ``articles`` that name the concept, ``n_events``, and the same for the
+        rest. Sorted by q, then by the bound nearer to 0, largest first. No rows where no article
+        names a concept.
 
     Raises
     ------
     DataError
-        When the lexicon cannot be read, a column is missing, or no article names a concept.
+        When the lexicon cannot be read or a column is missing.
 
     Notes
     -----
@@ -73,27 +73,22 @@ def compare_naming(
     lexicon = lexicon if isinstance(lexicon, NamingLexicon) else read_naming(lexicon)
     tokens = select_wire_tokens(tokens, wire)
     uses = find_naming(tokens, lexicon)
-    if uses.empty:
-        raise DataError(
-            f"no article names any of the {len(lexicon.concepts)} concepts of the lexicon; add "
-            "the corpus's own words to a lexicon (analysis.suggest_alternations offers some)"
-        )
     tables = [
-        _compared(tokens, rows, by, within).assign(concept=concept, voice=voice)
-        for (concept, voice), rows in uses.groupby(KEYS, sort=False)
-    ]
-    if all(table.empty for table in tables):
-        raise DataError(
-            f"no value of {within!r} has two groups of {by!r} that name the same concept; compare "
-            "without within="
+        compare_shares(count_names(tokens, rows), by=by, within=within).assign(
+            **dict(zip(KEYS, map(str, key), strict=True))
         )
-    found = pd.concat([table for table in tables if len(table)], ignore_index=True)
+        for key, rows in uses.groupby(KEYS, sort=False)
+    ]
+    columns = [*KEYS, by, "variant", "estimate", "low", "high", "p", "q", *SHARES[5:]]
+    tables = [table for table in tables if len(table)]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    found = pd.concat(tables, ignore_index=True)
     found["q"] = adjust_discrete(found["p"].to_numpy(), found["least"].to_numpy())
     found["n_events"] = found["n_events"].astype("Int64")
     nearest = np.maximum(np.maximum(found["low"], -found["high"]), 0)
     order = np.lexsort((found["p"], -nearest, found["q"]))
-    columns = ["estimate", "low", "high", "p", "q", *SHARES[5:]]
-    found = found.rename(columns={"term": "variant"})[[*KEYS, by, "variant", *columns]]
+    found = found.rename(columns={"term": "variant"})[columns]
     return found.iloc[order].reset_index(drop=True)
 
 
@@ -101,16 +96,6 @@ def select_wire_tokens(tokens: Tokens, wire: Wire) -> Tokens:
     """Choose with or without agency copy (mypy needs the type spelt out)."""
     selected: Tokens = select_wire(tokens, wire)
     return selected
-
-
-def _compared(tokens: Tokens, uses: pd.DataFrame, by: str, within: str | None) -> pd.DataFrame:
-    """Compare the names of one concept in one voice; no rows where `within` allows none."""
-    counts = count_names(tokens, uses)
-    if within is not None and {by, within} <= set(counts.articles):
-        groups = counts.articles.groupby(within)[by].nunique()
-        if not (groups > 1).any():
-            return pd.DataFrame(columns=[by, "term", *SHARES])
-    return compare_shares(counts, by=by, within=within)
 
 
 def count_names(tokens: Tokens, uses: pd.DataFrame) -> Counts:
@@ -168,4 +153,3 @@ def find_naming_evidence(
         order = reading_order(tokens, chosen["place"].to_numpy())[:n_lines]
         found.append(chosen.iloc[order])
     return show_uses(tokens, pd.concat(found) if found else uses.head(0))
-

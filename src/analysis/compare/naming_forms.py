@@ -27,7 +27,8 @@ class Finder:
 
     @cached_property
     def _pointer(self) -> list[int]:
-        return self.tokens.pointer.tolist()
+        pointer: list[int] = self.tokens.pointer.tolist()
+        return pointer
 
     @cached_property
     def _texts(self) -> list[str]:

@@ -155,8 +155,8 @@ def read_concept(entry: object, place: int, origin: str) -> Concept:
     twice = find_twice([form.lower() for variant in variants for form in variant.forms])
     if twice:
         raise DataError(f"{where}: the form {twice!r} stands twice; keep it in one variant")
-    texts = (read_text(entry, key, where) for key in ("about", "signals", "source"))
-    return Concept(name, *texts, variants, _context(entry, where), origin)
+    about, signals, source = (read_text(entry, key, where) for key in CONCEPT_KEYS[1:4])
+    return Concept(name, about, signals, source, variants, _context(entry, where), origin)
 
 
 def read_variant(entry: object, where: str) -> Variant:
@@ -194,4 +194,3 @@ def _forms(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
                 "and (a|b) for a choice of endings, as in 'occup(y|ied|iers)'"
             )
     return tuple(given)
-

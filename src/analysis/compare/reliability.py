@@ -195,7 +195,10 @@ def spread(values: Array) -> tuple[float, float]:
 def choose_tier(f1: float, alpha: float, coders: int, coded_yes: int) -> tuple[str, str]:
     """Choose the tier of a frame and say why; see `check_frames`."""
     if coded_yes < FEWEST_CODED:
-        return NOT_PUBLISHABLE, f"coders found it in {coded_yes} sentences; {FEWEST_CODED} are asked"
+        return (
+            NOT_PUBLISHABLE,
+            f"coders found it in {coded_yes} sentences, {FEWEST_CODED} are asked",
+        )
     agreement = f"alpha {alpha:.2f} between {coders} coders" if coders > 1 else "one coder"
     evidence = f"F1 {f1:.2f}, {agreement}"
     for tier, least_f1, least_alpha in TIERS:

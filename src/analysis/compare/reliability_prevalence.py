@@ -43,7 +43,7 @@ def correct_prevalence(
         A row per frame and group: ``frame``, the `by` column, ``share`` (as the machine sees it),
         ``corrected``, ``low`` and ``high`` (95 %), ``standard_error``; ``sensitivity`` and
         ``specificity`` of the machine over all groups; ``articles``, ``sentences``; ``note`` where
-        no correction is possible (the corrected figures are missing then).
+        no correction is possible (the corrected figures are missing then). No rows without codes.
 
     Raises
     ------
@@ -61,6 +61,8 @@ def correct_prevalence(
     Misleads when the machine errs more in one outlet than in another: one sensitivity is taken for
     all, which only more codes of each outlet can test.
     """
+    if codes.empty:
+        return pd.DataFrame(columns=["frame", by, *COLUMNS[1:]])
     coded = join_codes(scores, codes)
     random = np.random.default_rng(seed)
     picks = resample(coded["article_id"].to_numpy(), random)
@@ -105,7 +107,9 @@ def error_rates(truth: Array, machine: Array, weight: Array) -> tuple[float, flo
     )
 
 
-def rogan_gladen(share: Array | float, sensitivity: Array | float, specificity: Array | float) -> Any:  # noqa: ANN401, a number for numbers
+def rogan_gladen(
+    share: Array | float, sensitivity: Array | float, specificity: Array | float
+) -> Any:  # noqa: ANN401, a number for numbers
     """Give the prevalence behind an apparent one, between 0 and 1."""
     return np.clip((share + specificity - 1) / (sensitivity + specificity - 1), 0, 1)
 
@@ -126,7 +130,13 @@ def _corrected(
     informed = sum(rates) - 1
     if not informed >= LEAST_INFORMED:
         note = "the machine agrees with the coders hardly more than chance"
-        return {"corrected": np.nan, "low": 0.0, "high": 1.0, "standard_error": np.nan, "note": note}
+        return {
+            "corrected": np.nan,
+            "low": 0.0,
+            "high": 1.0,
+            "standard_error": np.nan,
+            "note": note,
+        }
     value = float(rogan_gladen(share, *rates))
     variances = np.var(shares), np.nanvar(drawn[:, 0]), np.nanvar(drawn[:, 1])
     error = np.sqrt(variances[0] + value**2 * variances[1] + (1 - value) ** 2 * variances[2])

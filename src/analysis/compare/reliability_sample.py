@@ -148,8 +148,8 @@ def _read(path: Path, frames: list[str]) -> pd.DataFrame:
     missing = [name for name in [*LABELS, *frames] if name not in table]
     if missing:
         raise DataError(
-            f"{path.name} lacks the column {missing[0]!r} (it has: {', '.join(table)}); keep the "
-            "columns of the sample as they were drawn"
+            f"{path.name} lacks the column {missing[0]!r} (it has: "
+            f"{', '.join(map(str, table))}); keep the columns of the sample as they were drawn"
         )
     if "coder" not in table:
         table["coder"] = path.stem
@@ -158,8 +158,8 @@ def _read(path: Path, frames: list[str]) -> pd.DataFrame:
     if not (weight > 0).all():
         row = int((~(weight > 0)).to_numpy().argmax())
         raise DataError(
-            f"{path.name}, row {row + 2}: weight is {table['weight'].iloc[row]!r}; leave the column "
-            "as it was drawn"
+            f"{path.name}, row {row + 2}: weight is {table['weight'].iloc[row]!r}; leave the "
+            "column as it was drawn"
         )
     codes = {name: _numbers(table[name], path.name, name) for name in frames}
     return table[[*LABELS, "coder"]].assign(weight=weight, **codes)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.compare.contrasts import Contrasts
@@ -55,7 +56,7 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         with ``share_low`` and ``share_high``, ``share_rest``; ``count`` of ``total`` uses,
         ``n_articles`` of ``articles`` with the part, the same for the rest; ``n_events`` behind
         them (missing without ``event_id``). A group alone with the whole has a share and no
-        estimate.
+        estimate. No rows where no value of `within` has two groups.
 
     Raises
     ------
@@ -71,6 +72,8 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
     """
     counts = counts.take_articles(counts.lengths > 0)
     codes, names = name_groups(counts, by)
+    if within is not None and not _shared(counts.articles, by, within):
+        return pd.DataFrame(columns=[by, "term", *COLUMNS]).astype(dict.fromkeys(COLUMNS, float))
     if len(names) < 2 and within is None:
         whole = Grouping(names, codes, np.zeros(len(codes), np.int64), 1)
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
@@ -88,10 +91,17 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
     return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
 
-def _part_in_all(counts: Counts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _shared(articles: pd.DataFrame, by: str, within: str) -> bool:
+    """Say whether a value of `within` has two groups; True too where the column is missing."""
+    if within not in articles:
+        return True  # refused with a message by group_articles
+    return bool((articles[[within, by]].drop_duplicates().groupby(within).size() > 1).any())
+
+
+def _part_in_all(counts: Counts) -> NDArray[np.bool_]:
     """Mark the parts that are neither nothing nor all of the whole."""
     used = np.asarray(counts.matrix.sum(axis=0)).ravel()
-    marked: np.ndarray[tuple[int], np.dtype[np.bool_]] = (used > 0) & (used < counts.lengths.sum())
+    marked: NDArray[np.bool_] = (used > 0) & (used < counts.lengths.sum())
     return marked
 
 
@@ -137,7 +147,7 @@ def _rows(counts: Counts, grouping: Grouping, code: int, tests: Floats) -> pd.Da
     )
 
 
-def _n_events(articles: pd.DataFrame, held: np.ndarray) -> list[float]:  # type: ignore[type-arg]
+def _n_events(articles: pd.DataFrame, held: NDArray[np.bool_]) -> list[float]:
     if "event_id" not in articles:
         return [np.nan] * held.shape[1]
     events = articles["event_id"].to_numpy()

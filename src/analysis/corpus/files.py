@@ -81,13 +81,11 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
             elif (here / name).is_symlink():
                 problems.append(_link(_relative(folder, here / name)))
         folders.sort()
-        for name in sorted(names):
+        for name in sorted(set(names) - (COMPANIONS if here == folder else set())):
             relative = _relative(folder, here / name)
             group = _group(name)
             if _has_stray_bytes(name):
                 problems.append(_unspellable(relative))
-            elif relative in COMPANIONS:
-                continue
             elif group:
                 other[group].append(relative)
             elif _leads_outside(here / name, folder):
