@@ -99,11 +99,7 @@ def describe_name(row: pd.Series[Any], *, by: str = "outlet") -> str:
     how = VOICES[row["voice"]][0]
     name, thing, group = f"“{row['variant']}”", f"“{row['concept']}”", row[by]
     if row["articles"] < 2 or row["articles_rest"] < 1:
-        return (
-            f"Nothing can be inferred about {thing}: {group} writes {name} "
-            f"{plural(row['count'], 'time')} of {row['total']:,} {how}, in "
-            f"{row['n_articles']:,} of {plural(row['articles'], 'article')}."
-        )
+        return f"Nothing can be inferred from this alone: {say_uses(row, by=by)}"
     shares = (
         f"{row['share']:.0%} of {plural(row['total'], 'use')} {how} (95 % interval "
         f"{row['share_low']:.0%} to {row['share_high']:.0%}; {row['n_articles']:,} of "
@@ -115,6 +111,15 @@ def describe_name(row: pd.Series[Any], *, by: str = "outlet") -> str:
     return f"For {thing}, {group} writes {name} in {shares}{one_event(row)}."
 
 
+def say_uses(row: pd.Series[Any], *, by: str = "outlet") -> str:
+    """Say what stands in the articles, without any comparison."""
+    return (
+        f"for “{row['concept']}”, {row[by]} writes “{row['variant']}” "
+        f"{plural(row['count'], 'time')} of {row['total']:,} {VOICES[row['voice']][0]} "
+        f"({plural(row['articles'], 'article')})."
+    )
+
+
 def one_event(row: pd.Series[Any]) -> str:
     """Warn where a name may come from one occasion."""
     events = row["n_events"]
@@ -122,7 +127,7 @@ def one_event(row: pd.Series[Any]) -> str:
     return "; all of these articles are about one event" if known and events == 1 else ""
 
 
-def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 8) -> list[str]:
+def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 10) -> list[str]:
     """Say what a comparison of names shows: the clearest names first, and what it cannot show.
 
     Parameters
@@ -132,7 +137,7 @@ def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 8) -
     by
         The column that was compared.
     most
-        The most sentences on single names.
+        The most sentences on single names; twice as many where nothing can be compared.
 
     Returns
     -------
@@ -143,7 +148,8 @@ def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 8) -
         return ["No concept of the lexicon is named by two groups that can be compared."]
     n_concepts = table["concept"].nunique()
     if table["articles"].max() < 2:
-        shown = [describe_name(row, by=by) for _, row in found_once(table).head(most).iterrows()]
+        shown = [say_uses(row, by=by) for _, row in found_once(table).head(2 * most).iterrows()]
+        shown = [f"{sentence[0].upper()}{sentence[1:]}" for sentence in shown]
         return [
             f"Nothing can be inferred about what each {by} calls things: none has more than one "
             "article that names the same thing. What stands in these articles:",
@@ -167,11 +173,12 @@ def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 8) -
 
 
 def found_once(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep rows with uses, those first that only one group has."""
+    """Keep rows with uses; the concepts with most names first, each concept's rows together."""
     used = table[table["count"] > 0]
-    groups = used.groupby(["concept", "variant"], observed=True)["count"].transform("size")
-    return used.assign(groups=groups).sort_values(
-        ["groups", "count"], ascending=[True, False], kind="stable"
+    names = used.groupby("concept", observed=True)["variant"].transform("nunique")
+    uses = used.groupby("concept", observed=True)["count"].transform("sum")
+    return used.assign(names=names, uses=uses).sort_values(
+        ["names", "uses", "concept", "count"], ascending=[False, False, True, False], kind="stable"
     )
 
 
@@ -190,11 +197,13 @@ def tabulate_naming(table: pd.DataFrame, *, by: str = "outlet", concept: str = "
     Returns
     -------
     pandas.DataFrame
-        ``concept``, the `by` column, ``voice``, ``name``; ``share`` of the group's uses of the
+        The names that a group uses, or uses clearly less than the others: ``concept``, the `by`
+        column, ``voice``, ``name``; ``share`` of the group's uses of the
         concept with ``share low`` and ``share high`` (95 %), ``others' share``, ``q``; ``uses`` and
         ``articles``, of how many.
     """
     rows = table[table["concept"] == concept] if concept else table
+    rows = rows[(rows["count"] > 0) | (rows["q"] <= LEVEL)]
     first = {name: place for place, name in enumerate(dict.fromkeys(rows["concept"]))}
     rows = rows.assign(place=rows["concept"].map(first)).sort_values(
         ["place", by, "voice", "share"], ascending=[True, True, True, False], kind="stable"
@@ -216,7 +225,7 @@ def tabulate_naming(table: pd.DataFrame, *, by: str = "outlet", concept: str = "
 
 
 def tabulate_lexicon(lexicon: NamingLexicon, table: pd.DataFrame) -> pd.DataFrame:
-    """List the names of the concepts of a comparison: what each signals, and who says so.
+    """List the names that a comparison found: what each signals, and who says so.
 
     Returns
     -------
@@ -224,10 +233,12 @@ def tabulate_lexicon(lexicon: NamingLexicon, table: pd.DataFrame) -> pd.DataFram
         ``concept, name, forms, note, signals, source``.
     """
     chosen = lexicon.take(dict.fromkeys(table["concept"]))
+    used = set(zip(table["concept"], table["variant"], strict=True))
     rows = [
         (concept.name, variant.name, ", ".join(variant.forms), variant.note, concept.signals,
          concept.source)
         for concept in chosen.concepts
         for variant in concept.variants
+        if (concept.name, variant.name) in used
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["concept", "name", "forms", "note", "signals", "source"])
