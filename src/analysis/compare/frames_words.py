@@ -115,6 +115,7 @@ def expand_seeds(
     usable = (sentences >= FEWEST_SENTENCES) & (sentences <= MOST_SHARE * n)
     usable &= articles >= FEWEST_ARTICLES
     usable &= np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
+    usable &= ~is_name(tokens)
     for ids in seeds.tokens:
         usable[ids] = False
     words = np.flatnonzero(usable)
@@ -141,6 +142,19 @@ def expand_seeds(
         parts.append(table)
         added[:, frame] = WEIGHT_ADDED * np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
     return pd.concat(parts, ignore_index=True), added
+
+
+def is_name(tokens: Tokens) -> Array:
+    """Mark the terms that are mostly written with a capital: a person is no angle."""
+    capital = np.zeros(len(tokens.ids), dtype=bool)
+    for row, text in enumerate(tokens.articles["text"]):
+        first, last = tokens.pointer[row : row + 2]
+        capital[first:last] = [text[start].isupper() for start in tokens.starts[first:last]]
+    known = tokens.ids >= 0
+    n_terms = len(tokens.terms)
+    uses = np.bincount(tokens.ids[known], minlength=n_terms)
+    named: Array = np.bincount(tokens.ids[known & capital], minlength=n_terms) > 0.5 * uses
+    return named
 
 
 def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, Array]:

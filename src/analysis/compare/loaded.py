@@ -59,12 +59,12 @@ def find_loaded(
     Returns
     -------
     pandas.DataFrame
-        A row per value of `within`, group and word, highest ``score`` first: the `within` and `by`
-        columns, ``word`` (as the corpus spells it), ``instead_of`` (the plainer words that the
-        others use there, ``""`` if none of them), ``score`` (log of the group's rate of the word
-        over the others', more where these use a plainer word), ``count``, ``n_articles``,
-        ``count_rest``, ``plain_rest``; ``article_id``, ``start``, ``end`` and ``place`` (token) of
-        the first use.
+        A row per value of `within`, group and word, those first for which the others use a plainer
+        one there, highest ``score`` first: the `within` and `by` columns, ``word`` (as the corpus
+        spells it), ``instead_of`` (the plainer words that the others use there, ``""`` if none),
+        ``score`` (log of the group's rate of the word over the others', plus the log of its uses),
+        ``count``, ``n_articles``, ``count_rest``, ``plain_rest``; ``article_id``, ``start``,
+        ``end`` and ``place`` (token) of the first use.
 
     Raises
     ------
@@ -104,12 +104,13 @@ def find_loaded(
     rest_words = of_event.reindex(table[within]).to_numpy(dtype=float) - own_words
     rate = (table["count"] + PRIOR) / (own_words + 1)
     rate_rest = (table["count_rest"] + PRIOR) / (rest_words + 1)
-    plainer = np.log1p(table["plain_rest"])
-    table["score"] = np.log(rate / rate_rest) + np.log(table["count"]) + 0.5 * plainer
+    table["score"] = np.log(rate / rate_rest) + np.log(table["count"])
     table = table[rest_words > 0]
-    order = ["score", "word", within, by]
-    table = table.sort_values(order, ascending=[False, True, True, True], kind="stable")
-    return table[[within, by, *COLUMNS]].reset_index(drop=True)
+    table["plainer"] = table["plain_rest"] > 0
+    order = ["plainer", "score", "word", within, by]
+    table = table.sort_values(order, ascending=[False, False, True, True, True], kind="stable")
+    ranked: pd.DataFrame = table[[within, by, *COLUMNS]].reset_index(drop=True)
+    return ranked
 
 
 def _of_choice(
