@@ -77,7 +77,7 @@ def test_a_figure_has_a_panel_for_each_name_and_a_mark_for_each_voice():
     table = pd.DataFrame([row(), row(voice="quoted", q=0.5), row(variant="Kiev", q=0.5, low=-1)])
     figure = analysis.plot_naming(table)
     (axes,) = [axes for axes in figure.axes if axes.get_visible()]
-    assert axes.get_title("left") == "capital: $Kyiv$"
+    assert axes.get_title("left") == "$Kyiv$ (capital)"
     marks = [line for line in axes.lines if len(line.get_xdata())]
     assert {line.get_marker() for line in marks} == {"o", "s"}
     assert all(np.isclose(line.get_xdata(), 0.8).all() for line in marks)

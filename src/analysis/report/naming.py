@@ -17,6 +17,7 @@ from analysis.report.sentences import LEVEL
 from analysis.report.tables import ratio
 from analysis.wording import listed, plural
 
+TITLE = 32  # characters that a panel has room for
 VOICES = {
     "own": ("in its own voice", BLUE, "o"),
     "quoted": ("in quotations", ORANGE, "s"),
@@ -62,7 +63,8 @@ def plot_naming(
         for axes, (of, variant) in zip(panels, keys.itertuples(index=False), strict=True):
             chosen = table[(table["concept"] == of) & (table["variant"] == variant)]
             draw_shares_by_voice(axes, chosen, by, groups)
-            axes.set_title(shorten(variant) if concept else f"{shorten(of)}: {shorten(variant)}")
+            title = variant if concept else f"{variant} ({of})"
+            axes.set_title(title if len(title) <= TITLE else f"{title[: TITLE - 1]}…", fontsize=9.5)
         figure.supxlabel(
             "share of the thing's names: own voice (round), quotations (square), 95 % interval",
             fontsize=10,
@@ -89,7 +91,7 @@ def draw_shares_by_voice(axes: Axes, rows: pd.DataFrame, by: str, groups: list[s
             )  # fmt: skip
     axes.set_yticks(np.arange(len(groups)), list(map(shorten, groups)))
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, 1)
+    axes.set_xlim(-0.03, 1.03)
     axes.set_ylim(-0.7, len(groups) - 0.3)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
 
