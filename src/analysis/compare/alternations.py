@@ -27,6 +27,7 @@ REACH = 2  # words on either side that are a term's context
 MOST_TERMS = 3000
 SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
 FEWEST_USES = 3
+ENOUGH = 60  # uses of the rarer term at which half of the similarity is believed
 FEW_ARTICLES = 50
 TOGETHER = 12
 AROUND = 8  # words on either side whose plain words are a term's surroundings
@@ -286,7 +287,10 @@ def rank(
         {
             "first": spelled(tokens, terms, first),
             "second": spelled(tokens, terms, second),
-            "score": similarity * (1 - together) ** 2 * np.sqrt(often) * (1 + known * split),
+            "score": similarity
+            * (1 - together) ** 2
+            * (often / (often + ENOUGH))
+            * (1 + known * split),
             "similarity": similarity,
             "split": split,
             "count_first": count[first].astype(int),

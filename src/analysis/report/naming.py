@@ -26,12 +26,18 @@ VOICES = {
 
 
 def find_certain(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of a comparison of shares that are above the others' beyond chance."""
-    return table[(table["q"] <= LEVEL) & (table["low"] > 0)]
+    """Keep the rows of a comparison of names that are above the others' beyond chance.
+
+    The clearest row of every concept comes first, then the second ones, and so on.
+    """
+    certain = table[(table["q"] <= LEVEL) & (table["low"] > 0)]
+    turn = certain.groupby("concept", observed=True, sort=False).cumcount()
+    ordered: pd.DataFrame = certain.iloc[turn.to_numpy().argsort(kind="stable")]
+    return ordered
 
 
 def plot_naming(
-    table: pd.DataFrame, *, concept: str = "", by: str = "outlet", n_panels: int = 6
+    table: pd.DataFrame, *, concept: str = "", by: str = "outlet", n_panels: int = 8
 ) -> Figure:
     """Draw each name's share by group, own voice and quotations beside each other.
 
@@ -129,7 +135,7 @@ def one_event(row: pd.Series[Any]) -> str:
     return "; all of these articles are about one event" if known and events == 1 else ""
 
 
-def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 10) -> list[str]:
+def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 16) -> list[str]:
     """Say what a comparison of names shows: the clearest names first, and what it cannot show.
 
     Parameters
@@ -158,8 +164,7 @@ def describe_naming(table: pd.DataFrame, *, by: str = "outlet", most: int = 10) 
             *shown,
         ]
     certain = find_certain(table)
-    turn = certain.groupby([by, "concept"], observed=True).cumcount()
-    chosen = certain[turn == 0].head(most)
+    chosen = certain.head(most)
     said = [describe_name(row, by=by) for _, row in chosen.iterrows()]
     different = set(certain["concept"])
     if len(different) > len(set(chosen["concept"])):
