@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import FeatureUnion, make_union
 
 from analysis.compare.reliability import quality, resample, spread
@@ -24,7 +26,7 @@ CHARACTERS = (3, 5)  # lengths of pieces of words: "shooter" and "shooting" shar
 
 class _Fitted(NamedTuple):
     features: FeatureUnion
-    classifiers: list[Any]
+    classifiers: list[LogisticRegression]
     thresholds: list[float]
     one_each: bool
 
@@ -112,11 +114,6 @@ def fit_frames(
 
     Misleads on texts unlike the labelled ones: another subject, another year, another length.
     """
-    from sklearn.model_selection import (
-        StratifiedKFold,
-        cross_val_predict,
-    )  # slow, only this needs it
-
     check_articles(articles)
     truth = _labels_of(articles, labels)
     texts = np.array(articles["text"].tolist(), dtype=object)
@@ -187,10 +184,8 @@ def pieces() -> FeatureUnion:
     return make_union(words, letters)
 
 
-def classifier() -> Any:  # noqa: ANN401, scikit-learn is not typed
+def classifier() -> LogisticRegression:
     """Give an untrained classifier; a rare frame weighs as much as a frequent one."""
-    from sklearn.linear_model import LogisticRegression  # slow, and only this needs it
-
     return LogisticRegression(C=10, class_weight="balanced", max_iter=2000)
 
 
@@ -202,7 +197,7 @@ def best_threshold(truth: Array, probability: Array) -> float:
     return float(candidates[int(np.argmax(f1))])
 
 
-def _splits(truth: Array, parts: Any) -> Iterator[tuple[Array, Array]]:
+def _splits(truth: Array, parts: StratifiedKFold) -> Iterator[tuple[Array, Array]]:
     """Cut the articles into parts that hold the frames' combinations alike, as far as they can."""
     kinds = pd.Series(list(map(tuple, truth.astype(int).tolist())))
     rare = kinds.map(kinds.value_counts()) < parts.get_n_splits()
