@@ -8,7 +8,7 @@ from analysis.compare.evidence import find_evidence, sample_articles
 from analysis.compare.frame_model import FrameModel, fit_frames
 from analysis.compare.frames import FrameScores, compare_frames, find_frame_evidence, score_frames
 from analysis.compare.frames_lexicon import FrameLexicon, read_frames
-from analysis.compare.loaded import find_loaded
+from analysis.compare.loaded import find_loaded, find_loaded_evidence
 from analysis.compare.naming import compare_naming, find_naming_evidence
 from analysis.compare.naming_lexicon import NamingLexicon, read_naming
 from analysis.compare.naming_uses import find_naming, show_uses
@@ -142,6 +142,7 @@ __all__ = [
     "find_evidence",
     "find_frame_evidence",
     "find_loaded",
+    "find_loaded_evidence",
     "find_naming",
     "find_naming_evidence",
     "find_quotes",

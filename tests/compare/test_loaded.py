@@ -44,6 +44,16 @@ def test_a_speakers_word_is_not_the_outlets(articles):
     assert "d" in set(analysis.find_loaded(tokens, own=False)["article_id"])
 
 
+def test_evidence_is_the_sentence_of_the_word(articles):
+    articles = articles.assign(published=pd.NaT, title="", url="")
+    tokens = analysis.tokenize(articles)
+    table = analysis.find_loaded(tokens)
+    lines = analysis.find_loaded_evidence(tokens, table, n_lines=2)
+    assert lines["term"].tolist() == table["word"].head(2).tolist()
+    assert lines["match"].str.lower().tolist() == lines["term"].tolist()
+    assert analysis.find_loaded_evidence(tokens, table.head(0)).empty
+
+
 def test_an_outlet_alone_with_an_event_is_left_out(articles):
     alone = analysis.find_loaded(analysis.tokenize(articles.head(1)))
     assert alone.empty

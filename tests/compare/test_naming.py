@@ -171,3 +171,11 @@ def test_the_tokens_are_left_as_they_were():
     analysis.compare_naming(tokens, analysis.read_naming(LEXICON))
     assert (tokens.ids == before[0]).all()
     pd.testing.assert_frame_equal(tokens.articles, before[1])
+
+
+def test_evidence_of_nothing_has_its_columns():
+    tokens, lexicon = named(), analysis.read_naming(LEXICON)
+    table = analysis.compare_naming(tokens, lexicon).head(0)
+    lines = analysis.find_naming_evidence(tokens, lexicon, table)
+    assert lines.empty
+    assert {"term", "left", "match", "right"} <= set(lines)

@@ -293,5 +293,5 @@ def test_what_an_analyst_keeps_beside_the_articles_is_no_article(tmp_path):
     inner.mkdir()
     (inner / "codes.csv").write_text("title,text\nb,an article of a folder\n", encoding="utf-8")
     loaded = read(tmp_path)
-    assert sorted(loaded.articles["origin"]) == ["a.txt", "gazette/codes.csv:2"]
+    assert sorted(loaded.articles["origin"]) == ["a.txt", "gazette/codes.csv:1"]
     assert loaded.set_aside.empty

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from analysis.compare.naming_forms import Finder
 from analysis.corpus.schema import DataError
+from analysis.text.concordance import LINE_COLUMNS, lines_at
+from analysis.text.scan import find_tokens
 from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
@@ -19,7 +21,7 @@ Array = NDArray[Any]
 
 COLUMNS = [
     "word", "instead_of", "score", "count", "n_articles", "count_rest", "plain_rest",
-    "article_id", "start", "end", "place",
+    "article_id", "start", "end",
 ]  # fmt: skip
 PRIOR = 0.5  # uses added on both sides, so that a single one is no ratio
 
@@ -63,8 +65,8 @@ def find_loaded(
         one there, highest ``score`` first: the `within` and `by` columns, ``word`` (as the corpus
         spells it), ``instead_of`` (the plainer words that the others use there, ``""`` if none),
         ``score`` (log of the group's rate of the word over the others', plus the log of its uses),
-        ``count``, ``n_articles``, ``count_rest``, ``plain_rest``; ``article_id``, ``start``,
-        ``end`` and ``place`` (token) of the first use.
+        ``count``, ``n_articles``, ``count_rest``, ``plain_rest``; ``article_id``, ``start`` and
+        ``end`` of the first use.
 
     Raises
     ------
@@ -113,6 +115,34 @@ def find_loaded(
     return ranked
 
 
+def find_loaded_evidence(tokens: Tokens, table: pd.DataFrame, *, n_lines: int = 20) -> pd.DataFrame:
+    """Give the sentences of the first rows of ``find_loaded``, with the columns of ``concordance``.
+
+    Parameters
+    ----------
+    tokens
+        The corpus in which they were found.
+    table
+        As ``find_loaded`` gives it.
+    n_lines
+        Rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``term`` (the word) and the columns of ``concordance``.
+    """
+    rows = dict(zip(tokens.articles["article_id"], range(len(tokens.articles)), strict=True))
+    parts = []
+    for article_id, start, word in table[["article_id", "start", "word"]].head(n_lines).to_numpy():
+        first, last = tokens.pointer[rows[article_id] : rows[article_id] + 2]
+        place = first + np.searchsorted(tokens.starts[first:last], start)
+        length = len(find_tokens(word)[0])
+        parts.append(lines_at(tokens, np.array([place]), length).assign(term=word))
+    found: pd.DataFrame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return found.reindex(columns=["term", *LINE_COLUMNS])
+
+
 def _of_choice(
     finder: Finder, choice: Choice, inside: Array, frame: pd.DataFrame, keys: tuple[str, str]
 ) -> pd.DataFrame:
@@ -127,13 +157,13 @@ def _of_choice(
     spelled = map(finder.spelled, loaded.tolist(), lengths.tolist())
     uses = frame.iloc[row].reset_index(drop=True)
     uses = uses.assign(
-        word=[" ".join(text.lower().split()) for text in spelled], row=row, place=loaded,
+        word=[" ".join(text.lower().split()) for text in spelled], row=row,
         start=tokens.starts[loaded], end=tokens.ends[loaded + lengths - 1],
         article_id=tokens.articles["article_id"].to_numpy()[row],
     )  # fmt: skip
     table = uses.groupby([within, by, "word"], as_index=False, sort=True).agg(
-        count=("place", "size"), n_articles=("row", "nunique"), article_id=("article_id", "first"),
-        start=("start", "first"), end=("end", "first"), place=("place", "first"),
+        count=("row", "size"), n_articles=("row", "nunique"), article_id=("article_id", "first"),
+        start=("start", "first"), end=("end", "first"),
     )  # fmt: skip
     in_event = table.groupby([within, "word"])["count"].transform("sum")
     others = frame.iloc[finder.rows(plain)].reset_index(drop=True)

@@ -48,7 +48,8 @@ def find_naming(tokens: Tokens, lexicon: NamingLexicon) -> pd.DataFrame:
     check_articles(tokens.articles)
     finder = Finder(tokens)
     parts = [uses_of(finder, concept) for concept in lexicon.concepts]
-    found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+    found = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
     return found[~is_repeat(tokens.articles)[found["row"]]].reset_index(drop=True)
 
 
