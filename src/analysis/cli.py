@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def show(text: str) -> None:
+    """Print; when who reads has seen enough, as ``head`` has, the command goes on unseen."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Describe the commands; each is added by a function of its own."""
     parser = argparse.ArgumentParser(
@@ -71,7 +80,7 @@ def check_source(options: argparse.Namespace) -> int:
     from analysis.report.site import write_text
 
     findings = check_corpus(prepare(options.source))
-    print(write_health(findings))
+    show(write_health(findings))
     if options.csv:
         try:
             write_text(Path(options.csv), to_csv(findings))
@@ -105,7 +114,7 @@ def build_report(options: argparse.Namespace) -> int:
     for warning in result.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if result.good:
-        print(result.folder / "index.html")
+        show(str(result.folder / "index.html"))
         return result.exit_code
     for problem in result.problems:
         print(f"error: {problem}", file=sys.stderr)
@@ -138,8 +147,8 @@ def calibrate_corpus(options: argparse.Namespace) -> int:
     if options.runs < 1:
         raise DataError(f"--runs is {options.runs}; give at least 1")
     table = calibrate(prepare(options.source).counts(), runs=options.runs, seed=options.seed)
-    print(table.to_string(index=False, na_rep="", float_format="{:.3f}".format))
-    print("\n".join(describe_calibration(table)))
+    show(table.to_string(index=False, na_rep="", float_format="{:.3f}".format))
+    show("\n".join(describe_calibration(table)))
     return 0
 
 
@@ -163,5 +172,5 @@ def refresh_notebooks(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         for problem in outcome.problems:
             print(f"error: {outcome.stem}: {problem}", file=sys.stderr)
-        print(f"{outcome.stem}: {'failed' if outcome.problems else 'good'}")
+        show(f"{outcome.stem}: {'failed' if outcome.problems else 'good'}")
     return int(any(outcome.problems for outcome in outcomes))

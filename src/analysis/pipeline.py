@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +23,7 @@ from analysis.prepared import (
     keep_frame,
     name_source,
     prepared_folder,
+    prune_folders,
     read_frames,
     write_folder,
     write_frames,
@@ -160,7 +163,8 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     Corpus
         Kept in ``data/processed`` of the checkout (without one, in the user's cache) under a
         fingerprint of the inputs' bytes, the settings, this package's code and the versions of
-        the libraries behind it, so that nothing stale is ever read.
+        the libraries behind it, so that nothing stale is ever read. One that was not asked for in
+        30 days is deleted when another is prepared.
 
     Raises
     ------
@@ -169,8 +173,12 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     """
     key = fingerprint(source, columns)
     folder = prepared_folder() / key[:20]
-    if not folder.is_dir():
+    if folder.is_dir():
+        with suppress(OSError):  # a folder that may only be read is as good
+            os.utime(folder)
+    else:
         write_folder(folder, lambda work: make_corpus(source, columns, work))
+        prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 
 
