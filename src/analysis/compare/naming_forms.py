@@ -15,7 +15,7 @@ from analysis.text.tokens import Tokens
 Array = NDArray[Any]
 
 SPECIAL = re.compile(r"[*(]")
-BREAK = re.compile(r"[,;:!?\n]|\.\s")  # no name goes across one of these
+BREAK = re.compile(r"[,;:!?\n]|\.\s|\s\w(?=\s)")  # no name goes across one of these, or "a"
 LETTER_AND_STOP = re.compile(r"\b\w\.\s?")
 
 
