@@ -3,6 +3,7 @@
 from analysis.check.collected import find_gaps
 from analysis.check.health import check_corpus
 from analysis.check.measure import measure_articles, summarise_outlets
+from analysis.compare.alternations import suggest_alternations, write_alternations
 from analysis.compare.calibrate import calibrate
 from analysis.compare.claims import align_sentences
 from analysis.compare.coverage import compare_coverage
@@ -11,9 +12,19 @@ from analysis.compare.coverage_evidence import find_omission_evidence, list_omis
 from analysis.compare.coverage_habits import summarise_omissions
 from analysis.compare.cues import compare_cues, compare_sides, count_cues
 from analysis.compare.evidence import find_evidence, sample_articles
+from analysis.compare.frame_model import FrameModel, fit_frames
+from analysis.compare.frames import FrameScores, compare_frames, find_frame_evidence, score_frames
+from analysis.compare.frames_lexicon import FrameLexicon, read_frames
 from analysis.compare.grouping import count_within
 from analysis.compare.items import find_items
+from analysis.compare.loaded import find_loaded, find_loaded_evidence
+from analysis.compare.naming import compare_naming, find_naming_evidence
+from analysis.compare.naming_lexicon import NamingLexicon, read_naming
+from analysis.compare.naming_uses import find_naming, show_uses
 from analysis.compare.pairs import count_differences
+from analysis.compare.reliability import check_frames, krippendorff_alpha
+from analysis.compare.reliability_prevalence import correct_prevalence
+from analysis.compare.reliability_sample import draw_sample, read_codes, write_sample
 from analysis.compare.selection import add_topic, compare_selection
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_number import choose_n_topics
@@ -31,6 +42,7 @@ from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus, list_unused, prepare
 from analysis.report.borderline import describe_pairs, tabulate_pairs, write_overrides
+from analysis.report.coding import Coding, code_sentences
 from analysis.report.coverage import describe_coverage, describe_habits, describe_passed_over
 from analysis.report.coverage_tables import (
     tabulate_coverage,
@@ -52,7 +64,23 @@ from analysis.report.events import (
     plot_events,
 )
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
+from analysis.report.frames import (
+    describe_corrected,
+    describe_frames,
+    describe_reliability,
+    plot_frames,
+    tabulate_corrected,
+    tabulate_frame_definitions,
+    tabulate_frames,
+)
 from analysis.report.health import show_health
+from analysis.report.naming import (
+    describe_naming,
+    find_certain,
+    plot_naming,
+    tabulate_lexicon,
+    tabulate_naming,
+)
 from analysis.report.overview import describe_calibration, describe_corpus, describe_dates
 from analysis.report.removed import show_removed
 from analysis.report.scatter import plot_keyness
@@ -111,9 +139,14 @@ from analysis.text.wire_selection import count_wire, select_wire
 __all__ = [
     "TOKEN_PATTERN",
     "Cleaned",
+    "Coding",
     "Corpus",
     "Counts",
     "DataError",
+    "FrameLexicon",
+    "FrameModel",
+    "FrameScores",
+    "NamingLexicon",
     "SetAsideWarning",
     "Speakers",
     "Tokens",
@@ -124,10 +157,14 @@ __all__ = [
     "borderline_pairs",
     "calibrate",
     "check_corpus",
+    "check_frames",
     "choose_n_topics",
     "clean",
+    "code_sentences",
     "compare_coverage",
     "compare_cues",
+    "compare_frames",
+    "compare_naming",
     "compare_own_and_quoted",
     "compare_selection",
     "compare_sides",
@@ -136,6 +173,7 @@ __all__ = [
     "compare_voices",
     "compare_wire",
     "concordance",
+    "correct_prevalence",
     "count_cues",
     "count_differences",
     "count_per_day",
@@ -146,17 +184,21 @@ __all__ = [
     "count_within",
     "describe_calibration",
     "describe_corpus",
+    "describe_corrected",
     "describe_coverage",
     "describe_cues",
     "describe_dates",
     "describe_diversity",
     "describe_event_coverage",
     "describe_events",
+    "describe_frames",
     "describe_habits",
+    "describe_naming",
     "describe_outlets",
     "describe_pairs",
     "describe_passed_over",
     "describe_reading",
+    "describe_reliability",
     "describe_selection",
     "describe_selection_framing",
     "describe_term",
@@ -171,19 +213,28 @@ __all__ = [
     "describe_wire_change",
     "describe_wire_changes",
     "describe_within",
+    "draw_sample",
     "extract",
+    "find_certain",
     "find_evidence",
+    "find_frame_evidence",
     "find_gaps",
     "find_items",
+    "find_loaded",
+    "find_loaded_evidence",
+    "find_naming",
+    "find_naming_evidence",
     "find_omission_evidence",
     "find_passed_over",
     "find_quotes",
     "find_repeats",
     "find_reuse",
     "find_unheard",
+    "fit_frames",
     "fit_topics",
     "group_copies",
     "group_events",
+    "krippendorff_alpha",
     "label_sides",
     "label_stances",
     "label_wire",
@@ -198,15 +249,21 @@ __all__ = [
     "name_speakers",
     "plot_dates",
     "plot_events",
+    "plot_frames",
     "plot_keyness",
+    "plot_naming",
     "plot_selection_framing",
     "plot_terms",
     "plot_topic_shares",
     "plot_voices",
     "prepare",
     "read",
+    "read_codes",
+    "read_frames",
+    "read_naming",
     "repair",
     "sample_articles",
+    "score_frames",
     "select_wire",
     "show_concordance",
     "show_figure",
@@ -216,14 +273,21 @@ __all__ = [
     "show_removed",
     "show_side_by_side",
     "show_table",
+    "show_uses",
     "show_voices",
     "split_sentences",
     "stop_words",
+    "suggest_alternations",
     "summarise_omissions",
     "summarise_outlets",
+    "tabulate_corrected",
     "tabulate_coverage",
     "tabulate_cues",
+    "tabulate_frame_definitions",
+    "tabulate_frames",
     "tabulate_habits",
+    "tabulate_lexicon",
+    "tabulate_naming",
     "tabulate_omissions",
     "tabulate_pairs",
     "tabulate_passed_over",
@@ -234,5 +298,7 @@ __all__ = [
     "tabulate_wire_changes",
     "tfidf",
     "tokenize",
+    "write_alternations",
     "write_overrides",
+    "write_sample",
 ]

@@ -283,3 +283,15 @@ def test_a_nearly_right_name_is_proposed(tmp_path):
         load("sampel")
     with pytest.raises(DataError, match=r"close to it: 'articles.csv'"):
         load(tmp_path / "article.csv")
+
+
+def test_what_an_analyst_keeps_beside_the_articles_is_no_article(tmp_path):
+    (tmp_path / "a.txt").write_text("The bridge is closed since Monday morning.", encoding="utf-8")
+    (tmp_path / "codes.csv").write_text("article_id,text\na,not an article\n", encoding="utf-8")
+    (tmp_path / "naming.yml").write_text("concepts: []", encoding="utf-8")
+    inner = tmp_path / "gazette"
+    inner.mkdir()
+    (inner / "codes.csv").write_text("title,text\nb,an article of a folder\n", encoding="utf-8")
+    loaded = read(tmp_path)
+    assert sorted(loaded.articles["origin"]) == ["a.txt", "gazette/codes.csv:1"]
+    assert loaded.set_aside.empty

@@ -29,6 +29,7 @@ NO_ARTICLES = {
     ".avif", ".ico", ".mp3", ".mp4", ".webm",
 }  # fmt: skip
 SIDECAR = "metadata.csv"
+COMPANIONS = {"naming.yml", "frames.yml", "codes.csv"}  # an analyst's own, read by the comparisons
 
 # Bytes after unpacking. An article of 50 MB is a book or a mistake; a table of 2 GB does not fit
 # beside its copies into the memory of an ordinary machine.
@@ -80,7 +81,7 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
             elif (here / name).is_symlink():
                 problems.append(_link(_relative(folder, here / name)))
         folders.sort()
-        for name in sorted(names):
+        for name in sorted(set(names) - (COMPANIONS if here == folder else set())):
             relative = _relative(folder, here / name)
             group = _group(name)
             if _has_stray_bytes(name):

@@ -1,0 +1,222 @@
+"""Pairs of terms that may name the same thing: alike in context, and split between outlets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.compare.alternations_terms import (
+    FEWEST_USES,
+    Terms,
+    find_terms,
+    named_together,
+    similarities,
+)
+from analysis.corpus.schema import DataError
+from analysis.text.tokens import Tokens
+from analysis.text.wire_selection import is_repeat
+
+Array = NDArray[Any]
+
+ENOUGH = 60  # uses of the rarer term at which half of the similarity is believed
+COLUMNS = [
+    "first", "second", "score", "similarity", "split", "count_first", "count_second",
+    "n_articles", "favours_first", "favours_second",
+]  # fmt: skip
+
+
+def suggest_alternations(
+    tokens: Tokens, *, by: str = "outlet", within: str | None = None, n_pairs: int = 20
+) -> pd.DataFrame:
+    """Suggest pairs of terms that may be two names for one thing, for an analyst to judge.
+
+    Parameters
+    ----------
+    tokens
+        The corpus.
+    by
+        Column of the articles between whose groups a pair is split.
+    within
+        Column of the articles, such as ``event_id``: suggest for each of its values that has two
+        groups, from the uses there. None suggests for the corpus as a whole.
+    n_pairs
+        Pairs to suggest, in each value of `within`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Best first: the `within` column, ``first``, ``second``; ``score``; ``similarity`` (cosine of
+        their contexts); ``split`` (0 where every group mixes them alike, 1 where each group keeps
+        to one); ``count_first``, ``count_second``, ``n_articles`` with either; ``favours_first``
+        and ``favours_second`` (the groups with the largest share of each).
+
+    Raises
+    ------
+    DataError
+        When a column is missing or `n_pairs` is below 1.
+
+    Notes
+    -----
+    A term's contexts are the two words before and behind it, each with its side and distance,
+    weighted by positive pointwise mutual information (Levy, Goldberg and Dagan 2015, "Improving
+    distributional similarity with lessons learned from word embeddings", TACL 3). Terms that are
+    named together in one sentence again and again are two things rather than two names.
+
+    Misleads when taken for synonyms: opposites ("win", "loss") and members of a list ("Monday",
+    "Tuesday") stand in the same contexts. Read their sentences before adding a pair to a lexicon.
+    """
+    missing = [name for name in (by, within) if name is not None and name not in tokens.articles]
+    if missing or n_pairs < 1:
+        raise DataError(
+            f"{missing[0]!r} is not a column of the articles (they have: "
+            f"{', '.join(map(str, tokens.articles))})"
+            if missing
+            else f"n_pairs is {n_pairs!r}; it must be 1 or more"
+        )
+    tokens = tokens.take_articles(~is_repeat(tokens.articles))
+    labels = tokens.articles[within].to_numpy() if within else np.zeros(len(tokens.articles))
+    groups, names = pd.factorize(tokens.articles[by], sort=True)
+    found = []
+    terms = find_terms(tokens)
+    if not len(terms.grams):
+        return pd.DataFrame(columns=[*([within] if within else []), *COLUMNS])
+    row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
+    alike = similarities(tokens, terms)
+    for label in pd.unique(labels):
+        inside = labels[row] == label
+        if len(np.unique(groups[labels == label])) < 2:
+            continue
+        uses = sparse.csr_array(
+            (np.ones(inside.sum()), (terms.term[inside], row[inside])),
+            shape=(len(terms.grams), len(tokens.articles)),
+        )
+        pairs = rank(tokens, terms, alike, uses, groups).head(n_pairs)
+        pairs = pairs.assign(
+            favours_first=np.asarray(names)[pairs["favours_first"]],
+            favours_second=np.asarray(names)[pairs["favours_second"]],
+        )
+        found.append(pairs.assign(**{within: label}) if within else pairs)
+    columns = [*([within] if within else []), *COLUMNS]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def rank(
+    tokens: Tokens, terms: Terms, alike: Array, uses: sparse.csr_array[Any], groups: Array
+) -> pd.DataFrame:
+    """Rank the pairs of terms that are used in some articles."""
+    count = np.asarray(uses.sum(axis=1)).ravel()
+    here = np.flatnonzero(count >= FEWEST_USES)
+    first, second = np.nonzero(np.triu(alike[np.ix_(here, here)], 1))
+    first, second = here[first], here[second]
+    possible = ~overlapping(terms, first, second)
+    first, second = first[possible], second[possible]
+    member = sparse.csr_array(
+        (np.ones(len(groups)), (np.arange(len(groups)), groups)),
+        shape=(len(groups), int(groups.max()) + 1),
+    )
+    by_group = (uses @ member).toarray()
+    split = how_split(by_group[first], by_group[second])
+    articles = np.asarray(uses.sum(axis=0)).ravel() > 0
+    # With an article a group, what one article prefers cannot be told from what its outlet does.
+    known = 1 - len(np.unique(groups[articles])) / max(int(articles.sum()), 1)
+    together = named_together(tokens, terms)[first, second]
+    similarity = alike[first, second]
+    often = np.minimum(count[first], count[second])
+    holds = (uses > 0).astype(np.float64)
+    both = np.asarray(holds[first].multiply(holds[second]).sum(axis=1)).ravel()
+    held = np.asarray(holds.sum(axis=1)).ravel()
+    table = pd.DataFrame(
+        {
+            "first": spelled(tokens, terms, first),
+            "second": spelled(tokens, terms, second),
+            "score": similarity
+            * (1 - together) ** 2
+            * (often / (often + ENOUGH))
+            * (1 + known * split),
+            "similarity": similarity,
+            "split": split,
+            "count_first": count[first].astype(int),
+            "count_second": count[second].astype(int),
+            "n_articles": (held[first] + held[second] - both).astype(int),
+            "favours_first": by_group[first].argmax(axis=1),
+            "favours_second": by_group[second].argmax(axis=1),
+        }
+    )
+    return table.sort_values(["score", "first", "second"], ascending=[False, True, True])
+
+
+def how_split(one: Array, other: Array) -> Array:
+    """Give the part of a pair's mix that the groups explain beyond chance, 0 to 1.
+
+    Chi-squared less its mean under chance, over its largest value.
+    """
+    total = one + other
+    n, share = total.sum(axis=1), one.sum(axis=1) / np.maximum(total.sum(axis=1), 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.where(total > 0, (one - share[:, None] * total) ** 2 / total, 0).sum(axis=1)
+    squared = spread / np.maximum(share * (1 - share), 1e-9)
+    by_chance = (total > 0).sum(axis=1) - 1
+    explained: Array = np.clip((squared - by_chance) / np.maximum(n - by_chance, 1), 0, 1)
+    return explained
+
+
+def overlapping(terms: Terms, first: Array, second: Array) -> Array:
+    """Mark pairs that share words, unless they end alike: "state visit" and "working visit"."""
+    one, other = terms.grams[first], terms.grams[second]
+    shared = np.zeros(len(first), dtype=bool)
+    for left in one.T:
+        for right in other.T:
+            shared |= (left == right) & (left >= 0)
+    lengths = terms.lengths
+    last = [of[np.arange(len(of)), lengths[by] - 1] for of, by in ((one, first), (other, second))]
+    marked: Array = shared & (last[0] != last[1])
+    return marked
+
+
+def spelled(tokens: Tokens, terms: Terms, numbers: Array) -> list[str]:
+    """Write terms in words."""
+    return [
+        " ".join(tokens.terms[word] for word in terms.grams[number] if word >= 0)
+        for number in numbers
+    ]
+
+
+def write_alternations(pairs: pd.DataFrame, *, n_pairs: int = 5) -> str:
+    """Write suggested pairs as a lexicon's YAML, to be corrected and pasted.
+
+    Parameters
+    ----------
+    pairs
+        Rows of ``suggest_alternations``, best first.
+    n_pairs
+        Pairs to write.
+
+    Returns
+    -------
+    str
+        A concept a pair, with ``...`` where the analyst has to say what it is; ``read_naming``
+        reads it as soon as it is a file.
+    """
+    concepts = [
+        {
+            "concept": f"{row.first} or {row.second}",
+            "about": "...",
+            "signals": "...",
+            "source": "suggested from the corpus",
+            "variants": [
+                {"name": name, "forms": [name], "note": f"most in {group}"}
+                for name, group in (
+                    (row.first, row.favours_first),
+                    (row.second, row.favours_second),
+                )
+            ],
+        }
+        for row in pairs.head(n_pairs).itertuples(index=False)
+    ]
+    written: str = yaml.safe_dump({"concepts": concepts}, sort_keys=False, allow_unicode=True)
+    return written

@@ -1,0 +1,198 @@
+"""Candidate names of a corpus, and how alike the contexts are in which they stand."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.preprocessing import normalize
+
+from analysis.text.ngrams import Limits, Stream, each_level
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import Tokens
+
+Array = NDArray[Any]
+
+LONGEST = 4  # words of a term
+MOST_TERMS = 3000
+FEWEST_USES = 3
+FEW_ARTICLES = 50  # of a corpus: there a term may come from a single article
+REACH = 2  # words on either side that are a term's contexts
+AROUND = 8  # words on either side whose plain words are a term's surroundings
+SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
+TOGETHER = 12  # words of a stretch in which two terms are named together
+SPACE = re.compile(r"[\s\-\u2010]+")
+NOUN_SHARE = 0.3  # of a noun's uses that follow one of these, or have a capital
+NOUN_AFTER = [
+    "the", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
+    "those", "of", "mr", "mrs", "ms", "president", "no", "any", "some",
+]  # fmt: skip
+
+
+class Terms(NamedTuple):
+    """Candidate terms: their words' ids (-1 beyond the last) and every place where they stand."""
+
+    grams: Array
+    term: Array  # of each place
+    place: Array  # first token
+
+    @property
+    def lengths(self) -> Array:
+        """Words of each term."""
+        lengths: Array = (self.grams >= 0).sum(axis=1)
+        return lengths
+
+
+def find_terms(tokens: Tokens) -> Terms:
+    """Find the words and phrases that may be names: unbroken, of plain words, ending in a noun."""
+    left_out = stop_words() | no_names()
+    stop = np.array([word in left_out or not word.isalpha() for word in tokens.terms], dtype=bool)
+    least = 1 if len(tokens.articles) < FEW_ARTICLES else 2
+    limits = Limits(1, LONGEST, least, np.inf, stop)
+    broken = breaks_before(tokens)
+    noun = is_noun(tokens, broken)
+    grams, codes, start = [], [], 0
+    for level in each_level(Stream(tokens.ids, tokens.pointer), limits):
+        length = level.grams.shape[1]
+        whole = level.codes >= 0
+        for step in range(1, length):
+            whole[:-step] &= ~broken[step:]
+            whole[-step:] = False
+        here = np.where(whole, level.codes, -1)
+        uses = np.bincount(here[here >= 0], minlength=len(level.grams))
+        plain = ~stop[level.grams].any(axis=1) & noun[level.grams[:, -1]]
+        kept = limits.keep(level) & plain & (uses >= FEWEST_USES)
+        number = np.full(len(kept) + 1, -1)
+        number[:-1][kept] = np.arange(start, start + kept.sum())
+        start += int(kept.sum())
+        padding = ((0, 0), (0, LONGEST - length))
+        grams.append(np.pad(level.grams[kept], padding, constant_values=-1))
+        codes.append(number[here])
+    # Of phrases at one place the longest is the name: "north korea", not "korea".
+    taken = np.zeros(len(tokens.ids), dtype=bool)
+    for length, of in reversed(list(enumerate(codes, 1))):
+        for step in range(length):
+            of[: len(of) - step][taken[step:]] = -1
+        for step in range(length):
+            taken[np.flatnonzero(of >= 0) + step] = True
+    every = np.concatenate(grams)
+    place = np.concatenate([np.flatnonzero(of >= 0) for of in codes])
+    term = np.concatenate([of[of >= 0] for of in codes])
+    uses = np.bincount(term, minlength=len(every))
+    most = np.sort(np.argsort(-uses, kind="stable")[:MOST_TERMS])
+    most = most[uses[most] >= FEWEST_USES]
+    number = np.full(len(every), -1)
+    number[most] = np.arange(len(most))
+    chosen = number[term] >= 0
+    return Terms(every[most], number[term][chosen], place[chosen])
+
+
+@functools.cache
+def no_names() -> frozenset[str]:
+    """Give the titles, times and numbers that are no names; see the list itself."""
+    path = files("analysis").joinpath("lexicons", "naming", "no_names_en.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def breaks_before(tokens: Tokens) -> Array:
+    """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
+    marked = np.zeros(len(tokens.ids), dtype=bool)
+    for row, text in enumerate(tokens.articles["text"]):
+        first, last = tokens.pointer[row : row + 2]
+        ends = [0, *tokens.ends[first : last - 1].tolist()] if last > first else []
+        gaps = zip(ends, tokens.starts[first:last].tolist(), strict=True)
+        marked[first:last] = [not SPACE.fullmatch(text[end:start]) for end, start in gaps]
+    return marked
+
+
+def is_noun(tokens: Tokens, broken: Array) -> Array:
+    """Mark the terms that often follow an article or are written with a capital in a sentence."""
+    n_terms = len(tokens.terms)
+    follows = np.isin(tokens.terms, NOUN_AFTER)
+    named = np.zeros(len(tokens.ids), dtype=bool)
+    for row, text in enumerate(tokens.articles["text"]):
+        first, last = tokens.pointer[row : row + 2]
+        named[first:last] = [text[start].isupper() for start in tokens.starts[first:last].tolist()]
+    known = tokens.ids >= 0
+    after = np.zeros(len(tokens.ids), dtype=bool)
+    after[1:] = known[:-1] & follows[tokens.ids[:-1]]
+    shown = (after | named) & ~broken & known
+    inner = ~broken & known
+    shares = np.bincount(tokens.ids[shown], minlength=n_terms) / np.maximum(
+        np.bincount(tokens.ids[inner], minlength=n_terms), 1
+    )
+    noun: Array = shares >= NOUN_SHARE
+    return noun
+
+
+def similarities(tokens: Tokens, terms: Terms) -> Array:
+    """Give the cosine of every two terms' contexts, 0 on the diagonal.
+
+    The mean of two: of the words beside them, and of the plain words around them.
+    """
+    beside = positive_information(neighbours(tokens, terms, REACH, sided=True))
+    around = positive_information(neighbours(tokens, terms, AROUND, sided=False))
+    cosines = [normalize(part) @ normalize(part).T for part in (beside, around)]
+    alike: Array = (0.5 * (cosines[0] + cosines[1])).toarray()
+    np.fill_diagonal(alike, 0)
+    return alike
+
+
+def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> sparse.csr_matrix[Any]:
+    """Count the words up to `reach` before and behind each term; by distance if `sided`."""
+    n_terms = len(tokens.terms)
+    stop = np.array([word in stop_words() for word in tokens.terms])
+    row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
+    begin, end = tokens.pointer[row], tokens.pointer[row + 1]
+    behind = terms.place + terms.lengths[terms.term]
+    rows, features = [], []
+    for side in range(2 * reach):
+        at = terms.place - side - 1 if side < reach else behind + side - reach
+        known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)]
+        inside = (at >= begin) & (at < end) & (known >= 0)
+        inside &= sided | ~stop[known]
+        rows.append(terms.term[inside])
+        features.append(known[inside] + (side * n_terms if sided else 0))
+    ones = np.ones(sum(map(len, rows)))
+    shape = (len(terms.grams), (2 * reach if sided else 1) * n_terms)
+    return sparse.csr_matrix((ones, (np.concatenate(rows), np.concatenate(features))), shape)
+
+
+def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Weight counts by positive pointwise mutual information, contexts smoothed."""
+    of_term = np.asarray(counts.sum(axis=1)).ravel()
+    of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
+    entries = counts.tocoo()
+    expected = of_term[entries.row] * of_context[entries.col] / of_context.sum()
+    weights = np.maximum(np.log(entries.data / expected), 0)
+    return sparse.csr_matrix((weights, (entries.row, entries.col)), shape=counts.shape)
+
+
+def named_together(tokens: Tokens, terms: Terms) -> Array:
+    """Give the part of the rarer term's places that have the other one within `TOGETHER` words.
+
+    An outlet does not name a thing twice in a sentence, but the members of a list it does.
+    """
+    blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
+    shape = (len(terms.grams), len(tokens.ids) // TOGETHER + 2)
+    ones = np.ones(len(blocks))
+    here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
+    behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
+    shared: Array = (here @ _marked(here + behind).T).toarray()
+    shared = np.maximum(shared, shared.T)
+    count: Array = np.asarray(here.sum(axis=1)).ravel()
+    rates: Array = np.minimum(shared / np.minimum(count[:, None], count[None, :]), 1)
+    return rates
+
+
+def _marked(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Give 1 for every entry that is there."""
+    counts.sum_duplicates()
+    marked: sparse.csr_matrix[Any] = counts.sign()
+    return marked

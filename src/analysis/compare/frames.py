@@ -1,0 +1,258 @@
+"""Which angles stories take: frames in sentences and articles, and each outlet's share of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.compare.discovery import adjust_discrete
+from analysis.compare.frames_lexicon import FrameLexicon, read_frames
+from analysis.compare.frames_words import Units, expand_seeds, find_seeds, weigh_seeds
+from analysis.compare.shares import COLUMNS as SHARES
+from analysis.compare.shares import compare_shares
+from analysis.corpus.schema import DataError, check_articles
+from analysis.text.counts import Counts
+from analysis.text.sentences import split_sentences
+from analysis.text.tokens import Tokens, Voice
+from analysis.text.wire_selection import Wire, is_repeat, select_wire
+
+Array = NDArray[Any]
+
+LEAST_SCORE = 0.5  # of a sentence that has a frame: one telling word, or two weaker ones
+
+
+@dataclass(frozen=True, eq=False)
+class FrameScores:
+    """Frames of every sentence.
+
+    Attributes
+    ----------
+    names
+        The frames.
+    sentences
+        A row per sentence that has words in the chosen voice: ``article_id``, ``row`` (of the
+        article), ``start`` and ``end`` in its text.
+    scores
+        Shape (sentences, frames): the weights of the words that show a frame, added up.
+    words
+        ``frame``, ``word``, ``weight``, ``origin`` (``"seed"``, ``"expanded"``, or ``"pruned"``,
+        whose weight is 0), ``n_sentences``, ``n_articles``, ``lift``: how much more frequent the
+        word is in sentences with the frame's other seeds.
+    articles
+        The articles, those left out that stand in their outlet twice.
+    """
+
+    names: list[str]
+    sentences: pd.DataFrame
+    scores: Array
+    words: pd.DataFrame
+    articles: pd.DataFrame
+
+    @property
+    def has(self) -> Array:
+        """Bool, shape (sentences, frames): whether the sentence has the frame."""
+        marked: Array = self.scores >= LEAST_SCORE
+        return marked
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """Share of each article's sentences that have a frame; a row an article, a column a frame.
+
+        Missing where an article has no sentence in the chosen voice.
+        """
+        counts = self.count()
+        with np.errstate(invalid="ignore"):
+            shares = counts.matrix.toarray() / counts.lengths[:, None]
+        return pd.DataFrame(shares, index=counts.articles["article_id"], columns=self.names)
+
+    def count(self) -> Counts:
+        """Count in each article the sentences that have a frame; lengths are all its sentences."""
+        rows = self.sentences["row"].to_numpy()
+        n = len(self.articles)
+        ones, places = np.ones(len(rows), dtype=int), np.arange(len(rows))
+        member = sparse.csr_matrix((ones, (rows, places)), shape=(n, len(rows)))
+        matrix = sparse.csr_matrix(member @ sparse.csr_matrix(self.has.astype(int)))
+        names = np.array(self.names, dtype=object)
+        return Counts(matrix, self.articles, names, np.bincount(rows, minlength=n))
+
+
+def score_frames(
+    tokens: Tokens,
+    lexicon: FrameLexicon | str = "generic",
+    *,
+    voice: Voice | None = None,
+    expand: bool = True,
+) -> FrameScores:
+    """Score the frames of every sentence.
+
+    Parameters
+    ----------
+    tokens
+        The corpus.
+    lexicon
+        As ``read_frames`` gives it, or what it reads.
+    voice
+        ``"own"`` or ``"quoted"``: only words in that voice; needs marked voices. None counts all.
+    expand
+        Whether words that keep company with a frame's seeds in this corpus are added to them.
+
+    Returns
+    -------
+    FrameScores
+
+    Raises
+    ------
+    DataError
+        When the lexicon cannot be read, or no article has a sentence in that voice.
+    NotImplementedError
+        When a voice is asked for and voices are not marked.
+
+    Notes
+    -----
+    A seed weighs 1, less where it stands in more than a hundredth of the sentences: a word that is
+    everywhere shows nothing. Seeds that avoid the frame's other seeds in this corpus are pruned:
+    they mean something else here. A word is added at a lower weight if it is clearly more frequent
+    in sentences with the frame's seeds (log-likelihood ratio, Dunning 1993), most so for this
+    frame, and in several articles of several outlets. A sentence has a frame from `LEAST_SCORE` on.
+
+    Misleads when taken for a coder: words show an angle without taking it. Have a sample coded
+    (``draw_sample``) before anything is published.
+    """
+    check_articles(tokens.articles)
+    lexicon = lexicon if isinstance(lexicon, FrameLexicon) else read_frames(lexicon)
+    tokens = tokens.take_articles(~is_repeat(tokens.articles))
+    units, sentences = cut_sentences(tokens, voice)
+    if sentences.empty:
+        raise DataError(
+            f"none of the {len(tokens.articles)} articles has a sentence with words"
+            f"{f' in the voice {voice!r}' if voice else ''}; score another voice, or look at the "
+            "articles' text"
+        )
+    seeds = find_seeds(tokens, units, lexicon)
+    words, matrix, weights = weigh_seeds(units, seeds, lexicon.names)
+    scores = np.asarray(matrix @ weights)
+    if expand:
+        more, added = expand_seeds(tokens, units, seeds, scores >= LEAST_SCORE, lexicon.names)
+        words, scores = pd.concat([words, more], ignore_index=True), scores + added
+    order = words.assign(frame=words["frame"].map(lexicon.names.index)).sort_values(
+        ["frame", "weight", "n_sentences", "word"], ascending=[True, False, False, True]
+    )
+    return FrameScores(
+        lexicon.names, sentences, scores, words.loc[order.index].reset_index(drop=True),
+        tokens.articles,
+    )  # fmt: skip
+
+
+def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFrame]:
+    """Give each token's sentence, -1 in another voice, and the sentences that have tokens."""
+    inside = tokens.ids >= 0
+    chosen = tokens._in_voice(voice)
+    if chosen is not None:
+        inside &= chosen
+    number, parts, n = np.full(len(tokens.ids), -1, dtype=np.int64), [], 0
+    for row, text in enumerate(tokens.articles["text"]):
+        spans = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
+        first, last = tokens.pointer[row : row + 2]
+        at = np.searchsorted(spans[:, 0], tokens.starts[first:last], side="right") - 1
+        number[first:last] = at + n
+        parts.append(np.column_stack([np.full(len(spans), row), spans]))
+        n += len(spans)
+    every = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
+    kept, of = np.unique(number[inside], return_inverse=True)
+    unit = np.full(len(tokens.ids), -1, dtype=np.int64)
+    unit[inside] = of
+    sentences = pd.DataFrame(every[kept], columns=["row", "start", "end"])
+    ids = tokens.articles["article_id"].to_numpy()[sentences["row"]]
+    sentences.insert(0, "article_id", ids)
+    return Units(unit, sentences["row"].to_numpy()), sentences
+
+
+def compare_frames(
+    scores: FrameScores, *, by: str = "outlet", within: str | None = None, wire: Wire = "include"
+) -> pd.DataFrame:
+    """Compare the share of sentences that have each frame.
+
+    Parameters
+    ----------
+    scores
+        As ``score_frames`` gives them.
+    by
+        Column of the articles whose groups are compared, each with all others.
+    within
+        Column inside whose values groups are compared, such as ``event_id``.
+    wire
+        ``"include"``, ``"exclude"`` or ``"only"`` agency copy, see ``select_wire``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per frame and group, by frame: ``frame``, the `by` column, and the columns of
+        ``compare_naming`` from ``estimate`` on; ``total`` counts sentences.
+
+    Raises
+    ------
+    DataError
+        As ``compare_terms``.
+
+    Notes
+    -----
+    Misleads without a coded sample: the shares are those of words, and the words' errors may
+    differ between outlets. ``correct_prevalence`` takes them out as far as a sample shows them.
+    """
+    counts: Counts = select_wire(scores.count(), wire)
+    found = compare_shares(counts, by=by, within=within)
+    found["q"] = adjust_discrete(found["p"].to_numpy(), found["least"].to_numpy())
+    found["n_events"] = found["n_events"].astype("Int64")
+    found = found.rename(columns={"term": "frame"})
+    place = found["frame"].map(scores.names.index)
+    found = found.assign(place=place).sort_values(["place", by], kind="stable", ignore_index=True)
+    return found[["frame", by, "estimate", "low", "high", "p", "q", *SHARES[5:]]]
+
+
+def find_frame_evidence(
+    scores: FrameScores, *, by: str = "outlet", n_lines: int = 2
+) -> pd.DataFrame:
+    """Give for each frame and group the sentences with the highest scores.
+
+    Parameters
+    ----------
+    scores
+        As ``score_frames`` gives them.
+    by
+        Column of the articles.
+    n_lines
+        Sentences for each frame and group, from as many articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``term`` (the frame), ``article_id``, ``outlet``, ``published``, ``title``, ``url``,
+        ``start``, ``end``, ``left``, ``match`` (the sentence), ``right``, ``score``.
+
+    Notes
+    -----
+    Misleads when read as typical: they are the clearest.
+    """
+    texts = scores.articles["text"].tolist()
+    groups = scores.articles[by].to_numpy()[scores.sentences["row"]]
+    parts = []
+    for column, name in enumerate(scores.names):
+        table = scores.sentences.assign(score=scores.scores[:, column], group=groups, term=name)
+        table = table[scores.has[:, column]].sort_values(
+            ["score", "row", "start"], ascending=[False, True, True]
+        )
+        parts.append(table.drop_duplicates("row").groupby("group", sort=True).head(n_lines))
+    found = pd.concat(parts, ignore_index=True)
+    found = found.assign(left="", right="").reset_index(drop=True)
+    spans = zip(found["row"], found["start"], found["end"], strict=True)
+    found["match"] = [" ".join(texts[row][start:end].split()) for row, start, end in spans]
+    about = scores.articles.iloc[found["row"]].reset_index(drop=True)
+    for name in ("outlet", "published", "title", "url"):
+        found[name] = about.get(name, "")
+    columns = ["term", "article_id", "outlet", "published", "title", "url", "start", "end"]
+    return found[[*columns, "left", "match", "right", "score"]]

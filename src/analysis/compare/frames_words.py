@@ -1,0 +1,190 @@
+"""The words that show a frame: seeds as they are used in this corpus, and their company."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse, special
+
+from analysis.compare.frames_lexicon import FrameLexicon
+from analysis.compare.naming_forms import Finder
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import Tokens
+
+Array = NDArray[Any]
+
+COMMON = 0.01  # share of the sentences up to which a seed has its full weight
+MOST_ADDED = 40  # words a frame
+WEIGHT_ADDED = 0.3
+LEAST_G2 = 15.1  # chi-squared of one degree at p = .0001: thousands of words are looked at
+LEAST_LIFT = 2.0
+MOST_SHARE = 0.03  # of the sentences: what is more frequent is the subject, not an angle on it
+FEWEST_SENTENCES = 8
+FEWEST_ARTICLES = 4
+WORD_COLUMNS = ["frame", "word", "weight", "origin", "n_sentences", "n_articles", "lift"]
+
+
+class Units(NamedTuple):
+    """Each token's sentence, -1 where it is not read, and each sentence's article."""
+
+    of_token: Array
+    article: Array
+
+
+class Seeds(NamedTuple):
+    """Sentences by forms that stand in them, the frame of each form, and the forms' tokens."""
+
+    matrix: sparse.csr_matrix[Any]
+    frame: Array
+    forms: list[str]
+    tokens: list[Array]
+
+
+def find_seeds(tokens: Tokens, units: Units, lexicon: FrameLexicon) -> Seeds:
+    """Find the sentences of every seed."""
+    finder = Finder(tokens)
+    rows, columns, frames, found = [], [], [], []
+    forms: list[str] = []
+    for number, frame in enumerate(lexicon.frames):
+        for form in frame.seeds:
+            places, length = finder.find(form)
+            at = units.of_token[places]
+            at, places = at[at >= 0], places[at >= 0]
+            if len(places):
+                rows.append(at)
+                columns.append(np.full(len(at), len(forms)))
+                frames.append(number)
+                forms.append(form)
+                found.append(np.unique(tokens.ids[places]) if length == 1 else np.zeros(0, int))
+    shape = (len(units.article), len(forms))
+    if not forms:
+        return Seeds(sparse.csr_matrix(shape), np.zeros(0, int), [], [])
+    cells = np.concatenate(rows), np.concatenate(columns)
+    matrix = sparse.csr_matrix((np.ones(len(cells[0])), cells), shape=shape)
+    matrix.data[:] = 1
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return Seeds(matrix, np.array(frames), forms, found)
+
+
+def weigh_seeds(
+    units: Units, seeds: Seeds, names: list[str]
+) -> tuple[pd.DataFrame, sparse.csr_matrix[Any], Array]:
+    """Weigh the seeds: less for what is everywhere, 0 for what avoids the frame's other seeds."""
+    n, n_forms = seeds.matrix.shape
+    sentences = np.asarray(seeds.matrix.sum(axis=0)).ravel()
+    share = np.maximum(sentences, 1) / n
+    weight = np.clip(np.log(share) / np.log(COMMON), 0, 1)
+    member = np.zeros((n_forms, len(names)))
+    member[np.arange(n_forms), seeds.frame] = 1
+    of_frame = seeds.matrix @ member
+    others = of_frame[:, seeds.frame] - seeds.matrix.toarray() > 0
+    with_others = np.asarray(seeds.matrix.multiply(others).sum(axis=0)).ravel()
+    g2, lift = association(with_others, sentences, others.sum(axis=0), n)
+    pruned = (lift < 1) & (g2 > LEAST_G2)
+    table = pd.DataFrame(
+        {
+            "frame": np.array(names, dtype=object)[seeds.frame],
+            "word": seeds.forms,
+            "weight": np.where(pruned, 0, weight),
+            "origin": np.where(pruned, "pruned", "seed"),
+            "n_sentences": sentences.astype(int),
+            "n_articles": _articles_with(units, seeds.matrix),
+            "lift": lift,
+        }
+    )
+    return table, seeds.matrix, member * table["weight"].to_numpy()[:, None]
+
+
+def expand_seeds(
+    tokens: Tokens, units: Units, seeds: Seeds, has: Array, names: list[str]
+) -> tuple[pd.DataFrame, Array]:
+    """Add words that keep company with a frame; give them, and what they add to the scores."""
+    n = len(has)
+    known = (tokens.ids >= 0) & (units.of_token >= 0)
+    shape = (n, len(tokens.terms))
+    presence = sparse.csr_matrix(
+        (np.ones(int(known.sum())), (units.of_token[known], tokens.ids[known])), shape=shape
+    )
+    presence.data[:] = 1
+    sentences = np.asarray(presence.sum(axis=0)).ravel()
+    articles = _articles_with(units, presence)
+    usable = (sentences >= FEWEST_SENTENCES) & (sentences <= MOST_SHARE * n)
+    usable &= articles >= FEWEST_ARTICLES
+    usable &= np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
+    usable &= ~is_name(tokens)
+    for ids in seeds.tokens:
+        usable[ids] = False
+    words = np.flatnonzero(usable)
+    words = words[_outlets_with(tokens, units, presence[:, words]) > 1]
+    together = np.asarray(presence[:, words].T @ has.astype(float))
+    g2, lift = association(together, sentences[words][:, None], has.sum(axis=0)[None, :], n)
+    best = lift == lift.max(axis=1, keepdims=True, initial=0)
+    chosen = best & (g2 >= LEAST_G2) & (lift >= LEAST_LIFT)
+    parts, added = [], np.zeros(has.shape)
+    for frame, name in enumerate(names):
+        some = np.flatnonzero(chosen[:, frame])
+        some = some[np.argsort(-g2[some, frame], kind="stable")][:MOST_ADDED]
+        table = pd.DataFrame(
+            {
+                "frame": name,
+                "word": tokens.terms[words[some]],
+                "weight": WEIGHT_ADDED,
+                "origin": "expanded",
+                "n_sentences": sentences[words[some]].astype(int),
+                "n_articles": articles[words[some]],
+                "lift": lift[some, frame],
+            }
+        )
+        parts.append(table)
+        added[:, frame] = WEIGHT_ADDED * np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
+    return pd.concat(parts, ignore_index=True), added
+
+
+def is_name(tokens: Tokens) -> Array:
+    """Mark the terms that are mostly written with a capital: a person is no angle."""
+    capital = np.zeros(len(tokens.ids), dtype=bool)
+    for row, text in enumerate(tokens.articles["text"]):
+        first, last = tokens.pointer[row : row + 2]
+        capital[first:last] = [text[start].isupper() for start in tokens.starts[first:last]]
+    known = tokens.ids >= 0
+    n_terms = len(tokens.terms)
+    uses = np.bincount(tokens.ids[known], minlength=n_terms)
+    named: Array = np.bincount(tokens.ids[known & capital], minlength=n_terms) > 0.5 * uses
+    return named
+
+
+def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, Array]:
+    """Give G2 and lift of two events from how often both, one and the other are, of `n`."""
+    both, one, other = np.broadcast_arrays(
+        *(np.asarray(x, dtype=float) for x in (both, one, other))
+    )
+    expected = one * other / n
+    cells = [(both, expected), (one - both, one - expected), (other - both, other - expected)]
+    cells.append((n - one - other + both, n - one - other + expected))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [special.xlogy(o, np.where(e > 0, o / e, 1)) for o, e in cells]
+        lift = np.where(expected > 0, both / expected, 1.0)
+    return 2 * np.sum(parts, axis=0), lift
+
+
+def _articles_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
+    """Count the articles that hold each column in some sentence."""
+    member = sparse.csr_matrix(
+        (np.ones(len(units.article)), (units.article, np.arange(len(units.article))))
+    )
+    counted: Array = np.diff(sparse.csc_matrix(member @ presence).indptr)
+    return counted
+
+
+def _outlets_with(tokens: Tokens, units: Units, presence: sparse.csr_matrix[Any]) -> Array:
+    """Count the outlets that use each column; without outlets each article is one."""
+    articles = tokens.articles
+    labels = articles["outlet"] if "outlet" in articles else articles["article_id"]
+    codes = pd.factorize(labels)[0]
+    if len(np.unique(codes)) < 2:
+        codes = np.arange(len(articles))
+    return _articles_with(Units(units.of_token, codes[units.article]), presence)
