@@ -95,7 +95,7 @@ def suggest_alternations(
             (np.ones(inside.sum()), (terms.term[inside], row[inside])),
             shape=(len(terms.grams), len(tokens.articles)),
         )
-        pairs = rank(tokens, terms, alike, uses, groups).head(n_pairs)
+        pairs = rank(tokens, terms, alike, uses, groups, n_pairs=n_pairs)
         pairs = pairs.assign(
             favours_first=np.asarray(names)[pairs["favours_first"]],
             favours_second=np.asarray(names)[pairs["favours_second"]],
@@ -106,9 +106,15 @@ def suggest_alternations(
 
 
 def rank(
-    tokens: Tokens, terms: Terms, alike: Array, uses: sparse.csr_array[Any], groups: Array
+    tokens: Tokens,
+    terms: Terms,
+    alike: Array,
+    uses: sparse.csr_array[Any],
+    groups: Array,
+    *,
+    n_pairs: int,
 ) -> pd.DataFrame:
-    """Rank the pairs of terms that are used in some articles."""
+    """Give the best pairs of the terms that are used in some articles, the best first."""
     count = np.asarray(uses.sum(axis=1)).ravel()
     here = np.flatnonzero(count >= FEWEST_USES)
     first, second = np.nonzero(np.triu(alike[np.ix_(here, here)], 1))
@@ -120,13 +126,19 @@ def rank(
         shape=(len(groups), int(groups.max()) + 1),
     )
     by_group = (uses @ member).toarray()
-    split = how_split(by_group[first], by_group[second])
     articles = np.asarray(uses.sum(axis=0)).ravel() > 0
     # With an article a group, what one article prefers cannot be told from what its outlet does.
     known = 1 - len(np.unique(groups[articles])) / max(int(articles.sum()), 1)
     together = named_together(tokens, terms)[first, second]
-    similarity = alike[first, second]
     often = np.minimum(count[first], count[second])
+    likely = alike[first, second] * (1 - together) ** 2 * (often / (often + ENOUGH))
+    # Being split can no more than double a score: of millions of pairs few can still be the best.
+    kept = np.flatnonzero(likely * (1 + known) >= best_value(likely, n_pairs))
+    first, second = first[kept], second[kept]
+    split = how_split(by_group[first], by_group[second])
+    score = likely[kept] * (1 + known * split)
+    kept = np.flatnonzero(score >= best_value(score, n_pairs))
+    first, second, split, score = first[kept], second[kept], split[kept], score[kept]
     holds = (uses > 0).astype(np.float64)
     both = np.asarray(holds[first].multiply(holds[second]).sum(axis=1)).ravel()
     held = np.asarray(holds.sum(axis=1)).ravel()
@@ -134,11 +146,8 @@ def rank(
         {
             "first": spelled(tokens, terms, first),
             "second": spelled(tokens, terms, second),
-            "score": similarity
-            * (1 - together) ** 2
-            * (often / (often + ENOUGH))
-            * (1 + known * split),
-            "similarity": similarity,
+            "score": score,
+            "similarity": alike[first, second],
             "split": split,
             "count_first": count[first].astype(int),
             "count_second": count[second].astype(int),
@@ -147,7 +156,13 @@ def rank(
             "favours_second": by_group[second].argmax(axis=1),
         }
     )
-    return table.sort_values(["score", "first", "second"], ascending=[False, True, True])
+    ordered = table.sort_values(["score", "first", "second"], ascending=[False, True, True])
+    return ordered.head(n_pairs)
+
+
+def best_value(values: Array, n: int) -> float:
+    """Give the nth largest value; the smallest possible one where there are not so many."""
+    return float(np.partition(values, -n)[-n]) if len(values) > n else -np.inf
 
 
 def how_split(one: Array, other: Array) -> Array:
