@@ -17,6 +17,7 @@ from analysis.compare.frames import FrameScores, compare_frames, find_frame_evid
 from analysis.compare.frames_lexicon import FrameLexicon, read_frames
 from analysis.compare.grouping import count_within
 from analysis.compare.items import find_items
+from analysis.compare.lexicon_files import find_beside
 from analysis.compare.loaded import find_loaded, find_loaded_evidence
 from analysis.compare.naming import compare_naming, find_naming_evidence
 from analysis.compare.naming_lexicon import NamingLexicon, read_naming
@@ -215,6 +216,7 @@ __all__ = [
     "describe_within",
     "draw_sample",
     "extract",
+    "find_beside",
     "find_certain",
     "find_evidence",
     "find_frame_evidence",

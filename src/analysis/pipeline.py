@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -14,12 +15,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
 from analysis.prepared import (
+    PACKAGE,
     StoredMaps,
     fingerprint,
+    hash_code,
     keep_frame,
     name_source,
     prepared_folder,
@@ -118,6 +122,16 @@ class Corpus:
             cleaned=replace(self.cleaned, articles=articles),
             tokens=replace(self.tokens, articles=articles),
         )
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """What the articles on each event tell (see ``find_items``); needs `with_events`, kept."""
+        if "event_id" not in self.articles:
+            raise DataError("the articles have no event_id; call with_events() first")
+        behind = hashlib.sha256("\n".join(self.articles["event_id"]).encode())
+        hash_code(behind, [PACKAGE / "compare"])
+        name = f"items-{behind.hexdigest()[:12]}"
+        return keep_frame(self.folder, name, lambda: find_items(self.articles, quotes=self.quotes))
 
     def counts(
         self,

@@ -29,7 +29,8 @@ NO_ARTICLES = {
     ".avif", ".ico", ".mp3", ".mp4", ".webm",
 }  # fmt: skip
 SIDECAR = "metadata.csv"
-COMPANIONS = {"naming.yml", "frames.yml", "codes.csv"}  # an analyst's own, read by the comparisons
+# An analyst's own, read by the comparisons.
+COMPANIONS = {"naming.yml", "frames.yml", "codes.csv", "events.yml"}
 
 # Bytes after unpacking. An article of 50 MB is a book or a mistake; a table of 2 GB does not fit
 # beside its copies into the memory of an ordinary machine.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.corpus.schema import DataError
 from analysis.text.event_borderline import PAIR_COLUMNS
+from analysis.text.events import THRESHOLD
 from analysis.wording import plural
 
 
@@ -71,7 +72,7 @@ def write_overrides(pairs: pd.DataFrame) -> str:
     return "\n".join(written) + "\n"
 
 
-def describe_pairs(pairs: pd.DataFrame, *, threshold: float) -> list[str]:
+def describe_pairs(pairs: pd.DataFrame, *, threshold: float = THRESHOLD) -> list[str]:
     """Say how to decide borderline pairs.
 
     Parameters
@@ -89,8 +90,8 @@ def describe_pairs(pairs: pd.DataFrame, *, threshold: float) -> list[str]:
         f"{plural(len(pairs), 'pair')} nearest to the threshold of {threshold:g}: {joined:,} of "
         f"one event, {len(pairs) - joined:,} of two.",
         "To join the events of a pair, write its two ids under `same:` in a YAML file; to keep "
-        "its articles apart, under `apart:`. Name the file as `overrides` in the report file, and "
-        "every later run keeps to it.",
+        "its articles apart, under `apart:`. Kept as `events.yml` beside the articles, every later "
+        "run respects it.",
     ]
 
 

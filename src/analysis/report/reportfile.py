@@ -22,6 +22,7 @@ from analysis.report.parameters import (
 )
 
 KEYS = ("title", "corpus", "notebooks", "parameters")
+FOR_ANALYSTS = {"50-coding-sample"}  # a tool, no page for readers: in a report only where named
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def read_report_file(path: str | Path) -> ReportFile:
     ----------
     path
         YAML with ``title``, ``corpus`` and, if need be, ``notebooks`` (names in the folder of
-        notebooks, or paths relative to the file; all if left out) and ``parameters``.
+        notebooks, or paths relative to the file; all for readers if left out) and ``parameters``.
 
     Raises
     ------
@@ -128,7 +129,7 @@ def find_notebooks(given: Mapping[Any, Any], path: Path) -> tuple[Path, ...]:
     names = given.get("notebooks")
     folder = notebooks_folder()
     if names is None:
-        found = tuple(sorted(folder.glob("*.ipynb")))
+        found = tuple(one for one in sorted(folder.glob("*.ipynb")) if one.stem not in FOR_ANALYSTS)
         if not found:
             raise DataError(f"there are no notebooks in {folder}; name some in {path.name}")
         return found
