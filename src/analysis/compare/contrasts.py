@@ -16,6 +16,7 @@ from analysis.compare.grouping import Grouping
 from analysis.compare.moments import Integers, Moments
 from analysis.text.counts import Counts
 
+FEW_CELLS = 1 << 16  # of a table, up to which an array is faster than a sparse one
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
 Sides = tuple[int, int | None]  # a group, and another one or all others
 
@@ -36,21 +37,22 @@ class Contrasts:
         """Sum the articles of each group inside its strata."""
         n, n_groups = grouping.n_strata, len(grouping.names)
         moments = Moments.of(counts, grouping.cells, n_groups * n)
-        groups = [moments[start * n : (start + 1) * n] for start in range(n_groups)]
-        return cls(groups, reduce(add, map(_ready, groups)))
+        groups = [_ready(moments[start * n : (start + 1) * n]) for start in range(n_groups)]
+        return cls(groups, reduce(add, groups))
 
     def __getitem__(self, sides: Sides) -> Contrast:
         """Contrast two sides in the strata that hold articles of both."""
         one, other = sides
-        own = _ready(self.groups[one])
-        rest = self.total - own if other is None else _ready(self.groups[other])
+        own = self.groups[one]
+        rest = self.total - own if other is None else self.groups[other]
         both = np.flatnonzero((own.articles > 0) & (rest.articles > 0))
         return contrast(own[both], rest[both])
 
 
 def _ready(moments: Moments) -> Moments:
-    """Give moments for reckoning: those of a single stratum as arrays, which is faster."""
-    return moments.dense() if len(moments.articles) == 1 else moments
+    """Give moments for reckoning: small ones, or those of a single stratum, as faster arrays."""
+    small = np.prod(moments.uses.shape) <= FEW_CELLS
+    return moments.dense() if small or len(moments.articles) == 1 else moments
 
 
 class Rows:

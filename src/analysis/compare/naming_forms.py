@@ -67,6 +67,7 @@ class Finder:
 
     def _places(self, ids: Array) -> Array:
         order, sorted_ids = self._by_term
+        ids = ids.astype(sorted_ids.dtype)  # else all of the sorted ones are converted
         low = np.searchsorted(sorted_ids, ids, side="left")
         high = np.searchsorted(sorted_ids, ids, side="right")
         parts = [order[start:stop] for start, stop in zip(low, high, strict=True)]

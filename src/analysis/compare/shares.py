@@ -79,12 +79,13 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
     with np.errstate(invalid="ignore"):  # odds of a part that is the whole
-        tested = compare_terms(counts, by, within).set_index([by, "term"])["p"]
+        tested = compare_terms(counts, by, within).pivot(index="term", columns=by, values="p")
+    tested = tested.reindex(counts.terms)
     contrasts = Contrasts.of(counts, grouping)
     moves = _part_in_all(counts)
     tables = []
     for code, name in enumerate(grouping.names):
-        p = tested.loc[name].reindex(counts.terms).to_numpy()
+        p = tested[name].to_numpy()
         least = np.where(moves, least_p(contrasts[code, None]), NO_CHANCE)
         rows = _rows(counts, grouping, code, np.stack([p, least], axis=1))
         tables.append(rows.assign(**{by: name}))
