@@ -79,7 +79,7 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
     with np.errstate(invalid="ignore"):  # odds of a part that is the whole
-        tested = compare_terms(counts, by, within).pivot(index="term", columns=by, values="p")
+        tested = compare_terms(counts, by, within).pivot_table("p", "term", by)
     tested = tested.reindex(counts.terms)
     contrasts = Contrasts.of(counts, grouping)
     moves = _part_in_all(counts)

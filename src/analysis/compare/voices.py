@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.discovery import adjust
@@ -54,39 +55,55 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
         raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
     heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
-    found = []
-    for article_id, part in heard.groupby("article_id", sort=False):
-        first, last = tokens.pointer[rows[article_id] : rows[article_id] + 2]
-        found.append(measure_article(part, tokens.starts[first:last]))
-    if not found:
+    heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
+    order = heard["row"].map({row: turn for turn, row in enumerate(heard["row"].unique())})
+    heard = heard.iloc[np.argsort(order.to_numpy(), kind="stable")]
+    if heard.empty:
         return pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:4], "str"))
-    return pd.concat(found, ignore_index=True)[COLUMNS]
+    of_speaker = heard.groupby(["row", "speaker"], sort=False)
+    codes = np.asarray(of_speaker.ngroup(), dtype=np.int64)
+    table = of_speaker[["article_id", *KEYS]].head(1).reset_index(drop=True)
+    spans = find_tokens(tokens, heard)
+    direct = (heard["kind"] == "direct").to_numpy()
+    voice, quoted = mark_speakers(len(tokens.ids), codes, spans, direct)
+    said = voice >= 0
+    sizes = np.diff(tokens.pointer)
+    row = heard["row"].to_numpy()[~pd.Series(codes).duplicated().to_numpy()]
+    begins = np.full(len(table), len(tokens.ids))
+    np.minimum.at(begins, codes, spans[:, 0])
+    begins -= tokens.pointer[row]
+    return table.assign(
+        words=np.bincount(voice[said], minlength=len(table)),
+        words_direct=np.bincount(voice[said & quoted], minlength=len(table)),
+        n_quotes=np.bincount(codes, minlength=len(table)),
+        place=begins / np.maximum(sizes[row], 1),
+        first=begins == pd.Series(begins).groupby(row).transform("min").to_numpy(),
+    )[COLUMNS]
 
 
-def measure_article(quotes: pd.DataFrame, starts: np.ndarray) -> pd.DataFrame:
-    """Measure the speakers of one article; `starts` are its words' places."""
-    codes, _ = pd.factorize(quotes["speaker"])
-    spans = np.searchsorted(starts, quotes[["start", "end"]].to_numpy())
-    direct = (quotes["kind"] == "direct").to_numpy()
-    voice = np.full(len(starts), -1)
-    quoted = np.zeros(len(starts), dtype=bool)
+def find_tokens(tokens: Tokens, spans: pd.DataFrame) -> NDArray[np.int64]:
+    """Give the first token of each span, and the one behind its last; shape (spans, 2).
+
+    Articles stand in one line, each so far behind the one before that no two of them meet.
+    """
+    step = int(tokens.ends.max(initial=0)) + int(spans["end"].max()) + 1
+    line = np.repeat(np.arange(len(tokens.articles)) * step, np.diff(tokens.pointer))
+    edges = spans[["start", "end"]].to_numpy() + spans[["row"]].to_numpy() * step
+    found: NDArray[np.int64] = np.searchsorted(line + tokens.starts, edges)
+    return found
+
+
+def mark_speakers(
+    n_tokens: int, codes: NDArray[np.int64], spans: NDArray[np.int64], direct: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Give the speaker of every token, -1 for none, and whether it stands in quotation marks."""
+    voice, quoted = np.full(n_tokens, -1), np.zeros(n_tokens, dtype=bool)
     for inside in (False, True):  # a quotation inside indirect speech is its own speaker's
-        for code, (begin, end) in zip(
-            codes[direct == inside], spans[direct == inside], strict=True
-        ):
+        chosen = direct == inside
+        for code, (begin, end) in zip(codes[chosen], spans[chosen].tolist(), strict=True):
             voice[begin:end] = code
             quoted[begin:end] = inside
-    heard = voice >= 0
-    table = quotes.drop_duplicates("speaker")[["article_id", *KEYS]].reset_index(drop=True)
-    n = len(table)
-    table["words"] = np.bincount(voice[heard], minlength=n)
-    table["words_direct"] = np.bincount(voice[heard & quoted], minlength=n)
-    table["n_quotes"] = np.bincount(codes, minlength=n)
-    begins = np.full(n, len(starts))
-    np.minimum.at(begins, codes, spans[:, 0])
-    table["place"] = begins / max(len(starts), 1)
-    table["first"] = begins == begins.min()
-    return table
+    return voice, quoted
 
 
 def compare_voices(

@@ -107,7 +107,9 @@ def run_notebooks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
     own: set[BaseProcess] = set()
     try:
-        futures = {pool.submit(run_task, task): task.notebook.stem for task in tasks}
+        # The largest first, so that no long one is left for last while the other workers idle.
+        turns = sorted(tasks, key=lambda task: -task.notebook.stat().st_size)
+        futures = {pool.submit(run_task, task): task.notebook.stem for task in turns}
         own = set(multiprocessing.active_children()) - others
         hidden = not sys.stderr.isatty()
         done = as_completed(futures, timeout=limits.run)

@@ -22,7 +22,8 @@ from analysis.report.parameters import (
 )
 
 KEYS = ("title", "corpus", "notebooks", "parameters")
-FOR_ANALYSTS = {"50-coding-sample"}  # a tool, no page for readers: in a report only where named
+# In a report only where named: frames are published when people have coded a sample of them.
+FOR_ANALYSTS = {"35-frames", "50-coding-sample"}
 
 
 @dataclass(frozen=True)
