@@ -103,8 +103,7 @@ def exchange(one: Path, other: Path) -> bool:
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     here, both = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     return bool(
-        rename is not None
-        and rename(here, os.fsencode(one), here, os.fsencode(other), both) == 0
+        rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), both) == 0
     )
 
 

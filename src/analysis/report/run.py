@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 
 from analysis.corpus.schema import DataError
 from analysis.report.execute import Limits, Outcome, Task, run_notebooks, stoppable
+from analysis.report.folders import build_beside, replace_folder, settle, swap
 from analysis.report.health import describe_blocking
 from analysis.report.parameters import read_parameters
 from analysis.report.provenance import find_commit, find_versions, fixed_moment
-from analysis.report.folders import build_beside, replace_folder, settle, swap
 from analysis.report.render import read_page
 from analysis.report.reportfile import (
     ReportFile,
@@ -131,7 +131,7 @@ def build_report(
         run = Run(report, values, corpus, work, clock or fixed_moment())
         run.changes = tuple(changes)
         run.blocking = describe_blocking(check_corpus(corpus))
-        outcomes = run_notebooks(run.tasks(limits.cell), limits)
+        outcomes = run_notebooks(run.tasks(limits), limits)
         problems = [f"{o.stem}: {problem}" for o in outcomes for problem in o.problems]
         problems = problems or run.render()
         record = run.record(outcomes, problems)
@@ -172,10 +172,17 @@ class Run:
         self.started = fixed or datetime.now(UTC).replace(microsecond=0)
         (work / "run").mkdir()
 
-    def tasks(self, seconds: float) -> list[Task]:
-        """Give the notebooks to run; `seconds` is the limit of a cell."""
+    def tasks(self, limits: Limits) -> list[Task]:
+        """Give the notebooks to run."""
         return [
-            Task(path, self.ran(path), self.work / "cwd" / path.stem, values, seconds)
+            Task(
+                path,
+                self.ran(path),
+                self.work / "cwd" / path.stem,
+                values,
+                limits.cell,
+                limits.memory,
+            )
             for path, values in self.values.items()
         ]
 
