@@ -49,9 +49,7 @@ def test_what_cannot_be_used_is_refused(newsroom, more, message):
         ("period: last_week", "parameters: {x: 1}", "no notebook .* has a parameter 'x'"),
     ],
 )
-def test_a_report_that_cannot_be_made_is_refused_before_anything_runs(
-    newsroom, old, new, message
-):
+def test_a_report_that_cannot_be_made_is_refused_before_anything_runs(newsroom, old, new, message):
     newsroom.path.write_text(newsroom.path.read_text().replace(old, new))
     with pytest.raises(DataError, match=message):
         read_site_file(newsroom.path)
