@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -160,7 +162,8 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     Corpus
         Kept in ``data/processed`` of the checkout (without one, in the user's cache) under a
         fingerprint of the inputs' bytes, the settings, this package's code and the versions of
-        the libraries behind it, so that nothing stale is ever read.
+        the libraries behind it, so that nothing stale is ever read. One that is damaged on disk
+        is made anew.
 
     Raises
     ------
@@ -169,8 +172,12 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     """
     key = fingerprint(source, columns)
     folder = prepared_folder() / key[:20]
-    if not folder.is_dir():
-        write_folder(folder, lambda work: make_corpus(source, columns, work))
+    if folder.is_dir():
+        try:
+            return read_corpus(folder, name=name_source(source), key=key)
+        except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
+            shutil.rmtree(folder, ignore_errors=True)
+    write_folder(folder, lambda work: make_corpus(source, columns, work))
     return read_corpus(folder, name=name_source(source), key=key)
 
 

@@ -123,12 +123,13 @@ def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.
     Others that ask meanwhile, such as notebooks of the same report, wait for it.
     """
     path = folder / f"{name}.parquet"
-    if not path.is_file():
-        with FileLock(folder / f".{name}.lock"):
-            if not path.is_file():
-                work = folder / f".{name}.parquet"
-                make().to_parquet(work, index=False)
-                work.replace(path)
+    with FileLock(folder / f".{name}.lock"):
+        try:
+            return pd.read_parquet(path)
+        except (OSError, ValueError):  # not there, or damaged
+            work = folder / f".{name}.parquet"
+            make().to_parquet(work, index=False)
+            work.replace(path)
     return pd.read_parquet(path)
 
 

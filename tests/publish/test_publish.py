@@ -94,7 +94,7 @@ def test_a_failed_run_keeps_the_last_issue_and_says_since_when(newsroom, capsys)
     publish(newsroom, now=MONDAY + timedelta(days=8))
     assert newsroom.read_files(newsroom.out / "weekly") == issue
     index = (newsroom.out / "index.html").read_text()
-    assert "weekly: stale since 19 January 2026. titles: cell 6: ZeroDivisionError" in index
+    assert "weekly: stale since 19 January 2026. titles: cell 7: ZeroDivisionError" in index
     assert main(["status", str(newsroom.path)]) == 1
     assert "weekly: 2026-w02" in capsys.readouterr().out
     newsroom.write_notebook(*newsroom.code)
