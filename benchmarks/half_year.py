@@ -1,11 +1,11 @@
-"""A simulated half year: 26 weekly runs of a site over a corpus that grows, checked by recomputation.
+"""A simulated half year: weekly runs of a site over a growing corpus, checked by recomputation.
 
     python benchmarks/half_year.py FOLDER [--weeks 26] [--notebooks 20-framing]
 
-The articles of `newsarticles` are spread over the weeks in the order of their dates; before each run
-the source holds those of the days so far, and the clock stands at the Monday after. At the end, what
-each issue says of terms that moved is computed again from the articles of the two weeks, in a
-plain loop that shares no code with the package's own but the comparison itself.
+The articles of `newsarticles` are spread over the weeks in the order of their dates; before each
+run the source holds those of the days so far, and the clock stands at the Monday after. At the end,
+what each issue says of terms that moved is computed again from the articles of the two weeks, in
+a plain loop that shares no code with the package's own but the comparison itself.
 """
 
 import argparse
