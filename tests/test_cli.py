@@ -96,3 +96,17 @@ def test_a_corpus_that_cannot_be_compared_has_an_exit_code_of_its_own(tmp_path, 
     assert main(["check", str(tmp_path / "none.csv")]) == 2
     assert main(["check", "sample", "--csv", str(tmp_path)]) == 2
     assert "name another file" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_ends_nothing(tmp_path, articles):
+    source = tmp_path / "one.csv"
+    articles.assign(outlet="Herald").to_csv(source, index=False)
+    table = tmp_path / "findings.csv"
+    command = [sys.executable, "-m", "analysis", "check", str(source), "--csv", str(table)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()  # before a line was written
+        errors = process.stderr.read().decode()
+    assert process.returncode == 4
+    assert "BrokenPipe" not in errors
+    assert "Traceback" not in errors
+    assert table.read_text().startswith("level,")

@@ -1,6 +1,8 @@
 """A corpus is prepared once, read whole, and made anew when anything behind it changes."""
 
 import hashlib
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -178,6 +180,32 @@ def test_an_article_that_was_scraped_twice_counts_once_and_is_listed(tmp_path):
     assert row["where"] == "news.csv:2"
     assert row["problem"] == "stands in its outlet twice, also as news.csv:1"
     assert row["kept"]
+
+
+def age(path, days):
+    moment = time.time() - 86_400 * days
+    os.utime(path, (moment, moment))
+
+
+def test_a_corpus_that_nobody_asked_for_is_deleted_when_another_is_prepared(source, folder):
+    pipeline.prepare(source)
+    (old,) = folder.iterdir()
+    broken_off = folder / f".{'0' * 20}-abc"
+    other = folder / "something else"
+    broken_off.mkdir(), other.mkdir()
+    for path in (old, broken_off, other):
+        age(path, 31)
+    pipeline.prepare(source)  # asked for again, so that it stays
+    assert old.is_dir()
+    pipeline.prepare(source, columns={"section": "title"})
+    assert old.is_dir()
+    assert other.is_dir()
+    assert not broken_off.exists()
+    age(old, 31)
+    pipeline.prepare(source, columns={"section": "url"})
+    assert sorted(path.is_dir() for path in folder.iterdir()) == [True] * 3
+    assert not old.exists()
+    assert other.is_dir()
 
 
 def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):

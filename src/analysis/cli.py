@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -42,6 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def show(text: str) -> None:
+    """Print; when who reads has seen enough, as ``head`` has, the command goes on unseen."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Describe the commands; each is added by a function of its own."""
     parser = argparse.ArgumentParser(
@@ -77,7 +86,7 @@ def check_source(options: argparse.Namespace) -> int:
     from analysis.report.site import write_text
 
     findings = check_corpus(prepare(options.source))
-    print(write_health(findings))
+    show(write_health(findings))
     if options.csv:
         try:
             write_text(Path(options.csv), to_csv(findings))
@@ -111,7 +120,7 @@ def build_report(options: argparse.Namespace) -> int:
     for warning in result.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if result.good:
-        print(result.folder / "index.html")
+        show(str(result.folder / "index.html"))
         return result.exit_code
     for problem in result.problems:
         print(f"error: {problem}", file=sys.stderr)
@@ -150,10 +159,8 @@ def publish(options: argparse.Namespace) -> int:
         print(f"error: {error}", file=sys.stderr)
         return BUSY
     for one in outcomes:
-        if options.json:
-            print(json.dumps(asdict(one), ensure_ascii=False))
-        else:
-            print(" ".join(filter(None, [f"{one.report}:", one.state, one.label])), f"({one.what})")
+        words = " ".join(filter(None, [f"{one.report}:", one.state, one.label, f"({one.what})"]))
+        show(json.dumps(asdict(one), ensure_ascii=False) if options.json else words)
     return max((one.exit_code for one in outcomes), default=0)
 
 
@@ -183,7 +190,7 @@ def show_status(options: argparse.Namespace) -> int:
 
     rows = list_status(read_site_file(options.file))
     for row in rows:
-        print(json.dumps(row, ensure_ascii=False) if options.json else describe_status(row))
+        show(json.dumps(row, ensure_ascii=False) if options.json else describe_status(row))
     return int(any(row["stale_since"] for row in rows))
 
 
@@ -209,8 +216,8 @@ def calibrate_corpus(options: argparse.Namespace) -> int:
     if options.runs < 1:
         raise DataError(f"--runs is {options.runs}; give at least 1")
     table = calibrate(prepare(options.source).counts(), runs=options.runs, seed=options.seed)
-    print(table.to_string(index=False, na_rep="", float_format="{:.3f}".format))
-    print("\n".join(describe_calibration(table)))
+    show(table.to_string(index=False, na_rep="", float_format="{:.3f}".format))
+    show("\n".join(describe_calibration(table)))
     return 0
 
 
@@ -234,5 +241,5 @@ def refresh_notebooks(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         for problem in outcome.problems:
             print(f"error: {outcome.stem}: {problem}", file=sys.stderr)
-        print(f"{outcome.stem}: {'failed' if outcome.problems else 'good'}")
+        show(f"{outcome.stem}: {'failed' if outcome.problems else 'good'}")
     return int(any(outcome.problems for outcome in outcomes))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +25,7 @@ from analysis.prepared import (
     keep_frame,
     name_source,
     prepared_folder,
+    prune_folders,
     read_frames,
     write_folder,
     write_frames,
@@ -163,7 +166,7 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
         Kept in ``data/processed`` of the checkout (without one, in the user's cache) under a
         fingerprint of the inputs' bytes, the settings, this package's code and the versions of
         the libraries behind it, so that nothing stale is ever read. One that is damaged on disk
-        is made anew.
+        is made anew; one that was not asked for in 30 days is deleted when another is prepared.
 
     Raises
     ------
@@ -174,10 +177,15 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     folder = prepared_folder() / key[:20]
     if folder.is_dir():
         try:
-            return read_corpus(folder, name=name_source(source), key=key)
+            corpus = read_corpus(folder, name=name_source(source), key=key)
         except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
             shutil.rmtree(folder, ignore_errors=True)
+        else:
+            with suppress(OSError):  # a folder that may only be read is as good
+                os.utime(folder)
+            return corpus
     write_folder(folder, lambda work: make_corpus(source, columns, work))
+    prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 
 

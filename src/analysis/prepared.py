@@ -7,9 +7,12 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +26,8 @@ PACKAGE = Path(__file__).resolve().parent
 ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
 EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
+PREPARED = re.compile(r"[0-9a-f]{20}|\.[0-9a-f]{20}-\w+")
+KEPT_DAYS = 30
 FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
 
 
@@ -39,11 +44,15 @@ def fingerprint(source: str | Path, columns: Mapping[str, str] | None) -> str:
     settings = [sorted(dict(columns or {}).items()), platform.python_version(), versions]
     digest = hashlib.sha256(json.dumps(settings).encode())
     hash_files(digest, root, list_files(root))
-    for room in ROOMS:
-        # What is compiled appears during the first run, and says nothing that the sources do not.
-        code = (path for path in list_files(PACKAGE / room) if "__pycache__" not in path.parts)
-        hash_files(digest, PACKAGE, code)
+    hash_code(digest, (PACKAGE / room for room in ROOMS))
     return digest.hexdigest()
+
+
+def hash_code(digest: hashlib._Hash, rooms: Iterable[Path]) -> None:
+    """Add this package's code, but not what is compiled: it appears during the first run."""
+    for room in rooms:
+        code = (path for path in list_files(room) if "__pycache__" not in path.parts)
+        hash_files(digest, PACKAGE, code)
 
 
 def name_source(source: str | Path) -> str:
@@ -120,17 +129,29 @@ def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
 def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Read a part of a prepared corpus that not every use needs; the first to ask makes it.
 
-    Others that ask meanwhile, such as notebooks of the same report, wait for it.
+    Others that ask meanwhile, such as notebooks of the same report, wait for it. Where the corpus
+    was deleted meanwhile it is not kept, else what is left would pass for a whole one.
     """
+    if not folder.is_dir():
+        return make()
     path = folder / f"{name}.parquet"
-    with FileLock(folder / f".{name}.lock"):
-        try:
-            return pd.read_parquet(path)
-        except (OSError, ValueError):  # not there, or damaged
-            work = folder / f".{name}.parquet"
-            make().to_parquet(work, index=False)
-            work.replace(path)
-    return pd.read_parquet(path)
+    kept = read_whole(path)
+    if kept is None:
+        with FileLock(folder / f".{name}.lock"):
+            kept = read_whole(path)
+            if kept is None:
+                work = folder / f".{name}.parquet"
+                make().to_parquet(work, index=False)
+                work.replace(path)
+    return pd.read_parquet(path) if kept is None else kept
+
+
+def read_whole(path: Path) -> pd.DataFrame | None:
+    """Read a Parquet file; None where there is none, or a damaged one."""
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError):
+        return None
 
 
 def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
@@ -145,6 +166,25 @@ def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
     ]
     names = ["article_id", "step", *EDIT_COLUMNS]
     pd.DataFrame(rows, columns=names).to_parquet(folder / "maps.parquet", index=False)
+
+
+def prune_folders(root: Path, *, days: float = KEPT_DAYS) -> None:
+    """Delete prepared corpora that nobody has asked for in so many days, and what broke off.
+
+    A folder is moved away before it is deleted, and moved back if somebody asked for it meanwhile.
+    """
+    oldest = time.time() - 86_400 * days
+    for folder in root.iterdir():
+        if not PREPARED.fullmatch(folder.name) or not folder.is_dir():
+            continue
+        with suppress(OSError):  # another process may be at the same
+            if folder.stat().st_mtime >= oldest:
+                continue
+            away = folder.rename(root / f".{folder.name.strip('.')[:20]}-{os.getpid()}")
+            if away.stat().st_mtime >= oldest:
+                away.rename(folder)
+            else:
+                shutil.rmtree(away)
 
 
 class StoredMaps(Mapping[str, list[SpanMap]]):

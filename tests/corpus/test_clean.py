@@ -264,3 +264,11 @@ def test_cleaning_twice_changes_nothing_and_every_span_leads_back(texts, data):
             place = row.text.index(line)
             start, end = result.locate(row.article_id, place, place + len(line))
             assert repair(loaded[row.article_id][start:end]).strip() == line.strip()
+
+
+def test_datelines_in_a_row_go_and_the_article_stays():
+    text = "PARIS (AFP) — " * 30 + BODY[0]
+    result = clean(frame(text))
+    assert result.articles["text"].tolist() == [BODY[0]]
+    assert result.removed["text"].tolist() == ["PARIS (AFP) — "] * 30
+    assert set(result.removed["reason"]) == {"dateline"}

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from analysis.corpus import shared_phrases
 from analysis.corpus.clean import clean
-from analysis.corpus.shared_phrases import Corpus, Vocabulary
+from analysis.corpus.numbered_words import Vocabulary
+from analysis.corpus.shared_phrases import Corpus
 
 PLACES = [
     "Arden",

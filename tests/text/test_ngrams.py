@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.text import ngram_arrays, ngram_kernels, ngrams
-from analysis.text.ngrams import Limits, count_ngrams
+from analysis.text import ngram_arrays, ngram_kernels, ngrams, pair_kernels
+from analysis.text.ngrams import Limits, count_ngrams, count_terms_and_pairs
 from analysis.text.tokens import tokenize
 
 word = st.sampled_from(["ab", "abc", "ab_c", "b0", "zz", "éé", "Ab", "x"])
@@ -46,6 +46,33 @@ def test_numpy_and_numba_count_the_same(texts, sizes, least):
             results.append(count_ngrams(tokens.ids, tokens.pointer, limits))
     np.testing.assert_array_equal(results[0][1], results[1][1])
     assert_same_matrix(results[0][0], results[1][0])
+
+
+@given(
+    texts,
+    st.sampled_from([(1, 2), (2, 2)]),
+    st.integers(1, 3),
+    st.sampled_from([1.0, 0.5]),
+    st.data(),
+)
+@settings(max_examples=150, deadline=None)
+def test_terms_and_pairs_straight_into_columns_are_the_same(texts, sizes, least, most, data):
+    tokens = tokenize(frame_of(texts))
+    taken_out = data.draw(
+        st.lists(st.booleans(), min_size=len(tokens.ids), max_size=len(tokens.ids))
+    )
+    stop = data.draw(
+        st.lists(st.booleans(), min_size=len(tokens.terms), max_size=len(tokens.terms))
+    )
+    ids = np.where(np.array(taken_out, dtype=bool), np.int32(-1), tokens.ids)
+    limits = Limits(*sizes, least, most * len(texts), np.array(stop, dtype=bool))
+    plain, plain_grams = count_ngrams(ids, tokens.pointer, limits)
+    for n_shares in (1, 3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pair_kernels, "n_threads", lambda n_shares=n_shares: n_shares)
+            matrix, grams = count_terms_and_pairs(ids, tokens.pointer, limits)
+        np.testing.assert_array_equal(grams, plain_grams)
+        assert_same_matrix(matrix, plain)
 
 
 @given(texts, sizes, st.integers(1, 3), st.sampled_from([1.0, 0.5]))
@@ -87,10 +114,11 @@ def test_a_term_that_is_left_out_lets_no_ngram_through():
     assert counts.terms.tolist() == ["aa", "cc"]
 
 
-def test_size_decides_and_the_result_does_not_depend_on_it(articles, monkeypatch):
-    plain = tokenize(articles).counts(ngrams=(1, 3), min_articles=2)
+@pytest.mark.parametrize("size", [(1, 2), (1, 3)])
+def test_size_decides_and_the_result_does_not_depend_on_it(articles, monkeypatch, size):
+    plain = tokenize(articles).counts(ngrams=size, min_articles=2)
     monkeypatch.setattr(ngrams, "LEAST_COMPILED_TOKENS", 1)
     assert ngrams.counting_for(1) is ngram_kernels
-    compiled = tokenize(articles).counts(ngrams=(1, 3), min_articles=2)
+    compiled = tokenize(articles).counts(ngrams=size, min_articles=2)
     assert compiled.terms.tolist() == plain.terms.tolist()
     assert_same_matrix(compiled.matrix, plain.matrix)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text.folding import CONTEXT_LETTERS, IN_CONTEXT, folding_table
+from analysis.text.folding import (
+    CONTEXT_LETTERS,
+    IN_CONTEXT,
+    NO_WORD,
+    folding_table,
+    spelling_table,
+)
 from analysis.text.scan import (
     TOKEN_PATTERN,
     find_tokens,
@@ -51,6 +57,22 @@ def test_folding_table_is_str_lower_and_isalnum():
         else:
             word = lower.isalnum() or lower == "_"
             assert table[point] == (ord(lower) if word else 0), hex(point)
+
+
+def test_spelling_table_is_the_folding_table_in_utf_8():
+    for point, (folded, spelt) in enumerate(
+        zip(folding_table().tolist(), spelling_table().tolist(), strict=True)
+    ):
+        known = folded in (NO_WORD, IN_CONTEXT)
+        wanted = folded if known else int.from_bytes(chr(folded).encode(), "little")
+        assert spelt == wanted, hex(point)
+
+
+def test_the_signs_that_runs_are_cut_at_are_of_no_word():
+    signs = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000]
+    cut = [sign for sign in signs if sign.encode()[:2] == b"\xe2\x80"]
+    assert len(cut) == 64
+    assert not any(folding_table()[ord(sign)] for sign in cut)
 
 
 @given(texts)
@@ -103,6 +125,19 @@ def test_words_across_the_borders_of_blocks(length):
     # Behind and before: a shift of each word by every number of bytes, and what stops it.
     texts = [" " * before + "Ab" * (length // 2) + end for before in range(9) for end in ("", ".")]
     texts += [text + "’é “" + text for text in texts]
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+@pytest.mark.parametrize("sign", ["’", "—", "\u203f", "\u2040", "â", "€"])
+def test_signs_across_the_borders_of_blocks(sign):
+    texts = ["a" * before + sign + "bc" + sign * 2 + "d" * 70 + sign for before in range(130)]
+    assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+@pytest.mark.parametrize("length", range(14, 19))
+def test_short_and_long_words_that_begin_alike(length):
+    texts = ["a" * length + end for end in ("", "b", "é", "bc")] * 2
+    texts.append(" ".join(texts))
     assert_same(compiled(texts), scan_plain(as_series(texts)))
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.numbered_words import Vocabulary, Words
 from analysis.corpus.repeats import line_key
-from analysis.corpus.shared_phrases import Corpus, Marks, Vocabulary, Words
+from analysis.corpus.shared_phrases import Corpus, Marks
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.check.copies import mark_copies
 from analysis.check.findings import percent
+from analysis.check.kept import keep_measured
 from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
 from analysis.corpus.language import is_english
@@ -40,7 +41,15 @@ def measure_articles(corpus: Corpus) -> pd.DataFrame:
         as lists; and bool: ``truncated``, ``wire`` (an agency's text, edited or not), ``copy`` (of
         an earlier article of the outlet), ``exact``, ``shared`` (half or more stands in another
         outlet's article).
+
+    Notes
+    -----
+    Kept beside the prepared corpus, so that a second call, in any process, only reads.
     """
+    return keep_measured(corpus, _measure)
+
+
+def _measure(corpus: Corpus) -> pd.DataFrame:
     articles = corpus.articles.reset_index(drop=True)
     cut = corpus.removed["text"].str.len().groupby(corpus.removed["article_id"]).sum()
     removed = articles["article_id"].map(cut).fillna(0).to_numpy()

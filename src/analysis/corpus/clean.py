@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.datelines import find_dateline
+from analysis.corpus.datelines import find_datelines
 from analysis.corpus.draft import Draft
 from analysis.corpus.judge import Judge
 from analysis.corpus.marks import find_inline, find_markup
@@ -186,22 +185,13 @@ def _by_outlet(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
 
 
 def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
-    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common.
-
-    The lines take more memory than the texts, so they are let go.
-    """
-    for draft in drafts:
-        draft.split()
+    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common."""
+    known = [draft for draft in drafts if draft.outlet and len(draft.layout.keys)]
     repeats = count_repeats(
-        [
-            (draft.keys, partial(judge.prose, draft))
-            for draft in drafts
-            if draft.outlet and draft.lines
-        ]
+        [draft.layout.keys for draft in known], lambda number: judge.prose(known[number])
     )
     for draft in drafts:
         _cut_furniture(draft, repeats, judge)
-        draft.forget_lines()
 
 
 def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
@@ -213,7 +203,7 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
         draft.settled = draft.text
         draft.cut(find_inline(draft.text))
         draft.cut(judge.glued(draft))
-        draft.cut(find_dateline(draft))
+        draft.cut(find_datelines(draft))
 
 
 def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from analysis.corpus.draft import Draft
-from analysis.corpus.shared_phrases import DIGITS, WORD
+from analysis.corpus.numbered_words import DIGITS, WORD
 
 REACH = 300
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)[^\w\n]*$")

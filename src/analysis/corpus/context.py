@@ -74,11 +74,12 @@ def _around(values: Matrix, decay: float) -> Matrix:
     # Here, because it takes a second to import, and most processes clean nothing.
     from scipy.signal import lfilter
 
-    def before(rows: Matrix) -> Matrix:
-        smooth = lfilter([1 - decay], [1, -decay], rows, axis=0)
-        return np.vstack([np.zeros((1, rows.shape[1])), smooth[:-1]])
-
-    return np.hstack([before(values), before(values[::-1])[::-1]])
+    width = values.shape[1]
+    both = np.hstack([values, values[::-1]])
+    smooth = np.zeros_like(both)
+    smooth[1:] = lfilter([1 - decay], [1, -decay], both[:-1], axis=0)
+    smooth[:, width:] = smooth[::-1, width:]
+    return smooth
 
 
 def _shares(mass: Matrix) -> tuple[Matrix, Matrix]:

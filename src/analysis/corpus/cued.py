@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.corpus.furniture import QUOTATION, WORD, LineFeatures
+import numpy as np
+
+from analysis.corpus.furniture import QUOTATION, Column, LineFeatures, Row, Rows
+from analysis.corpus.line_words import WORD
 
 LABEL = re.compile(r"^\W*([^\n:|»>]{2,40}?)\s*[:|»>]")
 SIGNS = re.compile("[:|»>]")
@@ -28,17 +31,31 @@ class CuedLines:
     def __init__(self, features: LineFeatures) -> None:
         column = features.names.index
         self.features = features
-        self.telltales = features.telltales(APPEALS)
+        self.groups = [features.groups.index(name) for name in APPEALS]
         self.voices = [column(name) for name in ("reader", "call to the reader", "speech", "cued")]
         self.offers = [column(name) for name in OFFERS]
         self.appeals = [column(name) for name in APPEALS]
 
-    def find(self, lines: Sequence[str]) -> dict[int, str]:
-        """Give the numbers of the lines, each with the reason if it is known."""
+    def find(self, rows: Rows, *, split: bool) -> dict[int, str]:
+        """Give the numbers of the lines, each with the reason if it is known.
+
+        Parameters
+        ----------
+        rows
+            The lines of one article.
+        split
+            Whether they are the sentences of one line, of which only a few are read in full.
+        """
+        lines = rows.lines
+        if split:
+            numbers = self.features.holding(lines, self.groups)
+            table = rows.some(numbers)
+        else:
+            numbers, table = list(range(len(lines))), rows.table
+        appeals = {numbers[n] for n in self._appeals([lines[n] for n in numbers], table)}
         found: dict[int, str] = {}
         for number, line in enumerate(lines):
-            # Few lines have a word of these phrases; only they are read in full.
-            if self.features.holds(line, self.telltales) and self._appeals(line):
+            if number in appeals:
                 found[number] = ""  # named by its groups
             elif _is_teaser(line[-TEASER_LETTERS:]):
                 found[number] = "related"
@@ -46,16 +63,18 @@ class CuedLines:
                 found[number] = label
         return found
 
-    def _appeals(self, line: str) -> bool:
-        """Tell whether a line calls on the reader, or has little but the words for it."""
-        row = self.features.read(line)
-        reader, calls, speech, cued = row[self.voices].tolist()
-        if speech:
-            return False
-        if cued >= DENSE and row[self.appeals].any():
-            return True
-        offered = cued >= CUED and row[self.offers].any()
-        return bool(reader and calls and offered and not QUOTATION.search(line))
+    def _appeals(self, lines: Sequence[str], rows: Row) -> list[int]:
+        """Find the lines that call on the reader, or have little but the words for it."""
+        table: Column = rows.astype(float)  # as shares are compared
+        reader, calls, speech, cued = table[:, self.voices].T
+        dense = (cued >= DENSE) & table[:, self.appeals].any(axis=1)
+        offered = (cued >= CUED) & table[:, self.offers].any(axis=1)
+        asking = (reader > 0) & (calls > 0) & offered
+        return [
+            number
+            for number in np.flatnonzero((speech == 0) & (dense | asking)).tolist()
+            if dense[number] or not QUOTATION.search(lines[number])
+        ]
 
 
 def _is_teaser(end: str) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.corpus.language import is_english
 from analysis.corpus.repeats import line_key
 from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
 
@@ -39,6 +43,21 @@ class Cut(NamedTuple):
     replacement: str = ""
 
 
+class Layout(NamedTuple):
+    """The lines of a text as numbers.
+
+    Attributes
+    ----------
+    bounds
+        Where each begins and ends; shape (n, 2).
+    keys
+        The same number for lines with the same `line_key`, in the whole of one process.
+    """
+
+    bounds: NDArray[np.int64]
+    keys: NDArray[np.int64]
+
+
 @dataclass
 class Draft:
     """The text of an article on its way from loaded to cleaned."""
@@ -50,20 +69,35 @@ class Draft:
     text: str
     maps: list[SpanMap] = field(default_factory=list)
     removed: list[Cut] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
     judged: object = None
     settled: str = ""
     restless: bool = False
+    # What was read of a text, with the text.
+    prose: tuple[str, NDArray[np.float32]] | None = None
+    _layout: tuple[str, Layout] | None = None
+    _english: tuple[str, bool] | None = None
 
-    def split(self) -> None:
-        """Find the lines of the text as it is now; of a text in one line, the sentences."""
-        self.lines = split_lines(self.text)
-        self.keys = [line_key(line.text) for line in self.lines]
+    @property
+    def layout(self) -> Layout:
+        """Where the lines of the text stand; kept until the text changes."""
+        if self._layout is None or self._layout[0] is not self.text:
+            self._layout = self.text, lay_out(self.text)
+        return self._layout[1]
 
-    def forget_lines(self) -> None:
-        """Let the lines go, which take more memory than the text."""
-        self.lines, self.keys = [], []
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the text; of a text in one line, its sentences.
+
+        They take more memory than the text, so they are made each time.
+        """
+        return [Line(a, b, self.text[a:b]) for a, b in self.layout.bounds.tolist()]
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the text is English."""
+        if self._english is None or self._english[0] is not self.text:
+            self._english = self.text, is_english(self.text)
+        return self._english[1]
 
     @property
     def in_one_line(self) -> bool:
@@ -82,11 +116,12 @@ class Draft:
 
     def cut_lines(self, reasons: dict[int, str]) -> None:
         """Take out lines by number, each with the white space that follows it."""
-        starts = [0, *(line.start for line in self.lines[1:]), len(self.text)]
+        bounds = self.layout.bounds.tolist()
+        starts = [0, *(start for start, _ in bounds[1:]), len(self.text)]
         cuts = [Cut(starts[n], starts[n + 1], reason) for n, reason in sorted(reasons.items())]
-        last = max((n for n in range(len(self.lines)) if n not in reasons), default=None)
-        if last is not None and last + 1 < len(self.lines):
-            cuts.append(Cut(self.lines[last].end, starts[last + 1], "blank"))
+        last = max((n for n in range(len(bounds)) if n not in reasons), default=None)
+        if last is not None and last + 1 < len(bounds):
+            cuts.append(Cut(bounds[last][1], starts[last + 1], "blank"))
         self.cut(sorted(cut for cut in cuts if cut.start < cut.end))
 
     def give_up(self) -> None:
@@ -127,18 +162,26 @@ class PerText(Generic[Read]):
         return known[1]
 
 
-def split_lines(text: str) -> list[Line]:
-    """List the lines of a text that are not blank; the sentences if it has one line only."""
-    places: list[tuple[int, int]] = []
+def lay_out(text: str) -> Layout:
+    """Find the lines of a text that are not blank; the sentences if it has one line only."""
+    places = _line_places(text)
+    bounds = _stripped(text, places)
+    if len(bounds) == 1:
+        bounds = _stripped(text, pairwise(sentence_bounds(text, *bounds[0])))
+    keys = [hash(line_key(text[start:end])) for start, end in bounds]
+    return Layout(np.array(bounds, np.int64).reshape(-1, 2), np.array(keys, np.int64))
+
+
+def _line_places(text: str) -> Iterator[tuple[int, int]]:
+    joined = JOINT in text
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        places += _between(start, end, text, JOINT) if JOINT in line else [(start, end)]
+        if joined and JOINT in line:
+            yield from _between(start, end, text, JOINT)
+        else:
+            yield start, end
         start = end + 1
-    lines = [line for line in (_strip(text, *place) for place in places) if line.text]
-    if len(lines) != 1:
-        return lines
-    return [_strip(text, a, b) for a, b in pairwise(sentence_bounds(text, *lines[0][:2]))]
 
 
 def sentence_bounds(text: str, start: int, end: int) -> list[int]:
@@ -155,8 +198,13 @@ def _between(start: int, end: int, text: str, joint: str) -> list[tuple[int, int
     return [*places, (start, end)]
 
 
-def _strip(text: str, start: int, end: int) -> Line:
-    raw = text[start:end]
-    body = raw.strip()
-    start += len(raw) - len(raw.lstrip()) if body else 0
-    return Line(start, start + len(body), body)
+def _stripped(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the white space at both ends, and places that have nothing else."""
+    found = []
+    for start, end in places:
+        raw = text[start:end]
+        body = raw.strip()
+        if body:
+            lead = 0 if body is raw else raw.index(body[0])
+            found.append((start + lead, start + lead + len(body)))
+    return found

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.corpus.draft import SENTENCE_BREAK, Cut
+from analysis.corpus.numbered_words import Words
 from analysis.corpus.repeats import STATEMENT_END
-from analysis.corpus.shared_phrases import Marks, Words
+from analysis.corpus.shared_phrases import Marks
 
 REASON = "repeated across the outlet"
 # Words between two parts of a template, such as a title or a name; words left over before it.

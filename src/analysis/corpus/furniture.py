@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from operator import itemgetter
@@ -14,9 +14,8 @@ import yaml
 from numpy.typing import NDArray
 
 from analysis.corpus.language import FUNCTION_WORDS
+from analysis.corpus.line_words import WORD, Spelling, split_words
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
-SPACED = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) in "_'")}
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 INNER_STOP = re.compile(r"[.!?]['\"”’)]* +[\"'“‘(]?[^\W\d_a-z]")
 DIGIT = re.compile(r"\d")
@@ -35,8 +34,10 @@ QUOTATION = re.compile('["“”‘«„]')
 # Long lines are judged by their beginning, so that the work does not grow with their length.
 WORDS_READ, LETTERS_READ = 48, 200
 LENGTHS = (1, 3, 6, 12, 24)  # words; the upper ends of the length classes
-LINES_KEPT = 10_000  # whose features are remembered, for what changes is read again soon
 VOICES = ("speech", "reader")  # groups of words that lines of articles have too
+
+Column = NDArray[np.float64]
+Row = NDArray[np.float32]
 
 
 def word_count(line: str) -> int:
@@ -45,31 +46,45 @@ def word_count(line: str) -> int:
     return spaced if line.isascii() else spaced + len(UNSPACED.findall(line)) // 2
 
 
-def prose_share(words: int, ends: bool, lower: float, cued: float) -> float:
-    """Give how much a line counts as prose: a sentence, or long; less by its cue phrases."""
-    return max(0.0, 1 - 3 * cued) if words >= 25 or (words >= 6 and ends and lower > 0.4) else 0.0
+def prose_share(words: Column, ends: Column, lower: Column, cued: Column) -> Column:
+    """Give how much lines count as prose: a sentence, or long; less by their cue phrases."""
+    sentence = (words >= 25) | ((words >= 6) & (ends > 0) & (lower > 0.4))
+    return np.where(sentence, np.maximum(0.0, 1 - 3 * cued), 0.0)
 
 
 @dataclass(frozen=True)
 class LineFeatures:
-    """Reads lines into rows of features; keeps the rows of the lines seen last."""
+    """Reads lines into rows of features."""
 
     groups: tuple[str, ...]
     phrases: dict[str, list[tuple[tuple[str, ...], int]]]
-    seen: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
-    def telltales(self, groups: Collection[str]) -> frozenset[str]:
-        """Give words of which at least one is in every line with a phrase of these groups."""
-        return frozenset(
-            max(phrase, key=lambda word: (word not in FUNCTION_WORDS, len(word)))
-            for phrases in self.phrases.values()
-            for phrase, group in phrases
-            if self.groups[group] in groups
-        )
+    @cached_property
+    def by_telltale(self) -> dict[str, list[tuple[list[str], int, int]]]:
+        """The phrases by their rarest word, each with its group and the place of that word."""
+        found: dict[str, list[tuple[list[str], int, int]]] = {}
+        for phrases in self.phrases.values():
+            for phrase, group in phrases:
+                rarest = max(phrase, key=lambda word: (word not in FUNCTION_WORDS, len(word)))
+                place = phrase.index(rarest)
+                found.setdefault(rarest, []).append((list(phrase), group, place))
+        return found
 
-    def holds(self, line: str, words: frozenset[str]) -> bool:
-        """Tell whether one of the words is in the part of a line that is read."""
-        return not words.isdisjoint(map(str.lower, _words(line[: WORDS_READ * 8])))
+    def holding(self, lines: Sequence[str], groups: Collection[int]) -> list[int]:
+        """Give the numbers of the lines that hold a phrase of one of the groups."""
+        if not lines:
+            return []
+        wanted = frozenset(groups)
+        known = {
+            word: phrases
+            for word, phrases in self.by_telltale.items()
+            if any(group in wanted for _, group, _ in phrases)
+        }.keys()
+        return [
+            number
+            for number, (_, words) in enumerate(_split(lines))
+            if not known.isdisjoint(words) and wanted & self._cues(words[:WORDS_READ])[2]
+        ]
 
     @cached_property
     def names(self) -> list[str]:
@@ -81,70 +96,76 @@ class LineFeatures:
         ended = [f"{name}, ends" for name in lengths]
         return ["words", "prose", *lengths, *ended, *shape, *english]
 
-    def read(self, line: str) -> NDArray[np.float32]:
+    def read(self, line: str) -> Row:
         """Give the row of one line."""
-        row = self.seen.get(line)
-        if row is None:
-            if len(self.seen) == LINES_KEPT:
-                self.seen.clear()
-            row = self.seen[line] = np.array(self._features(line), np.float32)
+        row: Row = self.table([line])[0]
         return row
 
-    def _features(self, line: str) -> list[float]:
-        part, start, size = line[: WORDS_READ * 8], line[:LETTERS_READ], word_count(line)
-        spelt = _words(part)[:WORDS_READ]
-        words = list(map(str.lower, spelt))
-        n = max(len(words), 1)
-        ends = float(SENTENCE_END.search(line[-12:]) is not None)
-        lower_case = (len(spelt) - sum(map(str.isupper, map(itemgetter(0), spelt)))) / n
+    def table(self, lines: Sequence[str]) -> Row:
+        """Give the rows of many lines, one below the other."""
+        if not lines:
+            return np.zeros((0, len(self.names)), np.float32)
+        read = [self._measure(*pair) for pair in zip(lines, _split(lines), strict=True)]
+        numbers = np.array([one for one, _ in read], float)
+        size, words, cued, ends, stops, lower, capitals, digits, letters, *rest = numbers.T
+        *marks, commas, function, starts = rest
+        n = np.maximum(words, 1)
+        share, lower = cued / n, lower / n
+        prose = prose_share(size, ends, lower, share)
+        classes = (size[:, None] > np.array(LENGTHS)).sum(axis=1)
+        length = np.eye(len(LENGTHS) + 1)[classes].T
+        groups = np.zeros((len(lines), len(self.groups)))
+        for number, (_, held) in enumerate(read):
+            groups[number, list(held)] = 1
+        columns = [size, prose, *length, *(length * ends), ends, np.minimum(stops, 3) / 3]
+        columns += [lower, capitals / n, digits / np.maximum(letters, 1), *marks, commas / n]
+        columns += [function / n, share, starts, *groups.T]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    def _measure(self, line: str, split: Spelling) -> tuple[tuple[float, ...], Collection[int]]:
+        """Give the numbers that `table` takes apart, and the groups of cue phrases in a line."""
+        start = line[:LETTERS_READ]
+        spelt, words = split[0][:WORDS_READ], split[1][:WORDS_READ]
         cued, starts, groups = self._cues(words)
         digits = len(DIGIT.findall(start))
-        length = [0.0] * (len(LENGTHS) + 1)
-        length[sum(size > limit for limit in LENGTHS)] = 1.0
-        return [
-            size,
-            prose_share(size, bool(ends), lower_case, cued / n),
-            *length,
-            *(value * ends for value in length),
-            ends,
-            min(len(INNER_STOP.findall(line[: 2 * LETTERS_READ])), 3) / 3,
-            lower_case,
-            sum(map(str.isupper, spelt)) / n,
-            digits / max(len(start), 1),
-            float(digits > 0 and DATE.search(start) is not None),
-            float(_has_address(start)),
-            float(_has_separator(start)),
-            float(start.endswith(":")),
-            float(QUOTATION.search(start) is not None),
-            start.count(",") / n,
-            sum(map(FUNCTION_WORDS.__contains__, words)) / n,
-            cued / n,
+        return (
+            word_count(line),
+            len(spelt),
+            cued,
+            SENTENCE_END.search(line[-12:]) is not None,
+            len(INNER_STOP.findall(line[: 2 * LETTERS_READ])),
+            len(spelt) - sum(map(str.isupper, map(itemgetter(0), spelt))),
+            sum(map(str.isupper, spelt)),
+            digits,
+            len(start),
+            digits > 0 and DATE.search(start) is not None,
+            _has_address(start),
+            _has_separator(start),
+            start.endswith(":"),
+            QUOTATION.search(start) is not None,
+            start.count(","),
+            sum(map(FUNCTION_WORDS.__contains__, words)),
             starts,
-            *groups,
-        ]
+        ), groups
 
-    def _cues(self, words: list[str]) -> tuple[int, float, list[float]]:
+    def _cues(self, words: list[str]) -> tuple[int, bool, set[int]]:
         """Give the number of words in cue phrases, whether one comes first, and the groups."""
-        covered, starts, groups = set[int](), 0.0, [0.0] * len(self.groups)
-        known = self.phrases
+        covered, starts, groups = set[int](), False, set[int]()
+        known = self.by_telltale
         for place in [place for place, word in enumerate(words) if word in known]:
-            for phrase, group in known[words[place]]:
-                if len(phrase) == 1 or tuple(words[place : place + len(phrase)]) == phrase:
-                    groups[group] = 1.0
-                    if self.groups[group] not in VOICES:
-                        covered.update(range(place, place + len(phrase)))
-                        starts = max(starts, float(place == 0))
+            for phrase, group, offset in known[words[place]]:
+                first = place - offset
+                if first < 0 or words[first : first + len(phrase)] != phrase:
+                    continue
+                groups.add(group)
+                if self.groups[group] not in VOICES:
+                    covered.update(range(first, first + len(phrase)))
+                    starts |= first == 0
         return len(covered), starts, groups
 
 
-def _words(text: str) -> list[str]:
-    """Find the words as `WORD` does; in plain ASCII without the regular expression."""
-    if not text.isascii() or "''" in text:
-        return WORD.findall(text.replace("’", "'"))
-    words = text.translate(SPACED).split()
-    if "'" not in text:
-        return words
-    return [word for word in [word.strip("'") for word in words] if word]
+def _split(lines: Sequence[str]) -> list[Spelling]:
+    return split_words([line[: WORDS_READ * 8] for line in lines])
 
 
 def _has_address(line: str) -> bool:
@@ -170,3 +191,21 @@ def line_features() -> LineFeatures:
             words = tuple(WORD.findall(entry.lower()))
             phrases.setdefault(words[0], []).append((words, group))
     return LineFeatures(tuple(lexicon), phrases)
+
+
+class Rows:
+    """The rows of one text's lines, made when they are asked for."""
+
+    def __init__(self, features: LineFeatures, lines: Sequence[str]) -> None:
+        self.features, self.lines = features, lines
+
+    @cached_property
+    def table(self) -> Row:
+        """The rows of all lines."""
+        return self.features.table(self.lines)
+
+    def some(self, numbers: Sequence[int]) -> Row:
+        """Give the rows of some lines; the others need not be read for that."""
+        if "table" in self.__dict__:
+            return self.table[list(numbers)]
+        return self.features.table([self.lines[number] for number in numbers])

@@ -7,24 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.furniture import QUOTATION, LineFeatures
 from analysis.corpus.language import FUNCTION_WORDS
 from analysis.corpus.repeats import line_key
+from analysis.corpus.returning import LABEL_WORDS, NO_WORDS, Sentences, read_sentences, returning
 
 REASON = "repeated across the outlet"
-# Between two sentences; brackets and quotation marks that close belong to the one before.
-# Other empty lines are read over in one go, else each would be looked at with all that follow.
-BREAK = re.compile(
-    r"(?:[.!?…:][\"'”’»)\]]*[-–—]*\s[\s–—-]*|\n\s*+|[.!?…][\"”]|[\"”»]\s+)(?=[^\W_a-z]|[\"“‘«(\[])"
-    r"|(?P<blank>\n\s*+)"
-)
 WORD = re.compile(r"[^\W_][\w'’-]*")
 # What follows a label: a new sentence, begun by a quotation or by any word with a capital.
 BEHIND = re.compile(r"\s+(?P<next>[\"“‘«]|[^\W\da-z_][\w'’]*)|\s*\Z")
-LABEL_WORDS, MOST_WORDS = 3, 14
+MOST_WORDS = 14  # of a label
 LABEL_ARTICLES, LABEL_SHARE = 5, 0.005
 EXCLUSIVE = 5  # times more frequent than in the other outlets
 # Shares of a label's occurrences: without a stop of its own, before a word that is no name, with
@@ -36,26 +31,6 @@ CUED = 0.3  # share of a sentence's words in cue phrases
 CALLS, COMMENTS = ("call to the reader", "newsletter", "paywall"), ("comments",)
 PHRASE_WORDS, LAST_WORDS = 5, 40
 HEADED_WORDS = 12
-SIGNS = "?!.-–—:;,'\"”’) \n"
-
-
-@dataclass(frozen=True)
-class Sentences:
-    """The sentences of a text: where they begin and end, and what like ones have in common."""
-
-    bounds: list[int]
-    keys: list[str]
-    openings: list[str]  # the first words; "" of a shorter sentence
-
-    def span(self, place: int) -> tuple[int, int]:
-        """Give where a sentence stands; -1 is the last."""
-        place %= len(self.keys)
-        return self.bounds[place], self.bounds[place + 1]
-
-    def text(self, draft: Draft, place: int) -> str:
-        """Give a sentence as it is written."""
-        start, end = self.span(place)
-        return draft.text[start:end].strip()
 
 
 @dataclass(frozen=True)
@@ -88,7 +63,7 @@ class Interruptions:
         self.columns = [column(name) for name in ("speech", "reader", "cued")]
         self.calls = [column(name) for name in CALLS]
         self.appeals = [column(name) for name in CALLS + COMMENTS]
-        self.read = PerText(_sentences)
+        self.read = PerText(read_sentences)
 
     def find(self, drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
         """Find what an outlet's pages put between the sentences of its articles.
@@ -127,12 +102,13 @@ class Interruptions:
         self, drafts: Sequence[Draft], read: dict[int, Sentences]
     ) -> Iterator[tuple[int, int, int]]:
         """Give the sentences of an outlet that return and call on the reader."""
-        for places in _returning(read, "keys", APPEAL_ARTICLES).values():
+        for places in returning(read, "keys", APPEAL_ARTICLES):
+            before = {int(read[n].keys[p - 1]) if p else NO_WORDS for n, p in places}
+            if len(before) < APPEAL_ARTICLES:
+                continue
             number, place = places[0]
             least = self._least(read[number].text(drafts[number], place))
-            articles = {n for n, _ in places}
-            before = {read[n].keys[p - 1] if p else "" for n, p in places}
-            if least and len(articles) >= least and len(before) >= APPEAL_ARTICLES:
+            if least and len({n for n, _ in places}) >= least:
                 spans = ((n, *read[n].span(p)) for n, p in places)
                 yield from (
                     span for span in spans if not _heads_line(drafts[span[0]].text, *span[1:])
@@ -155,8 +131,7 @@ class Interruptions:
         phrases = {
             number: phrases
             for number, sentences in read.items()
-            if sentences.keys[-1].count(" ") < LAST_WORDS
-            and (phrases := _phrases(sentences.keys[-1]))
+            if sentences.last.count(" ") < LAST_WORDS and (phrases := _phrases(sentences.last))
         }
         counts = Counter(phrase for held in phrases.values() for phrase in held)
         for number, held in phrases.items():
@@ -178,36 +153,6 @@ def _phrases(key: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + PHRASE_WORDS]) for n in range(len(words) - PHRASE_WORDS + 1)}
 
 
-def _sentences(draft: Draft) -> Sentences:
-    text = draft.text
-    breaks = (match.end() for match in BREAK.finditer(text) if not match["blank"])
-    bounds = [0, *breaks, len(text)]
-    keys = [line_key(text[start:end].strip(SIGNS)) for start, end in pairwise(bounds)]
-    openings = [
-        " ".join(words[:LABEL_WORDS]) if len(words) > LABEL_WORDS else ""
-        for words in (key.split(" ", LABEL_WORDS) for key in keys)
-    ]
-    return Sentences(bounds, keys, openings)
-
-
-def _returning(
-    read: dict[int, Sentences], what: str, least: float
-) -> dict[str, list[tuple[int, int]]]:
-    """Give where each key (or opening) stands that stands in enough articles of an outlet."""
-    counts: Counter[str] = Counter()
-    for sentences in read.values():
-        counts.update(set(getattr(sentences, what)))
-    often = {key for key, count in counts.items() if count >= least and key}
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, sentences in read.items():
-        keys = getattr(sentences, what)
-        if not often.isdisjoint(keys):
-            for place, key in enumerate(keys):
-                if key in often:
-                    places[key].append((number, place))
-    return places
-
-
 def _labels(
     drafts: Sequence[Draft], by_outlet: dict[str, dict[int, Sentences]]
 ) -> list[tuple[int, int, int]]:
@@ -221,7 +166,7 @@ def _labels(
     for outlet, read in by_outlet.items():
         least = max(LABEL_ARTICLES, LABEL_SHARE * len(read))
         elsewhere = [n for name, rest in by_outlet.items() if name != outlet for n in rest]
-        for places in _returning(read, "openings", least).values():
+        for places in returning(read, "openings", least):
             openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
             for length, same in _grow(openings, LABEL_WORDS, least):
                 phrase = " ".join(same[0].words[:length])
@@ -234,7 +179,7 @@ def _labels(
 
 
 def _occurrence(number: int, text: str, sentences: Sentences, place: int) -> Occurrence:
-    start, end = sentences.bounds[place : place + 2]
+    start, end = sentences.span(place)
     matches = list(islice(WORD.finditer(text, start, end), MOST_WORDS))
     words = tuple(line_key(match.group()) for match in matches)
     return Occurrence(number, start, text, words, tuple(match.end() for match in matches))

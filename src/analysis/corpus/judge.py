@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from analysis.corpus.cued import CuedLines
 from analysis.corpus.draft import Cut, Draft
-from analysis.corpus.language import is_english
+from analysis.corpus.furniture import Row, Rows
 from analysis.corpus.marks import headlines_behind, marked_lines
 from analysis.corpus.notices import read_notices
-from analysis.corpus.repeats import STATEMENT_END, Repeats, repeated_paragraphs
+from analysis.corpus.repeats import ENOUGH_ARTICLES, STATEMENT_END, Repeats, repeated_paragraphs
 from analysis.corpus.scoring import best_labels, read_model
 
 # Of several groups of cue phrases in a line, the first here names the reason.
@@ -30,6 +30,7 @@ AROUND_HEADLINES = ("comments", "paywall", "newsletter", "law and cookies", "rel
 HEADLINE_WORDS = 4
 SENTENCE_WORDS = 4
 SURE_PROSE = 0.7
+LINES_KEPT = 10_000  # about so many are at hand, as what is counted first is judged soon
 
 
 class Judge:
@@ -37,104 +38,118 @@ class Judge:
 
     def __init__(self) -> None:
         self.model = read_model()
+        self.known: dict[str, tuple[str, Rows]] = {}
+        self.lines_known = 0
         self.notices = read_notices()
         self.cued = CuedLines(self.model.features)
         names = self.model.features.names
         self.columns = {name: names.index(name) for name in (*NAMING, "ends", "cued")}
 
-    def prose(self, draft: Draft, number: int) -> float:
-        """Give the words of prose of a line."""
-        row = self.model.features.read(draft.lines[number].text)
-        return float(row[0] * row[1])
+    def rows(self, draft: Draft) -> Rows:
+        """Give the rows of a draft's lines; those of the drafts seen last are at hand."""
+        known = self.known.get(draft.article_id)
+        if known is None or known[0] is not draft.text:
+            rows = Rows(self.model.features, [line.text for line in draft.lines])
+            self.lines_known += len(rows.lines)
+            if self.lines_known > LINES_KEPT:
+                self.known.clear()
+                self.lines_known = len(rows.lines)
+            known = self.known[draft.article_id] = draft.text, rows
+        return known[1]
+
+    def prose(self, draft: Draft) -> Row:
+        """Give the words of prose of each line; they are kept until the text changes."""
+        if draft.prose is None or draft.prose[0] is not draft.text:
+            words, share = self.rows(draft).table[:, :2].T
+            draft.prose = draft.text, words * share
+        return draft.prose[1]
 
     def condemn(self, draft: Draft, repeats: Repeats) -> dict[int, str]:
         """Give the numbers of the lines to cut, each with its reason."""
-        repeated = [n for n, key in enumerate(draft.keys) if repeats.is_repeated(key)]
-        habitual = [n for n in repeated if repeats.is_habit(draft.keys[n])]
-        if draft.in_one_line:  # its sentences are no lines: the background of a story comes back
-            whole = {n for n in repeated if STATEMENT_END.search(draft.lines[n].text)}
-            repeated = [n for n in repeated if n in habitual or n not in whole]
+        counts = repeats.count(draft.layout.keys)
+        repeated = np.flatnonzero(counts >= ENOUGH_ARTICLES).tolist()
+        habitual = np.flatnonzero(counts >= repeats.habit).tolist()
         evidence = draft.text, repeated, habitual
-        if draft.judged == evidence or not draft.lines:
+        if draft.judged == evidence or not len(counts):
             return {}
         draft.judged = evidence
-        lines = [line.text for line in draft.lines]
-        english = is_english(draft.text)
+        rows = self.rows(draft)
+        lines, split = rows.lines, draft.in_one_line
+        if split:  # its sentences are no lines: the background of a story comes back
+            whole = {n for n in repeated if STATEMENT_END.search(lines[n])}
+            repeated = [n for n in repeated if n in habitual or n not in whole]
+        english = draft.is_english
         marked = {**repeated_paragraphs(lines), **marked_lines(lines, draft.title)}
         if english:
-            marked |= self._english_marks(lines)
-        stays = self._stays(draft, lines, english=english)
+            marked |= self._english_marks(rows, split=split)
+        stays = self._stays(rows, english=english, split=split)
         stays[list(marked)] = False
-        habits = self._habits(draft, repeated, habitual, stays)
+        habits = self._habits(rows, repeated, habitual, stays)
         stays[habits] = False
         if not stays.any():
-            stays = self._sentences(lines)
+            stays = self._sentences(rows)
             stays[list(marked)] = False
             stays[habits] = False
         if english:
             gone = set(np.flatnonzero(~stays).tolist())
-            marked |= self.notices.find(lines, gone, split=draft.in_one_line)
+            marked |= self.notices.find(lines, gone, split=split)
             stays[list(marked)] = False
         first = int(np.argmax(stays)) if stays.any() else len(lines)
         given = {**dict.fromkeys(habits, "repeated across the outlet"), **marked}
         cut = np.flatnonzero(~stays).tolist()
-        return {n: given.get(n) or self._reason(lines[n], before=n < first) for n in cut}
+        return {n: given.get(n) or self._reason(rows, n, before=n < first) for n in cut}
 
     def glued(self, draft: Draft) -> list[Cut]:
         """Give the notices that stand in the same line as a paragraph of the article."""
-        draft.split()
-        if draft.in_one_line or not is_english(draft.text):
+        if draft.in_one_line or not draft.is_english:
             return []
         return self.notices.find_within(draft)
 
-    def _english_marks(self, lines: list[str]) -> dict[int, str]:
+    def _english_marks(self, rows: Rows, *, split: bool) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""
-        marked = self.cued.find(lines)
-        headlines = headlines_behind(lines, marked)
+        marked = self.cued.find(rows, split=split)
+        headlines = headlines_behind(rows.lines, marked)
         if headlines:
-            tail = np.stack([self.model.features.read(line) for line in lines[headlines[0] :]])
+            tail = rows.some(range(headlines[0], len(rows.lines)))
             if tail[:, [self.columns[name] for name in AROUND_HEADLINES]].any():
                 marked |= dict.fromkeys(headlines, "headlines of other articles")
         return marked
 
-    def _stays(self, draft: Draft, lines: list[str], *, english: bool) -> NDArray[np.bool_]:
+    def _stays(self, rows: Rows, *, english: bool, split: bool) -> NDArray[np.bool_]:
         """Label the lines by the model; it knows lines, so one line of sentences stays whole."""
-        if draft.in_one_line:
-            return np.ones(len(lines), bool)
-        stays = best_labels(self.model.log_odds(lines, english=english))
-        return self._fill(stays, lines)
-
-    def _fill(self, stays: NDArray[np.bool_], lines: list[str]) -> NDArray[np.bool_]:
-        """Keep the sentences between sentences that stay, as boxes interrupt an article."""
+        if split:
+            return np.ones(len(rows.lines), bool)
+        stays = best_labels(self.model.log_odds(rows, english=english))
         if stays.all():
             return stays
-        rows = [self.model.features.read(line) for line in lines]
-        whole = np.array([r[1] > SURE_PROSE and r[self.columns["ends"]] > 0 for r in rows])
+        # Sentences between sentences that stay are kept, as boxes interrupt an article.
+        prose, ends = rows.table[:, 1], rows.table[:, self.columns["ends"]]
+        whole = (prose > SURE_PROSE) & (ends > 0)
         kept = np.flatnonzero(stays & whole)
         if len(kept):
             stays[kept[0] : kept[-1]] |= whole[kept[0] : kept[-1]]
         return stays
 
     def _habits(
-        self, draft: Draft, repeated: list[int], habitual: list[int], stays: NDArray[np.bool_]
+        self, rows: Rows, repeated: list[int], habitual: list[int], stays: NDArray[np.bool_]
     ) -> list[int]:
         """Pick the repeated lines that are the outlet's: labels, sentences at the edge, habits."""
-        own = [n for n in np.flatnonzero(stays).tolist() if n not in set(repeated)]
+        own = sorted(set(np.flatnonzero(stays).tolist()) - set(repeated))
         first, last = (own[0], own[-1]) if own else (0, len(stays))
-        return [
-            n
-            for n in repeated
-            if n in habitual or not first <= n <= last or not self.prose(draft, n)
-        ]
+        asked = [n for n in repeated if n not in habitual and first <= n <= last]
+        of_prose = np.asarray(rows.some(asked)[:, :2].all(axis=1))
+        prose = dict(zip(asked, of_prose.tolist(), strict=True))
+        return [n for n in repeated if not prose.get(n, False)]
 
-    def _sentences(self, lines: list[str]) -> NDArray[np.bool_]:
+    def _sentences(self, rows: Rows) -> NDArray[np.bool_]:
         """Label plain sentences, for a text of which the model would leave nothing."""
-        rows = [self.model.features.read(line) for line in lines]
-        ends, cued = self.columns["ends"], self.columns["cued"]
-        return np.array([r[0] >= SENTENCE_WORDS and r[ends] > 0 and r[cued] == 0 for r in rows])
+        words, ends, cued = (
+            rows.table[:, column] for column in (0, self.columns["ends"], self.columns["cued"])
+        )
+        return np.asarray((words >= SENTENCE_WORDS) & (ends > 0) & (cued == 0))
 
-    def _reason(self, line: str, *, before: bool) -> str:
-        row = self.model.features.read(line)
+    def _reason(self, rows: Rows, number: int, *, before: bool) -> str:
+        row = rows.some([number])[0]
         for name in NAMING:
             if row[self.columns[name]]:
                 return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.marks import find_inline
@@ -14,9 +14,10 @@ LABEL_START = re.compile(r"[.!?\"”’)\]-][^\S\n]+")
 LABEL_REACH = 60
 LABEL = re.compile(r"(?:[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,3}|[^\W\d_a-z]{4,}):\s+(?![\"“'‘«„\s])")
 ADDRESS = re.compile(
-    r"[\w.+-]+@(?P<host>(?:[\w-]+\.)+[a-z]{2,})[\w/]*|\bhttps?://(?P<site>[\w-]+(?:\.[\w-]+)+)[^\s\"”)]*",
+    r"(?<![\w.+-])[\w.+-]+@(?P<host>(?:[\w-]+\.)+[a-z]{2,})[\w/]*|\bhttps?://(?P<site>[\w-]+(?:\.[\w-]+)+)[^\s\"”)]*",
     re.IGNORECASE,
 )
+ADDRESS_SIGN, CHUNK = re.compile("@|://"), re.compile(r"[^ \n\t]*")
 LABEL_ARTICLES, LABEL_SHARE, EXCLUSIVE = 5, 0.05, 5
 # What comes more often than this in one text tells who speaks.
 TIMES_IN_TEXT = 3
@@ -97,13 +98,23 @@ def _addresses(draft: Draft) -> Finds:
     # The link of an embedded post says nothing of the sentence before it.
     links = {cut.start for cut in find_inline(draft.text)}
     found: Finds = []
-    for match in ADDRESS.finditer(draft.text):
+    for match in _find_addresses(draft.text):
         if match.start() in links:
             continue
         key = (match["host"] or match["site"]).casefold().removeprefix("www.")
         if span := _sentence(draft.text, *match.span()):
             found.append((key, span))
     return found
+
+
+def _find_addresses(text: str) -> Iterator[re.Match[str]]:
+    """Find addresses; only what has one of their signs between two spaces is looked at closely."""
+    done = 0
+    for sign in ADDRESS_SIGN.finditer(text):
+        if sign.start() >= done:
+            start = done + 1 + max(map(text[done : sign.start()].rfind, " \n\t"))
+            done = next(CHUNK.finditer(text, sign.end())).end()
+            yield from ADDRESS.finditer(text, start, done)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int] | None:

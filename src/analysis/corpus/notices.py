@@ -74,20 +74,20 @@ class Notices:
 
         The paragraph stays, so that only sentences of several are looked at.
         """
+        text, lines = draft.text, draft.lines
         found: list[Cut] = []
-        for line in draft.lines:
-            bounds = sentence_bounds(draft.text, line.start, line.end)
+        for line in lines:
+            bounds = sentence_bounds(text, line.start, line.end)
             if len(bounds) < 3:  # one sentence
                 continue
-            sentences = [draft.text[a:b].strip() for a, b in pairwise(bounds)]
-            reasons = self._glued(sentences, last=line is draft.lines[-1])
-            # At the end of the line the space before them goes too.
-            starts = [*bounds[:1], *(len(draft.text[:b].rstrip()) for b in bounds[1:-1])]
+            sentences = [text[a:b].strip() for a, b in pairwise(bounds)]
+            reasons = self._glued(sentences, last=line is lines[-1])
             tail = max((n for n in range(len(sentences)) if n not in reasons), default=-1) + 1
-            found += [
-                Cut(starts[n] if n == tail else bounds[n], bounds[n + 1], reason)
-                for n, reason in sorted(reasons.items())
-            ]
+            for n, reason in sorted(reasons.items()):
+                start, end = bounds[n : n + 2]
+                if 0 < n == tail:  # at the end of the line the space before them goes too
+                    start = line.start + len(text[line.start : start].rstrip())
+                found.append(Cut(start, end, reason))
         return found
 
     def _glued(self, sentences: Sequence[str], *, last: bool) -> dict[int, str]:

@@ -15,8 +15,9 @@ from analysis.corpus.edges import ADDRESS, Edge
 from analysis.corpus.furniture import LineFeatures
 from analysis.corpus.interruptions import Interruptions
 from analysis.corpus.labels import Labels
+from analysis.corpus.numbered_words import Vocabulary, Words
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Corpus, Ints, Marks, Spread, Vocabulary, Words
+from analysis.corpus.shared_phrases import Corpus, Ints, Marks, Spread
 
 ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets

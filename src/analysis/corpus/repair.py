@@ -25,7 +25,11 @@ CODEC = ftfy.TextFixerConfig(
 )
 # Double encoding shows as neighbouring characters beyond ASCII, or as one before a space that was
 # a no-break space; a C1 control or a surrogate is damage by itself.
-SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[ÃÂÐÑà-ï] |\x1b|[\x80-\x9f\ud800-\udfff]")
+# One set of characters comes first, as that is quick to look for.
+SUSPECT = re.compile(
+    r"[^\x00-\x1a\x1c-\x7f]"
+    r"(?:(?<=[\x1b\x80-\x9f\ud800-\udfff])|(?<=[^\x00-\x7f])[^\x00-\x7f]|(?<=[ÃÂÐÑà-ï]) )"
+)
 # An ampersand that was escaped again and again, as `&amp;amp;`, is resolved in one go: each round
 # over the text would only take one level away.
 ENTITY = re.compile(
@@ -75,7 +79,7 @@ OPENING = re.compile(r"(?<![^\s(\[])\"\ufffd(?=\[?(?P<word>[A-Za-z]+))")
 CLOSING = re.compile(r"(?<=[\w.,;!?…'’)\]-])\"\?(?=\[?[A-Za-z])(?!(?:d|ll|m|re|s|t|ve)(?!\w))")
 DASH = re.compile(r"(?<=\w )\"\?(?=\[?[A-Za-z])")
 # What is in all of these, with one set of characters at the beginning, which is quick to look for.
-LOST = re.compile(r"[\"?\ufffd](?=(?:d|ll|m|re|s|t|ve)(?!\w))|[?\ufffd](?=\[?[A-Za-z])")
+LOST = re.compile(r"[\"?\ufffd](?:(?=(?:d|ll|m|re|s|t|ve)(?!\w))|(?<=[?\ufffd])(?=\[?[A-Za-z]))")
 LOST_OPENING = re.compile(r"[?\ufffd](?=[A-Za-z])")
 QUOTATION = re.compile(
     r"(?:(?<=[\s(\[])|(?<![^\n]))(?P<open>\?|\ufffd|\ufffd{3})(?=[A-Za-z])"

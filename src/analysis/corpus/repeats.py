@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 DIGITS = re.compile(r"\d+")
 ASCII_DIGIT = re.compile("[0-9]")
 ENOUGH_ARTICLES = 3
@@ -21,32 +24,48 @@ ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
 
 def line_key(line: str) -> str:
     """Give what two lines share that differ in case, spacing or numbers only."""
-    key = " ".join(line.casefold().split())
+    key = line.casefold()
+    if "  " in key or not key.isprintable():
+        key = " ".join(key.split())
+    key = key.strip()
     if key.isascii() and not ASCII_DIGIT.search(key):
         return key
     return DIGITS.sub("0", key)
 
 
-Prose = Callable[[int], float]
+Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Repeats:
-    """In how many articles of one outlet each line stands that more than one of them has."""
+    """In how many articles of one outlet each line stands that more than one of them has.
+
+    Attributes
+    ----------
+    articles
+        How many articles there are.
+    keys, counts
+        The lines by their numbers, in ascending order, and in how many articles each stands.
+    """
 
     articles: int
-    counts: Counter[str]
+    keys: Keys
+    counts: NDArray[np.int64]
 
-    def is_repeated(self, key: str) -> bool:
-        """Tell whether a line stands in at least three articles that differ otherwise."""
-        return self.counts[key] >= ENOUGH_ARTICLES
+    def count(self, keys: Keys) -> NDArray[np.int64]:
+        """Give for each line in how many articles it stands, 0 for one of a single article."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.int64)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, self.counts[place], 0)
 
-    def is_habit(self, key: str) -> bool:
-        """Tell whether even a full sentence is the outlet's, not an article's."""
-        return self.counts[key] >= max(HABIT_ARTICLES, HABIT_SHARE * self.articles)
+    @property
+    def habit(self) -> float:
+        """The articles in which even a full sentence is the outlet's, not an article's."""
+        return max(HABIT_ARTICLES, HABIT_SHARE * self.articles)
 
 
-def count_repeats(articles: Sequence[tuple[Sequence[str], Prose]]) -> Repeats:
+def count_repeats(articles: Sequence[Keys], prose: Callable[[int], NDArray[np.float32]]) -> Repeats:
     """Count the lines of one outlet's articles.
 
     Articles whose prose is mostly in other articles as well are editions or updates of one text:
@@ -55,23 +74,27 @@ def count_repeats(articles: Sequence[tuple[Sequence[str], Prose]]) -> Repeats:
     Parameters
     ----------
     articles
-        For each article the `line_key` of its lines, and what gives the words of prose of the
-        line with a number; only articles that share lines are asked.
+        For each article the numbers of its lines, as in `Layout.keys`.
+    prose
+        Gives the words of prose of each line of the article with a number; only articles that
+        share lines are asked.
     """
-    first = Counter(key for keys, _ in articles for key in set(keys))
-    counts: Counter[str] = Counter()
-    for keys, prose in articles:
-        shared = {key for key in keys if first[key] > 1}
-        if shared and not _is_own(keys, prose, shared):
-            continue
-        counts.update(shared)
-    return Repeats(len(articles), counts)
+    distinct = [np.unique(keys) for keys in articles]
+    every = np.concatenate([np.zeros(0, np.int64), *distinct])
+    known, kind, times = np.unique(every, return_inverse=True, return_counts=True)
+    owner = np.repeat(np.arange(len(articles)), [len(keys) for keys in distinct])
+    everywhere = Repeats(len(articles), known, np.where(times > 1, times, 0))
+    foreign = [
+        number
+        for number in np.unique(owner[times[kind] > 1]).tolist()
+        if not _is_own(everywhere.count(articles[number]) > 0, prose(number))
+    ]
+    own = ~np.isin(owner, foreign) & (times[kind] > 1)
+    return Repeats(len(articles), known, np.bincount(kind[own], minlength=len(known)))
 
 
-def _is_own(keys: Sequence[str], prose: Prose, shared: set[str]) -> bool:
-    words = [prose(number) for number in range(len(keys))]
-    own = sum(n for key, n in zip(keys, words, strict=True) if key not in shared)
-    return own >= OWN_SHARE * sum(words)
+def _is_own(shared: NDArray[np.bool_], words: NDArray[np.float32]) -> bool:
+    return bool(sum(words[~shared].tolist()) >= OWN_SHARE * sum(words.tolist()))
 
 
 def repeated_paragraphs(lines: Sequence[str]) -> dict[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import log
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.context import Matrix, context_features, context_names
-from analysis.corpus.furniture import VOICES, LineFeatures, line_features, prose_share
+from analysis.corpus.furniture import VOICES, LineFeatures, Rows, line_features, prose_share
 
 # A line goes when the model gives it less than this chance of being the article's: a sentence lost
 # costs more than a label left.
@@ -31,9 +30,9 @@ class Model:
     shape: list[int]
     weights: dict[bool, Matrix]
 
-    def log_odds(self, lines: Sequence[str], *, english: bool) -> Matrix:
+    def log_odds(self, read: Rows, *, english: bool) -> Matrix:
         """Give the log-odds that each line is the article's, above the least chance."""
-        rows = np.stack([self.features.read(line) for line in lines]).astype(float)
+        lines, rows = read.lines, read.table.astype(float)
         if not english:
             rows = self._language_free(rows)
         ends = rows[:, self.features.names.index("ends")]
@@ -49,7 +48,7 @@ class Model:
         shaped = np.zeros_like(rows)
         shaped[:, self.shape] = rows[:, self.shape]
         ends, lower = names.index("ends"), names.index("lower case")
-        shaped[:, 1] = [prose_share(int(r[0]), bool(r[ends]), r[lower], 0.0) for r in rows]
+        shaped[:, 1] = prose_share(rows[:, 0], rows[:, ends], rows[:, lower], 0 * rows[:, 0])
         return shaped
 
 

@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-WORD = re.compile(r"\w+")
-ASCII_SPACED = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
-DIGITS = re.compile(r"\d+")
+from analysis.corpus.numbered_words import Words
+
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
-TABLE_BITS = 20
-MOST_PAIRS = 1 << 24  # pairs of phrase and outlet that are counted in one array
-TABLE_MASK = np.uint64((1 << TABLE_BITS) - 1)
+MOST_BITS = 20  # of a phrase's number, by which it is looked up
+MOST_PAIRS = 1 << 22  # pairs of phrase and outlet that are counted in one array
 WORDS_AT_ONCE = 1 << 16  # words whose phrases stand in memory together
 
 Ints = NDArray[np.signedinteger[Any]]
 Hashes = NDArray[np.uint64]
 Marks = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of one text as numbers, the same for the same word, and their places."""
-
-    text: str
-    ids: NDArray[np.int32]
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Give the place of each word."""
-        return _spans(self.text)
-
-
-@lru_cache(maxsize=1)
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Give the place of each word; of the last text only, as they take far more memory than it."""
-    return [match.span() for match in WORD.finditer(text)]
-
-
-class Vocabulary(dict[str, int]):
-    """Numbers words; words that differ in case or digits only are one word."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folded: dict[str, int] = {}
-
-    def read(self, text: str) -> Words:
-        """Split a text into numbered words."""
-        words = text.translate(ASCII_SPACED).split() if text.isascii() else WORD.findall(text)
-        return Words(text, np.fromiter(map(self.__getitem__, words), np.int32, len(words)))
-
-    def __missing__(self, word: str) -> int:
-        key = DIGITS.sub("0", word.casefold())
-        number = self.folded.setdefault(word if key == word else key, len(self.folded) + 1)
-        self[word] = number
-        return number
 
 
 @dataclass(frozen=True)
@@ -88,6 +46,32 @@ class Spread:
     at_edge: NDArray[np.float64]
 
 
+class Phrases:
+    """Some phrases in ascending order, and where in that order those with the same bits begin."""
+
+    def __init__(self, values: Hashes) -> None:
+        self.values = values
+        bits = min(MOST_BITS, len(values).bit_length() + 4)
+        self.shift = np.uint64(64 - bits)
+        sizes = np.bincount((values >> self.shift).astype(np.int64), minlength=1 << bits)
+        self.first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        self.some = sizes > 0
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Give which of the phrases are among these, and the number of each."""
+        bits = (hashes >> self.shift).astype(np.int32)
+        maybe = np.flatnonzero(self.some[bits])
+        bits, hashes = bits[maybe], hashes[maybe]
+        slot = self.first[bits]
+        unlike = np.flatnonzero(self.values[slot] != hashes)
+        several = unlike[self.first[bits[unlike] + 1] - slot[unlike] > 1]
+        later = np.searchsorted(self.values, hashes[several])
+        slot[several] = np.minimum(later, len(self.values) - 1)
+        known = np.ones(len(maybe), bool)
+        known[unlike] = self.values[slot[unlike]] == hashes[unlike]
+        return maybe[known], slot[known]
+
+
 class Corpus:
     """The words of all texts in one row, outlet by outlet, for counting with arrays."""
 
@@ -104,7 +88,8 @@ class Corpus:
         self.article = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         self.place = np.int32 if len(self.ids) <= np.iinfo(np.int32).max else np.int64
         self.articles = np.bincount(self.outlet_of, minlength=len(names))
-        self.edge = np.minimum(EDGE_WORDS, EDGE_SHARE * lengths)
+        self.bounds = np.concatenate([[0], np.cumsum(self.articles)])  # of outlets, in articles
+        self.edge = np.ceil(np.minimum(EDGE_WORDS, EDGE_SHARE * lengths)).astype(np.int64)
 
     def split(self, marks: Marks) -> Iterator[tuple[int, Marks]]:
         """Give the marks of each article that has any, with its number in the input."""
@@ -134,74 +119,79 @@ class Corpus:
             entry in the spread, and the spread.
         """
         # Most phrases never come back, so the few that may matter are looked for first.
-        values, at = _joined(
-            (hashes[edge], places[edge])
-            for hashes, places, edge in self._phrases(length, tail=tail)
-        )
-        bits = (values & min(TABLE_MASK, (1 << len(values).bit_length()) - 1)).astype(np.int32)
-        often = np.bincount(bits)[bits] >= least
-        values = values[often]
-        group, articles = self._group(values, at[often])
-        candidates = np.unique(values[articles[group] >= least])
-        if not len(candidates):
+        outlets = range(len(self.articles))
+        often = [self._often(outlet, length, tail=tail, least=least) for outlet in outlets]
+        phrases = Phrases(np.unique(np.concatenate([np.zeros(0, np.uint64), *often])))
+        if at_edge > 0:
+            phrases = self._mostly_at_edge(phrases, length, tail=tail, share=at_edge)
+        if not len(phrases.values):
             nothing = np.zeros(0, np.int64)
             return nothing, nothing, Spread(nothing, *[np.zeros(0)] * 3)
-        kept = np.ones(len(candidates), bool)
-        if at_edge > 0 and len(candidates) * len(self.articles) <= MOST_PAIRS:
-            kept = self._mostly_at_edge(candidates, length, tail=tail, share=at_edge)
-        places, edge, slot = _joined(
-            (places[kept[slot]], edge[kept[slot]], slot[kept[slot]])
-            for places, edge, slot in self._recognise(candidates, length, tail=tail)
-        )
+        found = zip(*self._recognise(phrases, length), strict=True)
+        places, slot = (np.concatenate(parts) for parts in found)
         group, articles = self._group(slot, places)
+        edge = self._is_at_edge(places, length, tail=tail)
         return places, group, self._measure(group, slot, places, articles, edge)
 
-    def _recognise(
-        self, candidates: Hashes, length: int, *, tail: bool
-    ) -> Iterator[tuple[Ints, Marks, Ints]]:
-        """Find the phrases that are candidates: place, at the edge, number of the candidate."""
-        # A table of the last bits sorts out nearly all of the others.
-        table = np.zeros(1 << TABLE_BITS, bool)
-        table[candidates & TABLE_MASK] = True
-        for hashes, places, edge in self._phrases(length, tail=tail):
-            maybe = np.flatnonzero(table[hashes & TABLE_MASK])
-            slot = np.minimum(np.searchsorted(candidates, hashes[maybe]), len(candidates) - 1)
-            known = candidates[slot] == hashes[maybe]
-            maybe = maybe[known]
-            yield places[maybe], edge[maybe], slot[known].astype(np.int32)
+    def _often(self, outlet: int, length: int, *, tail: bool, least: int) -> Hashes:
+        """Give the phrases that stand at the edge of enough articles of an outlet."""
+        articles = slice(*self.bounds[outlet : outlet + 2])
+        sizes, begin, end = self.edge[articles], self.pointer[:-1], self.pointer[1:]
+        starts = end[articles] - sizes if tail else begin[articles]
+        sizes = np.maximum(sizes - (length - 1), 0)
+        places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+        values = self._hashes(places, length)
+        bits = (values & np.uint64((1 << len(values).bit_length()) - 1)).astype(np.int64)
+        maybe = np.flatnonzero(np.bincount(bits, minlength=1)[bits] >= least)
+        group, held = self._group(values[maybe], places[maybe])
+        return values[maybe[held[group] >= least]]
 
     def _mostly_at_edge(
-        self, candidates: Hashes, length: int, *, tail: bool, share: float
-    ) -> Marks:
-        """Mark the candidates that one outlet at least has mostly at the edge."""
-        outlets = len(self.articles)
-        total, there = np.zeros((2, len(candidates) * outlets), np.int32)
-        for places, edge, slot in self._recognise(candidates, length, tail=tail):
-            pair = slot * outlets + self.outlet(places)
+        self, phrases: Phrases, length: int, *, tail: bool, share: float
+    ) -> Phrases:
+        """Keep the phrases that one outlet at least has mostly at the edge."""
+        shape = len(phrases.values), len(self.articles)
+        if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
+            return phrases
+        total, there = np.zeros((2, shape[0] * shape[1]), np.int64)
+        for places, slot in self._recognise(phrases, length):
+            pair = slot.astype(np.int64) * shape[1] + self.outlet(places)
             np.add.at(total, pair, 1)
-            np.add.at(there, pair[edge], 1)
+            np.add.at(there, pair[self._is_at_edge(places, length, tail=tail)], 1)
         enough = there / np.maximum(total, 1) >= share
-        return np.asarray(enough.reshape(-1, outlets).any(axis=1))
+        return Phrases(phrases.values[enough.reshape(shape).any(axis=1)])
 
-    def _phrases(self, length: int, *, tail: bool) -> Iterator[tuple[Hashes, Ints, Marks]]:
-        """Give a number for each phrase of so many words, its place, and whether it is at the edge.
+    def _recognise(self, phrases: Phrases, length: int) -> Iterator[tuple[Ints, Ints]]:
+        """Find the phrases in the texts: where each begins, and its number.
 
-        In portions: they are made anew rather than kept, being larger than the texts.
+        In portions: the numbers of all phrases are larger than the texts.
         """
         for start in range(0, max(1, len(self.ids)), WORDS_AT_ONCE):
             stop = min(start + WORDS_AT_ONCE, len(self.ids) - length + 1)
-            places: Ints = np.arange(start, stop, dtype=self.place)
-            article = self.article[places]
-            behind = self.pointer[article + 1] - 1 - places
-            reach = behind if tail else places - self.pointer[article] + length - 1
-            edge, whole = reach < self.edge[article], behind >= length - 1
-            yield self._hashes(places, length)[whole], places[whole], edge[whole]
+            found, slot = phrases.find(self._hashes(slice(start, stop), length))
+            places = (found + start).astype(self.place)
+            whole = self.pointer[self.article[places] + 1] - places >= length
+            yield places[whole], slot[whole]
 
-    def _hashes(self, places: Ints, length: int) -> Hashes:
-        """Give a number for each of the phrases that begin at neighbouring places."""
-        value = np.zeros(len(places), np.uint64)
-        for step in range(length if len(places) else 0):
-            value ^= self.ids[places[0] + step : places[-1] + step + 1].astype(np.uint64)
+    def _is_at_edge(self, places: Ints, length: int, *, tail: bool) -> Marks:
+        """Tell which of the phrases that begin at the places are at the edge of their texts."""
+        article = self.article[places]
+        if tail:
+            reach = self.pointer[article + 1] - 1 - places
+        else:
+            reach = places - self.pointer[article] + length - 1
+        return np.asarray(reach < self.edge[article])
+
+    def _hashes(self, places: Ints | slice, length: int) -> Hashes:
+        """Give a number for each of the phrases that begin at the places, or in a stretch."""
+        if isinstance(places, slice):
+            size = max(0, places.stop - places.start)
+            parts = [self.ids[places.start + n : places.start + n + size] for n in range(length)]
+        else:
+            parts = [self.ids[places + n] for n in range(length)]
+        value = np.zeros(len(parts[0]), np.uint64)
+        for ids in parts:
+            value ^= ids.astype(np.uint64)
             value *= _ODD
             value ^= value >> _SHIFT
         return value
@@ -238,8 +228,3 @@ class Corpus:
             share_elsewhere=(everywhere - articles) / np.maximum(others, 1),
             at_edge=np.bincount(group, weights=edge) / occurrences,
         )
-
-
-def _joined(portions: Iterable[tuple[NDArray[Any], ...]]) -> list[NDArray[Any]]:
-    """Join what the portions have in the same place."""
-    return [np.concatenate(parts) for parts in zip(*portions, strict=True)]

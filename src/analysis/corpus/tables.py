@@ -22,7 +22,7 @@ from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 
 # Rows are turned into columns in parts, so that no table stands in memory as Python objects.
-ROWS_AT_ONCE, LETTERS_AT_ONCE = 2000, 1_000_000
+ROWS_AT_ONCE, LETTERS_AT_ONCE = 2000, 400_000
 ENCODING = Problem(
     "", "is not UTF-8; the stray bytes were read as Windows-1252", "save as UTF-8", kept=True
 )

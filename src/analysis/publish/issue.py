@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.corpus.load import Loaded
 from analysis.corpus.schema import DataError
 from analysis.pipeline import prepare
-from analysis.prepared import PACKAGE, fingerprint, hash_files, list_files
+from analysis.prepared import PACKAGE, fingerprint, hash_code, hash_files
 from analysis.publish.archive import describe_versions, select_articles
 from analysis.publish.changes import describe_changes
 from analysis.publish.periods import Period
@@ -157,8 +157,7 @@ class Maker:
     def method(self) -> dict[str, Any]:
         """Say how the issue is made, apart from its articles."""
         digest = hashlib.sha256()
-        code = (path for path in list_files(PACKAGE) if "__pycache__" not in path.parts)
-        hash_files(digest, PACKAGE, code)
+        hash_code(digest, [PACKAGE])
         for path in self.report.notebooks:
             hash_files(digest, path.parent, [path])
         parameters = {path.stem: effective(path, given) for path, given in self.values.items()}

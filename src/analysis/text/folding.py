@@ -37,3 +37,21 @@ def folding_table() -> NDArray[np.uint32]:
     table[~word] = NO_WORD
     table[[ord(letter) for letter in CONTEXT_LETTERS]] = IN_CONTEXT
     return table
+
+
+@functools.cache
+def spelling_table() -> NDArray[np.uint32]:
+    """Give `folding_table` with each letter's UTF-8 in place of its code point, first byte lowest.
+
+    `NO_WORD` and `IN_CONTEXT` are no letter's UTF-8.
+    """
+    table = folding_table()
+    spelt = table.copy()
+    for width, least, lead in ((2, 0x80, 0xC0), (3, 0x800, 0xE0), (4, 0x10000, 0xF0)):
+        letters = np.flatnonzero((table >= least) & (table != IN_CONTEXT))
+        points = table[letters]
+        spelt[letters] = lead | points >> 6 * (width - 1)
+        for byte in range(1, width):
+            tail = 0x80 | points >> 6 * (width - 1 - byte) & 0x3F
+            spelt[letters] |= tail << 8 * byte
+    return spelt

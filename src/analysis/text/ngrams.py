@@ -70,6 +70,8 @@ def count_ngrams(
     grams : numpy.ndarray
         int32, shape (n-grams, longest): term ids of each column, -1 behind a shorter n-gram.
     """
+    if limits.longest == 2 and len(ids) >= LEAST_COMPILED_TOKENS:
+        return count_terms_and_pairs(ids, pointer, limits)
     stream = Stream(ids, pointer)
     levels = list(islice(each_level(stream, limits), limits.shortest - 1, None))
     kept = [limits.keep(level) for level in levels]
@@ -96,6 +98,29 @@ def count_ngrams(
 
     blocks = in_threads(block, range(len(stream.shares)))
     return sparse.vstack(blocks, format="csr") if len(blocks) > 1 else blocks[0], grams[order]
+
+
+def count_terms_and_pairs(
+    ids: Array, pointer: Array, limits: Limits
+) -> tuple[sparse.csr_matrix[Any], Array]:
+    """Count pairs, and single terms if the shortest n-gram is one; see `count_ngrams`."""
+    from analysis.text import pair_kernels  # numba is imported only where it pays
+
+    n_terms = len(limits.stop)
+    n_articles = Stream(ids, pointer).n_articles(ids, n_terms)
+    terms = np.flatnonzero(n_articles >= limits.least).astype(np.int32)
+    single = limits.keep(Level(ids, terms[:, np.newaxis], n_articles[terms]))
+    wanted = pair_kernels.Wanted(
+        limits.least,
+        limits.most,
+        single & (limits.shortest == 1),
+        np.append(~limits.stop[terms], False),
+    )
+    number = np.full(n_terms + 1, len(terms), dtype=np.uint32)
+    number[terms] = np.arange(len(terms), dtype=np.uint32)
+    matrix, pairs = pair_kernels.count_pairs(ids, pointer, number, wanted)
+    grams = np.where(pairs < 0, np.int32(-1), np.take(terms, pairs, mode="wrap"))
+    return matrix, grams
 
 
 def sorted_order(grams: Array, n_terms: int) -> Array:

@@ -1,9 +1,8 @@
 """The compiled scan: UTF-8 bytes in, term ids and code-point offsets out.
 
-First it is seen, 64 bytes at a time, where runs of word bytes begin and end: ASCII word characters
-and every byte beyond ASCII. A run of ASCII is a word, and is looked up eight bytes at a time; a
-run with other letters or signs goes letter by letter. That runs are cut before they are looked up
-lets the processor work on several at once.
+Runs of word bytes are cut first, many at once, and then looked up: a run of up to 16 bytes of ASCII
+without a loop or a branch that depends on its length, any other letter by letter. The processor can
+so work on several words at a time.
 
 Imported only for large corpora, because importing numba takes longer than scanning a small one.
 """
@@ -16,46 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.text.compiled import compiled
-from analysis.text.folding import IN_CONTEXT, NO_WORD
-from analysis.text.term_table import (
-    FREE,
-    LONG,
-    SEVEN_BYTES,
-    Table,
-    mixed,
-    new_table,
-    number_of,
-    signature_of,
-    slot_of,
-    with_room,
-)
-from analysis.text.utf8_kernels import (
-    BYTE,
-    HIGH,
-    ONE,
-    ZERO,
-    decode,
-    encode,
-    last_bytes,
-    lower_case,
-    lowest_bit,
-    word_bits,
-)
+from analysis.text.letter_kernels import scan_letters
+from analysis.text.run_kernels import BLOCK, Marks, Runs, Text, cut_runs, mark_bytes
+from analysis.text.term_table import CHUNK_BYTES, FREE, Table, new_table, slot_of, with_room
+from analysis.text.utf8_kernels import BYTE, HIGH, ONE, ZERO, lower_case
 
 Array = NDArray[Any]
 
-BLOCK = 64  # bytes, a bit of a number for each
-ALL_BITS = ~ZERO
-HIGHEST = np.uint64(BLOCK - 1)
-MOST_BOUNDS = 4096  # begins and ends of runs, so few that they stay in the nearest cache
-
-
-class Text(NamedTuple):
-    """All texts."""
-
-    data: Array  # uint8
-    eights: Array  # uint64: item i holds the bytes from i to i + 7
-    offsets: Array  # int64: where each article begins, and the end
+SHORT = np.uint64(2 * CHUNK_BYTES)  # bytes
+# Item n: the bits of the first n bytes of a short word, in its first and in its second chunk.
+FIRST_BYTES, SECOND_BYTES = (
+    np.array(
+        [(1 << 8 * min(max(n - before, 0), CHUNK_BYTES)) - 1 for n in range(2 * CHUNK_BYTES + 1)],
+        np.uint64,
+    )
+    for before in (0, CHUNK_BYTES)
+)
 
 
 class Found(NamedTuple):
@@ -72,6 +47,7 @@ def scan_articles(
     skipped: Array,
     n_tokens: Array,
     folding: Array,
+    scratch: tuple[Marks, Runs],
     found: Found,
 ) -> tuple[Table, int]:
     """Scan the articles in `share` into `found`; the terms and their number.
@@ -82,243 +58,101 @@ def scan_articles(
     that no term is added which the article does not hold.
     """
     table = new_table()
+    marks, runs = scratch
     n_terms: Any = np.int64(0)  # a plain 0 has a type of its own, and all is compiled twice
     token: Any = np.int64(0)
-    bounds = np.empty(MOST_BOUNDS, np.int64)
     for article in range(share[0], share[1]):
         before = token
-        at, stop = text.offsets[article], text.offsets[article + 1]
-        base = at
+        first, stop = text.offsets[article], text.offsets[article + 1]
+        n_tokens[article] = 0
+        if first == stop:
+            continue
+        mark_bytes(text, first, stop, marks)
+        block = first - first % BLOCK
+        at: Any = block
+        base: Any = first
+        n_bounds: Any = np.int64(0)
         while at < stop:
-            at, n_bounds = cut_runs(text, at, stop, bounds)
-            run: Any = np.int64(0)
-            while run < n_bounds:
-                run, base, token, n_terms = scan_runs(
-                    text, folding, table, found, bounds, (run, n_bounds, base, token, n_terms)
-                )
-                if base < 0:
-                    break
-                if run < n_bounds:
-                    table = with_room(table, n_terms, table.chunks.size - table.places[n_terms] + 1)
-            if base < 0:
+            at, base, n_bounds = cut_runs(marks, block, stop, (at, base, n_bounds), runs)
+            n_runs = n_bounds // 2
+            if n_runs > 0:
+                n_bytes: Any = np.int64(runs.bounds[2 * n_runs - 1] - runs.bounds[0])
+                table = with_room(table, n_terms, n_bytes)
+            n_new, n_terms = scan_runs(text, folding, table, found, runs, (n_runs, token, n_terms))
+            if n_new < 0:
                 skipped[article] = True
                 token = before
                 break
+            token += n_new
         n_tokens[article] = token - before
     return table, n_terms
 
 
 @compiled
-def cut_runs(text: Text, at: int, stop: int, bounds: Array) -> tuple[int, int]:
-    """Write where runs begin and end, by turns, until `stop` or until `bounds` is full.
-
-    `at` must not be inside a run. Gives the place to go on from, and the number of bounds.
-    """
-    n_bounds = 0
-    before = ZERO  # whether the byte before the block is of a word
-    while at < stop and n_bounds + BLOCK < bounds.size:
-        word = word_block(text, at, stop)
-        edges = word ^ (word << ONE | before)
-        before = word >> HIGHEST
-        while edges != ZERO:
-            bounds[n_bounds] = at + lowest_bit(edges)
-            n_bounds += 1
-            edges &= edges - ONE
-        at += BLOCK
-    at = min(at, stop)
-    if before != ZERO:
-        if at == stop:
-            bounds[n_bounds] = stop
-            n_bounds += 1
-        else:
-            n_bounds -= 1
-            at = bounds[n_bounds]
-    return at, n_bounds
-
-
-@compiled
-def word_block(text: Text, at: int, stop: int) -> np.uint64:
-    """Give a bit for each of the 64 bytes from `at`: whether it is of a word and before `stop`."""
-    data, eights, _ = text
-    word = ZERO
-    if stop - at >= BLOCK:
-        for i in range(8):
-            word |= word_bits(eights[at + 8 * i]) << BYTE * np.uint64(i)
-        return word
-    for i in range((stop - at + 7) // 8):
-        here = at + 8 * i
-        eight = eights[here] if stop - here >= 8 else last_bytes(data, here, stop)
-        word |= word_bits(eight) << BYTE * np.uint64(i)
-    return word
-
-
-@compiled
-def scan_runs(  # noqa: C901 - one loop: see the comment in it
+def scan_runs(
     text: Text,
     folding: Array,
     table: Table,
     found: Found,
-    bounds: Array,
-    state: tuple[int, int, int, int, int],
-) -> tuple[int, int, int, int]:
-    """Scan runs, until there is no room for the terms of another.
+    runs: Runs,
+    state: tuple[Any, Any, Any],
+) -> tuple[int, int]:
+    """Scan runs; the number of their tokens, or -1 if a letter is lower-cased by its neighbours.
 
-    A byte less `base` is a code point's place in its article; -1 is returned for it at a letter
-    that is lower-cased by its neighbours.
+    The table must have room for every term that the runs may hold. `state` is the number of runs,
+    of tokens and of terms; the number of terms afterwards comes second.
     """
-    run, n_bounds, base, token, n_terms = state
-    data, eights, _ = text
-    slots, places, chunks, lengths = table
+    n_runs, first_token, n_terms = state
+    data, eights, _, _ = text
+    slots, heads, places, chunks, lengths = table
     ids, starts = found
-    full, room = slots.shape[0] // 2, chunks.size
-    end = places[n_terms]
-    while run < n_bounds:
-        at, stop = bounds[run], bounds[run + 1]
-        if n_terms >= full or end >= room:
-            break
-        eight = eights[at] if at < eights.size else last_bytes(data, at, stop)
-        if stop - at < 8:
-            eight &= ~(ALL_BITS << BYTE * np.uint64(stop - at))
-        signature = lower_case(eight)
-        chunks[end] = signature
-        n_chunks = 1
-        here = at + 8
-        while here < stop and eight & HIGH == ZERO and end + n_chunks < room:
-            eight = eights[here] if here < eights.size else last_bytes(data, here, stop)
-            if stop - here < 8:
-                eight &= ~(ALL_BITS << BYTE * np.uint64(stop - here))
-            folded = lower_case(eight)
-            chunks[end + n_chunks] = folded
-            signature = mixed(signature, folded)
-            n_chunks += 1
-            here += 8
-        if eight & HIGH != ZERO:
-            at, base, token, n_terms = scan_letters(
-                data,
-                folding,
-                slots,
-                places,
-                chunks,
-                lengths,
-                ids,
-                starts,
-                (at, stop, base, token, n_terms),
-            )
-            if base < 0:
-                break
-            end = places[n_terms]
-            bounds[run] = at
-            if at < stop:
-                break
-        elif here < stop:
-            break
-        elif stop - at >= 2:
-            if n_chunks > 1 or signature >= SEVEN_BYTES:
-                signature |= LONG
-            # As `number_of`; a call for every token would take longer than the search.
-            slot = slot_of(signature, slots.shape[0])
-            while slots[slot, 0] != FREE:
-                if slots[slot, 0] == signature:
-                    if signature < LONG:
-                        break
-                    first = places[slots[slot, 1]]
-                    same = 0
-                    while same < n_chunks and chunks[first + same] == chunks[end + same]:
-                        same += 1
-                    if same == n_chunks and places[slots[slot, 1] + ONE] - first == n_chunks:
-                        break
-                slot = (slot + 1) & (slots.shape[0] - 1)
-            if slots[slot, 0] == FREE:
-                slots[slot, 0], slots[slot, 1] = signature, n_terms
-                lengths[n_terms] = stop - at
-                n_terms += 1
-                end += n_chunks
-                places[n_terms] = end
-            ids[token] = slots[slot, 1]
-            starts[token] = at - base
-            token += 1
-        run += 2
-    return run, base, token, n_terms
-
-
-@compiled
-def scan_letters(
-    data: Array,
-    folding: Array,
-    slots: Array,
-    places: Array,
-    chunks: Array,
-    lengths: Array,
-    ids: Array,
-    starts: Array,
-    state: tuple[int, int, int, int, int],
-) -> tuple[int, int, int, int]:
-    """Scan the words between two bytes letter by letter; see `scan_runs`.
-
-    The arrays come one by one: to take them out of tuples, numba counts references to each anew,
-    which takes longer than a short word.
-    """
-    at, stop, base, token, n_terms = state
-    while at < stop and n_terms < slots.shape[0] // 2:
-        point, after = decode(data, at)
-        if folding[point] == NO_WORD:
-            at += after
-            base += after - 1
-            continue
-        width, length, n_chunks = spell_word(data, folding, chunks, places[n_terms], (at, stop))
-        if width < 0:
-            return at, -1, token, n_terms
-        if n_chunks < 0:
-            break
-        if length >= 2:
-            signature = signature_of(chunks, places[n_terms], n_chunks)
-            number = number_of(slots, places, chunks, n_terms, signature, n_chunks)
-            if number == n_terms:
-                lengths[number] = length
-                n_terms += 1
-            ids[token] = number
-            starts[token] = at - base
-            token += 1
-        at += width
-        base += width - length
-    return at, base, token, n_terms
-
-
-@compiled
-def spell_word(
-    data: Array, folding: Array, chunks: Array, end: int, span: tuple[int, int]
-) -> tuple[int, int, int]:
-    """Write any word into `chunks` from `end` on; its width in bytes, code points and chunks.
-
-    The chunks are -1 where there is no room for them, the width too where a letter is lower-cased
-    by its neighbours.
-    """
-    begin, stop = span
-    at, length, n_chunks = begin, 0, 0
-    chunk, filled = ZERO, ZERO
-    while at < stop:
-        if end + n_chunks + 2 > chunks.size:
-            return 0, 0, -1
-        point, width = decode(data, at)
-        folded = folding[point]
-        if folded == NO_WORD:
-            break
-        if folded == IN_CONTEXT:
-            return -1, 0, -1
-        bits, n_bytes = encode(folded)
-        chunk |= bits << BYTE * filled
-        filled += np.uint64(n_bytes)
-        if filled >= BYTE:
-            chunks[end + n_chunks] = chunk
-            n_chunks += 1
-            filled -= BYTE
-            chunk = bits >> BYTE * (np.uint64(n_bytes) - filled) if filled > ZERO else ZERO
-        length += 1
-        at += width
-    if filled > ZERO:
-        chunks[end + n_chunks] = chunk
-        n_chunks += 1
-    return at - begin, length, n_chunks
+    bounds, points = runs
+    token = first_token
+    last_slot = np.uint64(slots.size - 1)
+    for run in range(0, 2 * n_runs, 2):
+        at, size = bounds[run], bounds[run + 1] - bounds[run]
+        if size <= SHORT and at + BYTE < eights.size:
+            one, two = eights[at] & FIRST_BYTES[size], eights[at + BYTE] & SECOND_BYTES[size]
+            if (one | two) & HIGH == ZERO:
+                if size == ONE:
+                    continue
+                one, two = lower_case(one), lower_case(two)
+                # As `number_of`; a call for every token would take longer than the search.
+                slot = slot_of(one, two) & last_slot
+                number = slots[slot]
+                while (
+                    number != FREE and (heads[number, 0] ^ one) | (heads[number, 1] ^ two) != ZERO
+                ):
+                    slot = (slot + ONE) & last_slot
+                    number = slots[slot]
+                if number == FREE:
+                    number = np.uint32(n_terms)
+                    slots[slot] = number
+                    heads[number, 0], heads[number, 1] = one, two
+                    end = places[number]
+                    chunks[end], chunks[end + 1] = one, two
+                    places[n_terms + 1] = end + 1 + (two != ZERO)
+                    lengths[number] = size
+                    n_terms += 1
+                ids[token] = number
+                starts[token] = points[run]
+                token += 1
+                continue
+        token, n_terms = scan_letters(
+            data,
+            folding,
+            slots,
+            heads,
+            places,
+            chunks,
+            lengths,
+            ids,
+            starts,
+            (np.int64(at), np.int64(at + size), points[run], token, n_terms),
+        )
+        if token < 0:
+            return -1, n_terms
+    return token - first_token, n_terms
 
 
 @compiled

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.text.folding import folding_table
+from analysis.text.folding import spelling_table
+from analysis.text.run_kernels import Text, room_for_marks, room_for_runs
 from analysis.text.scan import Bytes, Ints, Longs, Scan, in_original, object_array, utf8_bytes
-from analysis.text.scan_kernels import Found, Text, place_tokens, scan_articles
+from analysis.text.scan_kernels import Found, place_tokens, scan_articles
 from analysis.text.term_order import merge_terms, sorted_terms, spelt
 from analysis.text.term_table import Table
 from analysis.text.threads import equal_shares, in_threads, n_threads
@@ -71,7 +72,7 @@ def scan_compiled(texts: pd.Series, data: Bytes, offsets: Longs) -> Scan:
 def jobs_of(data: Bytes, offsets: Longs) -> list[Job]:
     """Cut texts into a share for every thread."""
     n_articles = len(offsets) - 1
-    text = Text(data, overlapping(data), offsets)
+    text = Text(data, overlapping(data), wholes(data), offsets)
     skipped, n_tokens = np.zeros(n_articles, dtype=bool), np.zeros(n_articles, dtype=np.int64)
     shares = equal_shares(offsets, n_threads()) or [(0, 0)]
     return [Job(text, share, skipped, n_tokens) for share in shares]
@@ -82,7 +83,8 @@ def scan_share(job: Job) -> Met:
     room = most_tokens(job.text.offsets, job.share)
     # Numpy asks for large pages, numba would not: they are filled faster.
     found = Found(np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32))
-    table, n_terms = scan_articles(*job, folding_table(), found)
+    scratch = room_for_marks(job.text.offsets), room_for_runs()
+    table, n_terms = scan_articles(*job, spelling_table(), scratch, found)
     return Met(found, table, n_terms)
 
 
@@ -109,3 +111,8 @@ def overlapping(data: Bytes) -> NDArray[np.uint64]:
         data = np.concatenate([data, np.zeros(16, dtype=np.uint8)])
         data.flags.writeable = False
     return np.ndarray(len(data) - 7, dtype=np.uint64, buffer=data, strides=(1,))
+
+
+def wholes(data: Bytes) -> NDArray[np.uint64]:
+    """Give every eight bytes as one number, without a copy; up to seven bytes are left out."""
+    return data[: len(data) // 8 * 8].view(np.uint64)

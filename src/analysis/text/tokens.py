@@ -203,8 +203,9 @@ class Tokens:
     def _joined(self, grams: NDArray[np.int32]) -> NDArray[Any]:
         joined: NDArray[Any] = self.terms[grams[:, 0]]
         for ids in grams.T[1:]:
-            longer = ids >= 0
-            joined[longer] = (joined[longer] + " ") + self.terms[ids[longer]]
+            longer = np.flatnonzero(ids >= 0)
+            pairs = zip(joined[longer], self.terms[ids[longer]], strict=True)
+            joined[longer] = [f"{words} {word}" for words, word in pairs]
         return joined
 
 

@@ -28,6 +28,7 @@ SIDE_BY_SIDE = np.uint64(0x0102040810204080)
 ZERO, ONE, TWO, SEVEN, BYTE, TOP = (np.uint64(number) for number in (0, 1, 2, 7, 8, 56))
 PAIRS, FOURS, EIGHTS = (EVERY * np.uint64(byte) for byte in (0x55, 0x33, 0x0F))
 FOUR = np.uint64(4)
+ONE_BYTE, TWO_BYTES, THREE_BYTES = (np.uint64((1 << 8 * n) - 1) for n in (1, 2, 3))
 
 
 @compiled
@@ -45,21 +46,14 @@ def decode(data: Array, at: int) -> tuple[int, int]:
 
 
 @compiled
-def encode(point: np.uint32) -> tuple[np.uint64, int]:
-    """Give a code point as UTF-8, first byte lowest, and its width in bytes."""
-    bits = np.uint64(point)
-    if point < 0x80:
-        return bits, 1
-    tail = np.uint64(0x80) | bits & np.uint64(0x3F)
-    if point < 0x800:
-        return np.uint64(0xC0) | bits >> np.uint64(6) | tail << BYTE, 2
-    second = np.uint64(0x80) | bits >> np.uint64(6) & np.uint64(0x3F)
-    if point < 0x10000:
-        lead = np.uint64(0xE0) | bits >> np.uint64(12)
-        return lead | second << BYTE | tail << np.uint64(16), 3
-    third = np.uint64(0x80) | bits >> np.uint64(12) & np.uint64(0x3F)
-    lead = np.uint64(0xF0) | bits >> np.uint64(18)
-    return lead | third << BYTE | second << np.uint64(16) | tail << np.uint64(24), 4
+def width_of(bits: np.uint64) -> np.uint64:
+    """Give the bytes of a code point that stands as UTF-8 in a number, first byte lowest."""
+    return (
+        ONE
+        + np.uint64(bits > ONE_BYTE)
+        + np.uint64(bits > TWO_BYTES)
+        + np.uint64(bits > THREE_BYTES)
+    )
 
 
 @compiled
@@ -90,12 +84,27 @@ def lower_case(eight: np.uint64) -> np.uint64:
 
 
 @compiled
-def lowest_bit(bits: np.uint64) -> int:
-    """Give the place of the lowest bit that is set.
+def tail_bits(eight: np.uint64) -> np.uint64:
+    """Give a bit for each of eight bytes: whether a code point goes on there (10xxxxxx)."""
+    return ((eight & ~(eight << ONE) & HIGH) >> SEVEN) * SIDE_BY_SIDE >> TOP
 
-    It is the number of bits below it; written this way processors have an instruction for it.
-    """
-    below = (bits & (~bits + ONE)) - ONE
-    below -= below >> ONE & PAIRS
-    below = (below & FOURS) + (below >> TWO & FOURS)
-    return int((below + (below >> FOUR) & EIGHTS) * EVERY >> TOP)
+
+@compiled
+def equal_bits(eight: np.uint64, eight_times: np.uint64) -> np.uint64:
+    """Give a bit for each of eight bytes: whether it is the one that `eight_times` repeats."""
+    other = eight ^ eight_times
+    return ((~((other & SEVEN_BITS) + SEVEN_BITS | other) & HIGH) >> SEVEN) * SIDE_BY_SIDE >> TOP
+
+
+@compiled
+def count_bits(bits: np.uint64) -> int:
+    """Count the bits that are set; written this way processors have an instruction for it."""
+    bits -= bits >> ONE & PAIRS
+    bits = (bits & FOURS) + (bits >> TWO & FOURS)
+    return int((bits + (bits >> FOUR) & EIGHTS) * EVERY >> TOP)
+
+
+@compiled
+def lowest_bit(bits: np.uint64) -> int:
+    """Give the place of the lowest bit that is set: the number of bits below it."""
+    return count_bits((bits & (~bits + ONE)) - ONE)

@@ -1,0 +1,44 @@
+"""What was measured of a prepared corpus, kept beside it: a report asks for it in two processes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.pipeline import Corpus
+from analysis.prepared import PACKAGE, hash_code, keep_frame
+
+LISTS = ("leftover", "own_names")
+
+
+def keep_measured(corpus: Corpus, measure: Callable[[Corpus], pd.DataFrame]) -> pd.DataFrame:
+    """Measure a corpus, unless the same was measured before by the same code.
+
+    Parameters
+    ----------
+    corpus
+        Where its folder cannot be written to, nothing is kept.
+    measure
+        Gives a row per article; the columns `LISTS` hold lists.
+    """
+    try:
+        kept = keep_frame(
+            corpus.folder, f"measured-{_digest(corpus)[:20]}", lambda: measure(corpus)
+        )
+    except OSError:
+        return measure(corpus)
+    return kept.assign(**{name: kept[name].map(list) for name in LISTS})
+
+
+def _digest(corpus: Corpus) -> str:
+    """Name what the measures depend on: the frames themselves, as they may have been changed."""
+    digest = hashlib.sha256(corpus.fingerprint.encode())
+    for frame in (corpus.articles, corpus.removed, corpus.tokens.articles):
+        digest.update(repr([(name, str(kind)) for name, kind in frame.dtypes.items()]).encode())
+        digest.update(pd.util.hash_pandas_object(frame.astype(str)).to_numpy().tobytes())
+    for array in (corpus.tokens.ids, corpus.tokens.pointer):
+        digest.update(array.tobytes())
+    hash_code(digest, [PACKAGE / "check"])
+    return digest.hexdigest()
