@@ -59,7 +59,8 @@ SECONDS_TO_FUZZ ?= 300
 .PHONY: fuzz
 fuzz: .venv-fuzz/installed ## look for pages that break the reader (SECONDS_TO_FUZZ=300)
 	@mkdir -p .venv-fuzz/pages
-	.venv-fuzz/bin/python -W ignore tests/fuzz/fuzz_pages.py -max_total_time=$(SECONDS_TO_FUZZ) -max_len=8192 -timeout=20 -artifact_prefix=.venv-fuzz/ .venv-fuzz/pages
+	.venv-fuzz/bin/python tests/fuzz/seed_pages.py .venv-fuzz/seeds
+	.venv-fuzz/bin/python -W ignore tests/fuzz/fuzz_pages.py -max_total_time=$(SECONDS_TO_FUZZ) -max_len=8192 -timeout=20 -dict=.venv-fuzz/seeds.dict -artifact_prefix=.venv-fuzz/ .venv-fuzz/pages .venv-fuzz/seeds
 
 # Atheris is in no lock file: it has no wheels for some machines that everything else runs on.
 .venv-fuzz/installed: requirements.lock requirements-newsarticles.lock pyproject.toml

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
-from analysis.compare.discovery import adjust, adjust_discrete
+from analysis.compare.discovery import adjust, adjust_adaptive, adjust_discrete
 from analysis.compare.estimate import (
     PRIOR_WORDS,
     Z_OF_LEVEL,
@@ -55,7 +55,12 @@ def test_statistic_is_the_sum_of_the_residuals_and_z_has_the_permutation_varianc
     residuals = USES - USES.sum(axis=0) / WORDS.sum() * WORDS[:, None]
     sides = sides_of(USES, WORDS)
     np.testing.assert_allclose(sides.difference, residuals[SIDES == 0].sum(axis=0))
-    variance = 3 * 4 / (7 * 6) * (residuals**2).sum(axis=0) * sides_of(USES, WORDS).excess
+    squares = (residuals**2).sum(axis=0)
+    words = 300 / 710
+    of_own = np.minimum(USES.sum(axis=0) / squares, 1)
+    of_own = of_own * words + (1 - of_own) * (WORDS[:3] ** 2).sum() / (WORDS**2).sum()
+    at_equal_rates = squares * ((1 - words) ** 2 * of_own + words**2 * (1 - of_own))
+    variance = np.maximum(3 * 4 / (7 * 6) * squares, at_equal_rates)
     np.testing.assert_allclose(sides.variance, variance)
     np.testing.assert_allclose(sides.z, sides.difference / np.sqrt(variance))
 
@@ -101,14 +106,16 @@ def test_bounds_of_fieller_are_where_the_test_just_rejects():
     uses = random.poisson(words[:, None] * random.choice([0.001, 0.004, 0.02], 30))
     sides = np.arange(40) % 2
     compared = sides_of(uses, words, sides)
-    (low, high), excess = _fieller(compared), compared.excess
+    low, high = _fieller(compared)
+    residuals = uses - uses.sum(axis=0) / words.sum() * words[:, None]
+    enlarged = compared.variance / (20 * 20 / (40 * 39) * (residuals**2).sum(axis=0))
     finite = np.isfinite(low) & np.isfinite(high)
     assert finite.sum() > 20
     for bounds in (low, high):
         for term in np.flatnonzero(finite):
             scaled = np.where(sides == 0, uses[:, term] * np.exp(-bounds[term]), uses[:, term])
             residuals = scaled - scaled.sum() / words.sum() * words
-            variance = 20 * 20 / (40 * 39) * (residuals**2).sum() * excess[term]
+            variance = 20 * 20 / (40 * 39) * (residuals**2).sum() * enlarged[term]
             z = residuals[sides == 0].sum() / np.sqrt(variance)
             assert abs(z) == pytest.approx(Z_OF_LEVEL, rel=1e-6)
 
@@ -169,3 +176,25 @@ def test_discrete_p_lead_to_few_discoveries_by_chance():
     p = np.minimum(p, 1)  # twice the mid-p of the smaller tail
     found = [(adjust_discrete(of_run, least) <= 0.05).any() for of_run in p]
     assert np.mean(found) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)
+
+
+def test_q_counts_only_comparisons_in_which_nothing_may_differ():
+    p = np.array([0.001, 0.002, 0.6, 0.3, 0.9, 0.2, 0.04, 0.1])
+    least = np.array([0, 0, 0, 0, 0, 0, 0, 0.05])
+    plain = adjust_discrete(p, least)
+    assert (plain <= 0.05).tolist() == [True, True, *[False] * 6]
+    # Of the seven that could have p = .002 two are above a half: 2 (1 + 2) / 7 of them are true.
+    np.testing.assert_allclose(adjust_adaptive(p, least), np.maximum(plain * 6 / 7, p))
+
+
+def test_q_without_any_discovery_is_the_plain_one():
+    p, least = np.linspace(0.03, 0.4, 20), np.zeros(20)
+    np.testing.assert_array_equal(adjust_adaptive(p, least), adjust_discrete(p, least))
+
+
+def test_rate_of_false_discoveries_where_a_third_is_true():
+    random = np.random.default_rng(3)
+    z = random.normal(size=(300, 400)) + np.where(np.arange(400) < 130, 3, 0)
+    p = 2 * stats.norm.sf(np.abs(z))
+    found = np.array([adjust_adaptive(of_run, np.zeros(400)) <= 0.05 for of_run in p])
+    assert np.mean(found[:, 130:].sum(axis=1) / found.sum(axis=1)) == pytest.approx(0.05, abs=0.006)

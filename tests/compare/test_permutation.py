@@ -73,8 +73,13 @@ def test_few_articles_hold_the_term(m, k, longer):
     for term in far:
         y = uses[:, term]
         deals = np.array([np.isin(range(m), deal) for deal in combinations(range(m), k)])
-        # An article on the side with the longer ones is as many times as likely to hold the term.
-        weight = (1 / longer) ** (deals @ np.sign(y))
+        # Bursts at one rate a word: the longer an article, the likelier that it holds the term.
+        held = (y > 0).sum()
+        lacking = (1 - held / m) ** (words * m / words.sum())
+        with_term = ((1 - lacking[own]).sum()) / (1 - lacking).sum()
+        without = (k - held * with_term) / (m - held)
+        odds = with_term / (1 - with_term) * (1 - without) / without
+        weight = odds ** (deals @ np.sign(y))
         weight /= weight.sum()
         sums = deals @ y
         distance = np.abs(sums - weight @ sums) - abs(y[own].sum() - weight @ sums)

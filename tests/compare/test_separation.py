@@ -29,33 +29,53 @@ def made(n_own: int, n_other: int, holders: int, *, strata: int = 1) -> Counts:
     )
 
 
-def by_words(counts: Counts) -> float:
-    """Give the share of all words that the first side has."""
-    own = counts.articles["outlet"] == "A"
-    return counts.lengths[own].sum() / counts.lengths.sum()
+def chance_of_all(n_own: int, n_other: int, holders: int, ratio: float) -> float:
+    """Chance that all articles with a term are on a side whose articles are `ratio` times as long.
+
+    By hand: the share of all deals, times how much likelier each is to be there than at a ratio
+    of 1, bursts of the term coming at one rate a word.
+    """
+    m = n_own + n_other
+    lacking = 1 - holders / m
+    length = m / (n_own * ratio + n_other)
+    drawn, left = n_own * (1 - lacking ** (ratio * length)), n_other * (1 - lacking**length)
+    return (
+        comb(m - holders, n_own - holders)
+        / comb(m, n_own)
+        * (drawn / (drawn + left) * m / n_own) ** holders
+    )
 
 
-@pytest.mark.parametrize("holders", [4, 8, 9, 15])
-def test_length_counts_by_words_and_no_more(holders):
+def ratio_of(counts: Counts) -> float:
+    own = (counts.articles["outlet"] == "A").to_numpy()
+    return counts.lengths[own].mean() / counts.lengths[~own].mean()
+
+
+@pytest.mark.parametrize("holders", [9, 15])
+@pytest.mark.parametrize("shorter", [True, False])
+def test_p_is_never_below_half_the_chance_of_that_deal(holders, shorter):
     counts = made(40, 300, holders)
+    if not shorter:
+        counts = replace(counts, lengths=1000 - counts.lengths)
     p = compare_terms(counts)["p"]
-    assert p.to_numpy() == pytest.approx(p.iloc[0])
-    assert p.iloc[0] == pytest.approx(by_words(counts) ** holders / 2)
+    assert p.to_numpy() == pytest.approx(p.iloc[0], rel=1e-9)
+    least = chance_of_all(40, 300, holders, ratio_of(counts)) / 2
+    assert p.iloc[0] >= least * (1 - 1e-9)
 
 
-def test_with_longer_articles_the_deal_itself_is_the_bound():
-    counts = made(40, 300, 8)
-    swapped = replace(counts, lengths=1000 - counts.lengths)
-    least = comb(340 - 8, 40 - 8) / comb(340, 40) / 2
-    assert compare_terms(swapped)["p"].iloc[0] >= least * (1 - 1e-9)
+def test_a_side_of_short_articles_holds_them_all_as_rarely_as_its_share_of_the_words():
+    counts = made(40, 300, 4)
+    own = (counts.articles["outlet"] == "A").to_numpy()
+    by_words = counts.lengths[own].sum() / counts.lengths.sum()
+    assert compare_terms(counts)["p"].iloc[0] == pytest.approx(by_words**4 / 2, rel=0.15)
 
 
 def test_inside_events_the_chances_multiply():
     counts = made(40, 300, 8, strata=2)
-    p = compare_terms(counts, within="event_id")["p"]
-    even = counts.take_articles(np.arange(340) % 2 == 0)
-    odd = counts.take_articles(np.arange(340) % 2 == 1)
-    assert p.iloc[0] == pytest.approx(by_words(even) ** 4 * by_words(odd) ** 4 / 2)
+    p = compare_terms(counts, within="event_id")["p"].iloc[0]
+    halves = [counts.take_articles(np.arange(340) % 2 == part) for part in (0, 1)]
+    ratio = np.mean([ratio_of(half) for half in halves])
+    assert p == pytest.approx(chance_of_all(20, 150, 4, ratio) ** 2 / 2, rel=0.01)
 
 
 def equal_rates(
@@ -88,6 +108,33 @@ def test_longer_articles_alone_make_no_difference_between_outlets(longer, n_own,
         counts = equal_rates(seed, longer=longer, n_own=n_own, n_other=n_other)
         found.append((compare_terms(counts)["q"] <= 0.05).any())
     assert sum(found) <= 2
+
+
+def cut_to_a_third(seed: int, n_articles: int = 180, n_terms: int = 3000) -> Counts:
+    """Articles of one outlet, of which every second one loses two of three words at random."""
+    random = np.random.default_rng(seed)
+    lengths = random.lognormal(6, 0.6, n_articles).astype(np.int64) + 30
+    bursts = random.gamma(0.3, 1 / 0.3, (n_articles, n_terms))
+    uses = random.poisson(lengths[:, None] * 10 ** random.uniform(-4.2, -3, n_terms) * bursts)
+    cut = np.arange(n_articles) % 2 == 0
+    uses[cut], lengths[cut] = random.binomial(uses[cut], 1 / 3), lengths[cut] // 3
+    uses = uses[:, (uses > 0).sum(axis=0) >= 5]
+    articles = pd.DataFrame(
+        {"article_id": np.arange(n_articles).astype(str), "outlet": np.where(cut, "A", "B")}
+    )
+    terms = np.array([f"t{number}" for number in range(uses.shape[1])], dtype=object)
+    return Counts(sparse.csr_matrix(uses), articles, terms, lengths)
+
+
+def test_articles_that_were_cut_are_no_difference_between_outlets():
+    found, shares = [], []
+    for seed in range(8):
+        table = compare_terms(cut_to_a_third(seed))
+        found.append((table["q"] <= 0.05).any())
+        shares.append([(table["p"] < level).mean() / level for level in (0.05, 0.01, 0.001)])
+    assert sum(found) <= 2
+    assert (np.mean(shares, axis=0) < [1.1, 1.3, 2]).all()
+    assert (np.mean(shares, axis=0) > 0.7).all()
 
 
 def test_terms_of_few_articles_keep_their_level_where_lengths_differ():

@@ -1,8 +1,11 @@
+import csv
 import json
+from importlib.resources import files
 
 import pandas as pd
 import pytest
 
+from analysis.corpus.block_features import Reading
 from analysis.corpus.extract import extract, read_page
 
 SENTENCES = [
@@ -106,6 +109,23 @@ def test_headline_and_teasers_go_and_a_missed_paragraph_comes():
     assert text.split("\n") == SENTENCES
 
 
+def test_only_the_article_under_the_headline_of_a_page_of_several():
+    other = "<p>The museum of the harbour opens its new hall on Friday, said the director.</p>" * 6
+    several = page(SENTENCES * 3).replace(
+        "</article>", f"</article><article><h1>Museum opens</h1>{other}</article>"
+    )
+    assert "museum" not in extract(several)
+    assert extract(several) == extract(page(SENTENCES * 3))
+
+
+def test_every_feature_of_a_block_has_a_weight():
+    reading = Reading(read_page(page()).evidence)
+    source = files("analysis") / "lexicons" / "page_weights.csv"
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    features = [row["feature"] for row in csv.DictReader(lines)]
+    assert sorted(features[1:]) == sorted(reading.columns)
+
+
 def stated(**more):
     return {"@type": "NewsArticle", "datePublished": "2024-05-06", **more}
 
@@ -113,6 +133,11 @@ def stated(**more):
 def test_section_and_agency():
     found = read_page(page(stated=stated(articleSection="Local", author={"name": "Reuters"})))
     assert (found.section, found.agency) == ("Local", "Reuters")
+
+
+def test_an_agency_credited_behind_the_text_is_known_even_where_the_credit_goes():
+    found = read_page(page([*SENTENCES * 2, "© Reuters"], stated=stated()))
+    assert found.agency == "Reuters"
 
 
 def test_page_that_is_not_free_is_marked_unless_its_words_are_there():

@@ -67,6 +67,22 @@ OTHER = " ".join(f"word{number}" for number in range(100))
         ("A title\n\nFrom wire reports\n\nA ship left.", ""),
         ("A title\n\nAgencies\n\nA ship left.", ""),
         (f"{MIDDLE}\n\nThis story was generated from a syndicated feed.", ""),
+        ("Berlin (dpa/bb) - Ein Schiff fuhr ab.", "dpa"),
+        ("BERLIN dpa | Ein Schiff fuhr ab.", "dpa"),
+        ("Madrid, 3 may (EFE).- Un barco salió.", "EFE"),
+        ("Callan, 3 may (SELVAN).- Un barco salió.", "SELVAN"),
+        ("Callan (Agencia Selvan) - Un barco salió.", "Agencia Selvan"),
+        ("Callan (Selvan Haber Ajansı) - Bir gemi ayrıldı.", "Selvan Haber Ajansı"),
+        ("(ANSA) - CALLAN, 03 MAG - Una nave è partita.", "ANSA"),
+        ("Callan (AFP) – Un bateau est parti.", "AFP"),
+        ("Un titre\n\nPar AFP\n\nUn bateau est parti.", "AFP"),
+        ("Un título\n\nAgencias\n\nUn barco salió.", ""),
+        (f"{MIDDLE}\n\nQuelle: dpa", "dpa"),
+        (f"{MIDDLE}\n\nKälla: TT", "TT"),
+        (f"{MIDDLE}\n\nŹródło: PAP", "PAP"),
+        (f"{MIDDLE}\n\n(dpa/lno)", "dpa"),
+        (f"{MIDDLE}\n\n(©NTB)", "NTB"),
+        (f"{MIDDLE}\n\n/ritzau/", "Ritzau"),
     ],
 )
 def test_an_agency_alone(text, agency):
@@ -97,6 +113,14 @@ def test_an_agency_alone(text, agency):
         ("A title\n\nStaff and agencies\n\nA ship left.", ""),
         (f"{MIDDLE}\n\nThis article is based in part on wire service reports.", ""),
         (f"{MIDDLE}\n\nWith Post wires", ""),
+        (f"{MIDDLE}\n\n(With inputs from agencies)", ""),
+        (f"{MIDDLE}\n\nmit Material von dpa", "dpa"),
+        (f"{MIDDLE}\n\nMit Agenturmaterial.", ""),
+        (f"{MIDDLE}\n\nCon información de EFE", "EFE"),
+        (f"{MIDDLE}\n\nCom informações da Agência Brasil", "Agência Brasil"),
+        (f"{MIDDLE}\n\nmed NTB", "NTB"),
+        ("Un titre\n\nLe Courrier avec AFP\n\nUn bateau est parti.", "AFP"),
+        ("Un título\n\nRedacción / Agencias\n\nUn barco salió.", ""),
     ],
 )
 def test_an_agency_beside_the_outlet(text, agency):
@@ -119,6 +143,10 @@ def test_an_agency_beside_the_outlet(text, agency):
         f"{MIDDLE}\n\nContributing: A. Author, Medford News Service.",
         f"{MIDDLE}\n\n© 2026 The Herald. All rights reserved.",
         "TULSA (KJRH) - Envoys met.",
+        f"{MIDDLE}\n\nFoto: dpa",
+        f"{MIDDLE}\n\nSource: NATO.",
+        f"{MIDDLE}\n\nLesen Sie mehr: dpa erklärt, was jetzt gilt",
+        "Das Gespräch mit dpa",
         "OSLO (Norway) - Envoys met.",
         "He cut the barbed wire.\nBy the wire\nEnvoys met.",
     ],
@@ -143,6 +171,15 @@ def test_a_joint_credit_is_stronger_than_a_dateline():
 def test_an_agency_at_home_is_its_own(outlet):
     labels = label_wire(frame((outlet, None, f"OSLO (Reuters) - {STORY}")))
     assert labels.loc["a0"].tolist() == ["own", "", 0.0, ""]
+
+
+def test_the_agency_that_a_page_states():
+    rows = [("Herald", None, STORY), ("AP", None, OTHER), ("Courier", None, f"{STORY}\n\nWith AP")]
+    articles = frame(*rows).assign(agency=["Reuters", "AP", "Reuters"])
+    assert label_wire(articles)["origin"].tolist()[:2] == ["wire", "own"]
+    assert label_wire(articles)["agency"].tolist() == ["Reuters", "", "AP"]
+    unknown = articles.assign(agency=["n/a", "", ""]).head(1)
+    assert label_wire(unknown)["origin"].tolist() == ["own"]
 
 
 def test_an_outlet_with_a_dateline_of_its_own():

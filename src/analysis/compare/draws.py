@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,8 +15,9 @@ class Pools:
 
     Attributes
     ----------
-    value, weight
-        Flat arrays: residuals, and the number of articles with each.
+    value, weight, start
+        Flat arrays: residuals, the number of articles with each, and their log-odds of being
+        drawn.
     pointer
         Shape (pools + 1,): where each pool's values begin.
     articles, drawn
@@ -27,10 +28,15 @@ class Pools:
 
     value: Floats
     weight: Floats
+    start: Floats
     pointer: Integers
     articles: Floats
     drawn: Floats
     row: Integers
+
+    def opposite(self) -> Pools:
+        """Give what is drawn from with the residuals' signs turned."""
+        return replace(self, value=-self.value)
 
     def take(self, rows: Integers, n_rows: int) -> Pools:
         """Keep the pools of some rows, which are numbered anew."""
@@ -39,6 +45,7 @@ class Pools:
         return Pools(
             self.value[flat],
             self.weight[flat],
+            self.start[flat],
             pointer,
             self.articles[kept],
             self.drawn[kept],
@@ -56,6 +63,10 @@ class Choices:
     value: Floats
     pointer: Integers
     row: Integers
+
+    def opposite(self) -> Choices:
+        """Give the same with the sums' signs turned."""
+        return replace(self, value=-self.value)
 
     def take(self, rows: Integers, n_rows: int) -> Choices:
         """Keep the strata of some rows, which are numbered anew."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
 from analysis.compare.estimate import log_ways
+from analysis.compare.holders import Draw
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.residuals import Articles, Residuals, subsets
 
@@ -13,32 +15,32 @@ MOST_HOLDERS = 8  # 2 ** 8 ways in which the articles that hold a term fall on a
 TIED = 1e-9  # of a use
 
 
-def enumerated_p(
-    residuals: Residuals, terms: Integers, drawn: Floats, odds: Floats, uses: Floats
-) -> Floats:
+def enumerated_p(residuals: Residuals, terms: Integers, draw: Draw, uses: Floats) -> Floats:
     """Mid-p of a side's uses, for terms of one stratum with at most `MOST_HOLDERS` articles.
 
     Every way in which the D articles with the term fall among the drawn k of m has a weight in
     proportion to C(m - D, k - k') odds ** k', k' being those drawn (Fisher's noncentral
-    hypergeometric distribution): an article twice as long is twice as likely to hold the term.
+    hypergeometric distribution), where the odds are those of `draw`.
     Of the ways with just as many uses half is counted (Lancaster 1961).
 
     Parameters
     ----------
     residuals
         Of articles in a single stratum.
-    terms, drawn, odds, uses
-        Shape (rows,): a term of `residuals`, the articles drawn, their mean length in that of the
-        others, and the uses in them.
+    terms, uses
+        Shape (rows,): a term of `residuals`, and the uses in the articles drawn.
+    draw
+        Of each row.
     """
     p = np.zeros(len(terms))
+    log_odds = special.logit(draw.with_term) - special.logit(draw.without)
     holders, m = residuals.holders[terms].astype(np.int64), len(residuals.all.lengths)
     for d in np.unique(holders):
         rows = np.flatnonzero(holders == d)
         bits = (np.arange(2**d)[:, None] >> np.arange(d)) & 1
         entries = residuals.entry_pointer[terms[rows]][:, None] + np.arange(d)
-        k, held = drawn[rows][:, None], np.arange(d + 1.0)
-        ways = log_ways(m - d + 0 * (k - held), k - held) + held * np.log(odds[rows])[:, None]
+        k, held = draw.size[rows][:, None], np.arange(d + 1.0)
+        ways = log_ways(m - d + 0 * (k - held), k - held) + held * log_odds[rows][:, None]
         weight = np.exp(ways - ways.max(axis=1, keepdims=True))[:, bits.sum(axis=1)]
         weight /= weight.sum(axis=1, keepdims=True)
         sums = residuals.uses[entries] @ bits.T

@@ -29,9 +29,9 @@ class Contrast:
         is U, the uses of side A beyond those expected of its words.
     own_variance, other_variance, covariance
         Of U under permutation, by the side whose uses they come from.
-    excess
-        By how much the sides' lengths make Var U larger than that under permutation, at least 1
-        (see `_excess`); the three are multiplied by it.
+    at_equal_rates
+        Var U as the sides' lengths make it (see `_at_equal_rates`), 0 if there are strata; the
+        three are enlarged together where they add up to less.
     """
 
     own: Moments
@@ -41,7 +41,7 @@ class Contrast:
     own_variance: Floats
     other_variance: Floats
     covariance: Floats
-    excess: Floats
+    at_equal_rates: Floats
 
     @property
     def difference(self) -> Floats:
@@ -50,7 +50,7 @@ class Contrast:
 
     @property
     def variance(self) -> Floats:
-        """Var U when the articles' sides are permuted inside each stratum, times the excess."""
+        """Var U when the articles' sides are permuted inside each stratum, or what is more."""
         return self.own_variance + 2 * self.covariance + self.other_variance
 
     @property
@@ -88,10 +88,11 @@ def contrast(own: Moments, other: Moments) -> Contrast:
         scale @ other.squares + covariance(other, other),
         covariance(own, other),
     )
-    excess = np.ones(len(variances[0]))
+    permuted = variances[0] + 2 * variances[2] + variances[1]
+    at_equal_rates, excess = np.zeros_like(permuted), np.ones_like(permuted)
     if len(articles) == 1:
-        squares = (variances[0] + 2 * variances[2] + variances[1]) / scale[0]
-        excess = _excess(own, other, squares)
+        at_equal_rates = _at_equal_rates(own, other, permuted / scale[0])
+        excess = np.maximum(at_equal_rates / np.maximum(permuted, 1e-300), 1)
     return Contrast(
         own=own,
         other=other,
@@ -100,12 +101,12 @@ def contrast(own: Moments, other: Moments) -> Contrast:
         own_variance=variances[0] * excess,
         other_variance=variances[1] * excess,
         covariance=variances[2] * excess,
-        excess=excess,
+        at_equal_rates=at_equal_rates,
     )
 
 
-def _excess(own: Moments, other: Moments, squares: Floats) -> Floats:
-    """Var U at equal rates in that under permutation, at least 1, for sides in one stratum.
+def _at_equal_rates(own: Moments, other: Moments, squares: Floats) -> Floats:
+    """Var U at equal rates of two sides in one stratum.
 
     An article's e has a variance in proportion to its length as far as uses are independent, and
     to the square of its length as far as they come in bursts; `squares` is the sum of e ** 2. A
@@ -116,9 +117,7 @@ def _excess(own: Moments, other: Moments, squares: Floats) -> Floats:
     by_words = own.words / np.maximum(words, 1)
     by_bursts = own.words_squared / np.maximum(own.words_squared + other.words_squared, 1)
     of_own = independent * by_words + (1 - independent) * by_bursts
-    at_equal_rates = (1 - by_words) ** 2 * of_own + by_words**2 * (1 - of_own)
-    of_articles = own.articles / (own.articles + other.articles)
-    return np.asarray(np.maximum(at_equal_rates / (of_articles * (1 - of_articles)), 1))
+    return np.asarray(squares * ((1 - by_words) ** 2 * of_own + by_words**2 * (1 - of_own)))
 
 
 def log_odds(sides: Contrast) -> Floats:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse, special
 
 from analysis.compare.draws import Choices, Pools, ragged
 from analysis.compare.estimate import log_ways
+from analysis.compare.holders import Draw
 from analysis.compare.moments import Floats, Integers, sum_by
 
 LENGTH_CLASSES = 8
@@ -114,8 +115,8 @@ class Residuals:
         return mean, np.maximum(squares - mean**2, 0)
 
     @cached_property
-    def _pools(self) -> tuple[Floats, Floats, Integers]:
-        """Residuals, numbers of articles with each, and where each part's begin.
+    def _pools(self) -> tuple[Floats, Floats, NDArray[np.bool_], Integers]:
+        """Residuals, numbers of articles with each, if they hold the term; each part's beginning.
 
         Articles of a part with the same uses and about the same length are taken together, at
         their mean length. The residuals are then stretched a little, to the exact sum of squares.
@@ -153,12 +154,12 @@ class Residuals:
         squares = sum_by(part, weight * value**2, n_parts)
         stretch = np.sqrt(self.squares / np.maximum(squares, 1e-300))
         stretch = np.where(stretch < 2, stretch, 1)  # what was merged cannot be stretched back
-        return value * stretch[part], weight.copy(), pointer
+        return value * stretch[part], weight.copy(), uses > 0, pointer
 
     @cached_property
     def merged(self) -> NDArray[np.bool_]:
         """Terms whose residuals differ only by lengths that a pool does not tell apart."""
-        value, weight, pointer = self._pools
+        value, weight, _, pointer = self._pools
         squares = np.add.reduceat(weight * value**2, pointer[:-1])
         lost = (squares < self.squares / 2) & (self.all.sizes[self.stratum] > SMALL_STRATUM)
         return np.logical_or.reduceat(lost, self.pointer[:-1])
@@ -166,7 +167,7 @@ class Residuals:
     @cached_property
     def width(self) -> Integers:
         """Values that the parts of each term have as pools."""
-        width: Integers = np.diff(self._pools[2][self.pointer])
+        width: Integers = np.diff(self._pools[3][self.pointer])
         return width
 
     @cached_property
@@ -178,12 +179,14 @@ class Residuals:
         squares: Floats = np.maximum(square - 2 * self.share * product + own, 0)
         return squares
 
-    def pools(self, parts: Integers, drawn: Floats, row: Integers) -> Pools:
-        """Give `parts` as pools of which `drawn` articles each are drawn."""
-        value, weight, pointer = self._pools
+    def pools(self, parts: Integers, draw: Draw, row: Integers) -> Pools:
+        """Give `parts` as pools from which is drawn."""
+        value, weight, held, pointer = self._pools
         flat, own = ragged(pointer, parts)
         articles = self.all.sizes[self.stratum[parts]].astype(np.float64)
-        return Pools(value[flat], weight[flat], own, articles, drawn, row)
+        odds = (np.repeat(special.logit(p), np.diff(own)) for p in (draw.with_term, draw.without))
+        start = np.where(held[flat], *odds)
+        return Pools(value[flat], weight[flat], start, own, articles, draw.size, row)
 
     def choices(self, parts: Integers, drawn: Floats, row: Integers) -> Choices:
         """Give `parts`, of at most `SMALL_STRATUM` articles, with every sum of a draw."""
@@ -213,7 +216,7 @@ class Residuals:
         dense[self.part[kept], self.all.place[self.article[kept]]] += self.uses[kept]
         return dense
 
-    def highest(self, parts: Integers, drawn: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    def highest(self, parts: Integers, draw: Draw) -> tuple[Floats, Floats, Floats, Floats]:
         """Describe the draws that hold every use of a part.
 
         Returns
@@ -225,12 +228,14 @@ class Residuals:
         """
         m, d = self.all.sizes[self.stratum[parts]], self.holders[parts]
         mean_length, variance = (values[parts] for values in self.others)
-        more, n = drawn - d, np.maximum(m - d, 1)
+        more, n = draw.size - d, np.maximum(m - d, 1)
         share = self.share[parts]
         mean = self.total[parts] - share * (self.held_words[parts] + more * mean_length)
         spread = np.maximum(more * (n - more) / np.maximum(n - 1, 1), 0) * variance
         fall = self.lowest[parts] + share * mean_length
-        return log_ways(m - d, more) - log_ways(m, drawn), mean, share**2 * spread, fall
+        log_p = log_ways(m - d, more) - log_ways(m, draw.size)
+        log_p += d * np.log(draw.with_term * m / draw.size)
+        return log_p, mean, share**2 * spread, fall
 
     @cached_property
     def lowest(self) -> Floats:

@@ -12,6 +12,7 @@ from analysis.compare.draws import Choices, Pools, best_choice, renumbered
 from analysis.compare.estimate import log_ways
 from analysis.compare.moments import Floats, sum_by
 
+LEAST_COMPILED_VALUES = 20_000  # some 0.1 s in numpy; numba takes about 1 s to import
 ROUNDS = (3, 2, 4, 40)  # Newton's steps before rows that have arrived are put aside
 CONVERGED = 1e-3  # length of a step that is then taken; the next one would be about its square
 FARTHEST = 1e5  # tilt of the largest residual: what is not reached by then is never reached
@@ -21,7 +22,7 @@ MERGED = 1e-3  # by which a highest sum may be low, its articles' lengths being 
 
 
 def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
-    """P(sum >= bound) of each row, for bounds above the mean, which is 0.
+    """P(sum >= bound) of each row, for bounds above the mean.
 
     Skovgaard (1987, eq. 3.1) for the tail of a sum given the sizes of the draws: every article of
     a pool is drawn by a coin of its own, tilted until the expected draw is as large and the
@@ -33,9 +34,25 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     numpy.ndarray
         Shape (rows,); 0 where no draw reaches the bound.
     """
+    one_each = not len(choices.row) and np.array_equal(pools.row, np.arange(len(bounds)))
+    if one_each and len(pools.value) >= LEAST_COMPILED_VALUES:
+        from analysis.compare.saddlepoint_kernels import tails_of_pools  # where numba pays
+
+        tails = tails_of_pools(pools, bounds)
+    else:
+        tails = _tails(pools, choices, bounds)
+    edge = np.flatnonzero(np.isnan(tails))
+    if len(edge):
+        some = pools.take(edge, len(bounds)), choices.take(edge, len(bounds))
+        tails[edge] = _edge(*some, bounds[edge])
+    return tails
+
+
+def _tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
+    """Give the tails where a tilt is found, else nan."""
     n_rows = len(bounds)
     t, variance = _first_tilt(pools, choices, bounds)
-    s = special.logit(pools.drawn / pools.articles)
+    s = np.zeros(len(pools.row))
     open_rows = np.arange(n_rows)
     some_pools, some_choices = pools, choices
     for steps in ROUNDS:
@@ -50,12 +67,8 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
         some_pools = pools.take(open_rows, n_rows)
         some_choices = choices.take(open_rows, n_rows)
     tails, spread = _tail(pools, choices, bounds, t, s)
-    at_edge = spread < COLLAPSED * variance
-    at_edge[open_rows] = True
-    edge = np.flatnonzero(at_edge)
-    if len(edge):
-        some = pools.take(edge, n_rows), choices.take(edge, n_rows)
-        tails[edge] = _edge(*some, bounds[edge])
+    tails[spread < COLLAPSED * variance] = np.nan
+    tails[open_rows] = np.nan
     return tails
 
 
@@ -72,30 +85,40 @@ def _edge(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     best, log_share, _ = best_choice(choices)
     top = sum_by(row, taken * pools.value[order], n_rows) + sum_by(choices.row, best, n_rows)
     log_p = sum_by(row, log_ways(weight, taken), n_rows) + sum_by(choices.row, log_share, n_rows)
+    chance = special.expit(pools.start[order])
+    share = np.repeat(pools.drawn / pools.articles, sizes)
+    # Given its size a draw is as likely as by coins that are tilted, in that of equal coins.
+    tilted = taken * np.log(chance / share) + (weight - taken) * np.log((1 - chance) / (1 - share))
+    log_p += sum_by(row, tilted, n_rows)
     log_p -= sum_by(pools.row, log_ways(pools.articles, pools.drawn), n_rows)
     return np.where(bounds <= top * (1 + MERGED), np.exp(log_p), 0.0)
 
 
 def _first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats, Floats]:
     """Give each sum's tilt as if it were a scaled Poisson variable, and its variance."""
-    n_rows, share = len(bounds), pools.drawn / pools.articles
-    variance, third = np.zeros(n_rows), np.zeros(n_rows)
+    n_rows = len(bounds)
+    mean, variance = mean_and_variance(pools, choices, n_rows)
+    third = np.zeros(n_rows)
     if len(pools.row):
-        squares, starts = pools.weight * pools.value**2, pools.pointer[:-1]
-        of_pool = share * (1 - share)
-        variance += sum_by(pools.row, of_pool * np.add.reduceat(squares, starts), n_rows)
-        cubes = np.add.reduceat(squares * pools.value, starts)
-        third += sum_by(pools.row, of_pool * (1 - 2 * share) * cubes, n_rows)
+        chance = special.expit(pools.start)
+        cubes = pools.weight * chance * (1 - chance) * (1 - 2 * chance) * pools.value**3
+        third += sum_by(pools.row, np.add.reduceat(cubes, pools.pointer[:-1]), n_rows)
     if len(choices.row):
-        squares, starts = choices.value**2, choices.pointer[:-1]
-        sizes = np.diff(choices.pointer)
-        variance += sum_by(choices.row, np.add.reduceat(squares, starts) / sizes, n_rows)
-        cubes = np.add.reduceat(squares * choices.value, starts) / sizes
+        cubes = np.add.reduceat(choices.value**3, choices.pointer[:-1]) / np.diff(choices.pointer)
         third += sum_by(choices.row, cubes, n_rows)
-    variance = np.maximum(variance, 1e-300)
-    bent = np.maximum(third * bounds / variance**2, -0.9)
+    beyond = bounds - mean
+    bent = np.maximum(third * beyond / variance**2, -0.9)
     bent = np.where(np.abs(bent) < 1e-9, 1e-9, bent)
-    return bounds / variance * np.log1p(bent) / bent, variance
+    return beyond / variance * np.log1p(bent) / bent, variance
+
+
+def mean_and_variance(pools: Pools, choices: Choices, n_rows: int) -> tuple[Floats, Floats]:
+    """Give both of each row's sum, of pools as if each article had a coin of its own."""
+    t, s = np.zeros(n_rows), np.zeros(len(pools.row))
+    pool, choice = _pool_moments(pools, t, s), _choice_moments(choices, t)
+    mean = sum_by(pools.row, pool.mean, n_rows) + sum_by(choices.row, choice.mean, n_rows)
+    spread = sum_by(pools.row, pool.spread, n_rows) + sum_by(choices.row, choice.spread, n_rows)
+    return mean, np.maximum(spread, 1e-300)
 
 
 def _tilt(
@@ -156,7 +179,7 @@ def _pool_moments(pools: Pools, t: Floats, s: Floats) -> _Moments:
 
 def _tilted(pools: Pools, t: Floats, s: Floats) -> Floats:
     sizes = np.diff(pools.pointer)
-    return np.repeat(s, sizes) + np.repeat(t[pools.row], sizes) * pools.value
+    return pools.start + np.repeat(s, sizes) + np.repeat(t[pools.row], sizes) * pools.value
 
 
 def _choice_moments(choices: Choices, t: Floats) -> _Moments:
@@ -180,19 +203,14 @@ def _tail(
 ) -> tuple[Floats, Floats]:
     """Skovgaard's tail at the tilts that were found, and the variance that they leave."""
     n_rows = len(bounds)
-    start = special.logit(pools.drawn / pools.articles)
     pool, choice = _pool_moments(pools, t, s), _choice_moments(choices, t)
-    cumulant = np.zeros(len(start))
-    if len(start):
-        tilted = pools.weight * np.logaddexp(0, _tilted(pools, t, s))
-        cumulant = np.add.reduceat(tilted, pools.pointer[:-1])
-    cost_of_pool = (
-        (s - start) * pools.drawn
-        - cumulant
-        - pools.articles * np.log1p(-pools.drawn / pools.articles)
-    )
-    untilted = pools.drawn * (1 - pools.drawn / pools.articles)
-    cost = t * bounds + sum_by(pools.row, cost_of_pool, n_rows)
+    cumulant, untilted = np.zeros(len(s)), np.zeros(len(s))
+    if len(s):
+        chance, starts = special.expit(pools.start), pools.pointer[:-1]
+        tilted = np.logaddexp(0, _tilted(pools, t, s)) + np.log1p(-chance)
+        cumulant = np.add.reduceat(pools.weight * tilted, starts)
+        untilted = np.add.reduceat(pools.weight * chance * (1 - chance), starts)
+    cost = t * bounds + sum_by(pools.row, s * pools.drawn - cumulant, n_rows)
     cost -= sum_by(choices.row, choice.size, n_rows)
     spread = sum_by(pools.row, pool.spread, n_rows) + sum_by(choices.row, choice.spread, n_rows)
     sizes = sum_by(pools.row, np.log(pool.size_spread / untilted), n_rows)

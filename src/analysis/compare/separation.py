@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from analysis.compare.estimate import Contrast, log_ways
-from analysis.compare.moments import Floats, Moments
+from analysis.compare.holders import draw_of, length_ratio
+from analysis.compare.moments import Floats, Moments, Table, sum_by
 
 
 def separation_p(sides: Contrast) -> Floats:
     """Mid-p of the deal in which one side has every article with the term, where it has; else 0.
 
     The least that the uses themselves can give: half the chance of that deal (Lancaster 1961),
-    for U orders such deals further by the articles' lengths. Where one side's articles are far
-    shorter than the other's, U is larger than deals of the lengths ever make it, and p would fall
-    without end for a term of five articles.
+    for U orders such deals further by the articles' lengths.
     """
     p = np.zeros(len(sides.difference))
     for full, empty in ((sides.own, sides.other), (sides.other, sides.own)):
@@ -34,14 +34,13 @@ def least_p(sides: Contrast) -> Floats:
     return np.minimum(*(_chance(full, empty, held) for full, empty in pairs)) / 2
 
 
-def _chance(full: Moments, empty: Moments, held: Floats) -> Floats:
-    """Chance that the holders of each stratum all fall on one side.
-
-    Either by dealing articles, or by each falling there with the side's share of the words: the
-    lesser of the two.
-    """
-    m, k = (full.articles + empty.articles)[:, None], full.articles[:, None]
-    ways = log_ways(m - held, k - held) - log_ways(m + 0 * k, k)
-    words = np.maximum(full.words, 1) / np.maximum(full.words + empty.words, 1)
-    by_words = held * np.log(words)[:, None]
-    return np.asarray(np.exp(np.minimum(ways.sum(axis=0), by_words.sum(axis=0))))
+def _chance(full: Moments, empty: Moments, held: Table) -> Floats:
+    """Chance that the holders of each stratum all fall on one side."""
+    held = sparse.coo_array(held)
+    stratum, d = held.coords[0], held.data
+    m, k = full.articles + empty.articles, full.articles
+    ratio = length_ratio(k, full.words, m, full.words + empty.words)
+    m, k = m[stratum], k[stratum]
+    ways = log_ways(m - d, k - d) - log_ways(m, k)
+    ways += d * np.log(draw_of(d, m, k, ratio).with_term * m / k)
+    return np.exp(np.minimum(sum_by(held.coords[1], ways, held.shape[1]), 0))

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
-from analysis.compare.discovery import adjust_discrete
+from analysis.compare.discovery import adjust_adaptive
 from analysis.compare.enumeration import FEW_ARTICLES
 from analysis.compare.estimate import Contrast, interval, log_odds
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
@@ -40,7 +40,8 @@ def compare_terms(
 
     A difference counts as evidence only if it recurs over articles: p is the share of all ways to
     deal the articles' sides anew that give a difference in uses at least as large, computed and
-    not drawn (see ``permutation``). A word that one article repeats is one article's word.
+    not drawn (see ``permutation``). A word that one article repeats is one article's word, and a
+    side with longer articles is dealt more of those that hold the term.
 
     Parameters
     ----------
@@ -86,11 +87,12 @@ def compare_terms(
     the ratio of Mantel and Haenszel (1959). The test's tails follow Skovgaard (1987), "Saddlepoint
     expansions for conditional distributions", J. Appl. Probab. 24(4); the interval inverts the
     test by Fieller's theorem (1954); q is that of Benjamini and Hochberg (1995), after Heyse
-    (2011).
+    (2011) and Storey (2002).
 
     Misleads when articles are copies of each other (one wire report in twenty articles counts
     twenty times: compare with ``wire="exclude"``), or when groups cover different events and
-    `within` is not given: then story choice looks like wording.
+    `within` is not given: then story choice looks like wording; or when outlets differ in the
+    length of their articles and short ones are about other things, for that is a difference too.
     """
     if against not in ("rest", "each"):
         raise DataError(f"against={against!r} is unknown (it can be: rest, each)")
@@ -164,7 +166,7 @@ def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
             for number, of_pair in zip(numbers, found.swapaxes(0, 1), strict=True):
                 place, terms = rows.at(number, block)
                 p[place], least[place] = of_pair[:, terms]
-    return {"p": p, "q": adjust_discrete(p, least)}
+    return {"p": p, "q": adjust_adaptive(p, least)}
 
 
 def _p_values(
@@ -176,22 +178,22 @@ def _p_values(
     """
     rows = np.sort(np.concatenate(grouping.sides(*pairs[0])))
     tests = [_statistics(contrasts[pair]) for pair in pairs]
-    own, words, u, z, excess, apart, least = map(np.stack, zip(*tests, strict=True))
+    own, words, u, z, variance, apart, least = map(np.stack, zip(*tests, strict=True))
     if not len(rows):
         return np.stack([np.ones_like(u), least])
     codes = np.unique(grouping.strata[rows], return_inverse=True)[1]
     matrix = counts.matrix[rows].tocsc()
     matrix.eliminate_zeros()
     of_all = Articles(matrix, counts.lengths[rows].astype(np.float64), codes)
-    p = permutation_p(of_all, own, words, u, z, excess)
+    p = permutation_p(of_all, own, words, u, z, variance)
     # With few articles every deal is counted, lengths and all: that p is exact.
     return np.stack([np.maximum(p, apart) if len(rows) > FEW_ARTICLES else p, least])
 
 
 def _statistics(sides: Contrast) -> tuple[Floats, ...]:
     """Give what `permutation_p` takes of the first side, then p by separation, and the least p."""
-    tested = sides.own.articles, sides.own.words, sides.difference, sides.z, sides.excess
-    return *tested, separation_p(sides), least_p(sides)
+    tested = sides.own.articles, sides.own.words, sides.difference, sides.z
+    return *tested, sides.at_equal_rates, separation_p(sides), least_p(sides)
 
 
 def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:

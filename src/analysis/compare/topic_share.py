@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
 from analysis.compare.discovery import adjust
 from analysis.compare.draws import Choices, Pools
@@ -162,12 +162,14 @@ def permuted_p(e: Floats, own: Mask) -> Floats:
 def _pools(e: Floats, n_own: int) -> Pools:
     """Give every column once for each tail: -U of one side is U of the other."""
     n, n_columns = e.shape
+    drawn = np.repeat([float(n_own), float(n - n_own)], n_columns)
     return Pools(
         value=np.tile(e.T.ravel(), 2),
         weight=np.ones(2 * n * n_columns),
+        start=np.repeat(special.logit(drawn / n), n),
         pointer=np.arange(2 * n_columns + 1) * n,
         articles=np.full(2 * n_columns, float(n)),
-        drawn=np.repeat([float(n_own), float(n - n_own)], n_columns),
+        drawn=drawn,
         row=np.arange(2 * n_columns),
     )
 

@@ -23,11 +23,14 @@ class Agencies:
         Services that pass on the texts of others.
     signatures
         By short name, the pattern of a closing line that only this agency writes.
+    words
+        By what they say, the words with which credits are written in many languages.
     """
 
     spellings: dict[str, str]
     distributors: tuple[str, ...]
     signatures: dict[str, str]
+    words: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -40,7 +43,8 @@ def read_agencies() -> Agencies:
         for agency in data["agencies"]
         for spelling in (agency["name"], agency["full"], *agency["also"])
     }
-    return Agencies(spellings, tuple(data["distributors"]), data["signatures"])
+    words = {kind: tuple(listed) for kind, listed in data["words"].items()}
+    return Agencies(spellings, tuple(data["distributors"]), data["signatures"], words)
 
 
 def any_of(names: Iterable[str]) -> str:

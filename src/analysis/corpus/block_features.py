@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.corpus.block_signs import sign_features
+from analysis.corpus.block_tree import mark_other_articles, tree_features
+from analysis.corpus.block_words import word_features
 from analysis.corpus.blocks import CUE_GROUPS, Block
 from analysis.corpus.evidence import RUN, Evidence, Witness, runs_of, words_of
 
@@ -22,10 +25,8 @@ AROUND = (
 )  # fmt: skip
 MOST_WORDS = 60  # a block counts for no more than so many words of its container
 ALL_LINKED, HALF_LINKED, ALL_STRONG = 0.85, 0.5, 0.85
+FARTHEST = 60  # blocks
 _ENDS = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
-_LABEL = re.compile(r"[^.!?:]{2,25}:\s")
-_DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
-_BAR = re.compile(r" [|»›•·>] |^[|»›•·>▶→-]")
 
 
 class Reading:
@@ -46,6 +47,7 @@ class Reading:
         inside = np.flatnonzero(self.prose)
         self.first = int(inside[0]) if len(inside) else 0
         self.last = int(inside[-1]) if len(inside) else len(self.blocks) - 1
+        self.elsewhere = mark_other_articles(self.blocks, self.titles, self.size * self.base)
         self.columns: dict[str, Column] = {}
         self._shape()
         self._markup()
@@ -53,6 +55,9 @@ class Reading:
         self._place()
         self._company()
         self._neighbours()
+        self._tree()
+        self._words()
+        self._distance()
 
     def table(self) -> Column:
         """Give a row per block and a column per feature."""
@@ -88,15 +93,7 @@ class Reading:
         add["all linked"] = _number(linked > ALL_LINKED)
         add["linked, ends"] = ends * (linked > 0.4)
         add["strong"] = self._column(lambda block: block.strong > ALL_STRONG)
-        add["colon"] = self._column(lambda block: block.text.endswith(":"))
-        add["label"] = self._column(lambda block: bool(_LABEL.match(block.text)))
-        add["label, linked"] = add["label"] * (linked > 0.4)
-        add["capitals"] = self._column(lambda block: _share(block.text, str.isupper, str.isalpha))
-        add["digits"] = self._column(lambda block: _share(block.text, str.isdigit))
-        add["date"] = self._column(lambda block: bool(_DATE.search(block.text))) * (size < 15)
-        add["bar"] = self._column(lambda block: bool(_BAR.search(block.text)))
-        add["copyright"] = self._column(lambda block: "©" in block.text)
-        add["commas"] = self._column(lambda block: block.text.count(",")) / np.maximum(size, 1)
+        add |= sign_features([block.text for block in self.blocks], size, linked)
         times = Counter(block.text for block in self.blocks)
         add["again in the page"] = self._column(lambda block: times[block.text] > 1)
 
@@ -201,6 +198,32 @@ class Reading:
         add["heading over prose"] = add["is heading"] * add["prose behind 1"]
         add["colon over links"] = add["colon"] * add["all linked behind 1"]
 
+    def _tree(self) -> None:
+        """Add the way through the page's tree to the container of the article."""
+        weight = np.minimum(self.size, MOST_WORDS) * self.base
+        self.columns |= tree_features(self.blocks, weight)
+
+    def _words(self) -> None:
+        """Add words of furniture, and words shared with the article and its headline."""
+        add, size = self.columns, self.size
+        add |= word_features(self.words, size, self.prose)
+        add["furniture, after"] = add["groups of furniture"] * add["after"]
+        head = {w for n in np.flatnonzero(self.titles) for w in self.words[n] if len(w) >= 4}
+        add["words of the title"] = np.log1p([len(head & set(words)) for words in self.words])
+
+    def _distance(self) -> None:
+        """Add the place by words, and the distance to plain paragraphs before and behind."""
+        add, at = self.columns, np.arange(len(self.size))
+        kept = np.minimum(self.size, 200) * self.base
+        through = np.cumsum(kept) / (kept.sum() or 1.0)
+        add["words before"], add["words left"] = through, 1 - through
+        add["first tenth"], add["last tenth"] = _number(through < 0.1), _number(through > 0.9)
+        for name, column in (("before", self.prose), ("behind", self.prose[::-1])):
+            last = np.maximum.accumulate(np.where(column > 0, at, -FARTHEST))
+            earlier = np.concatenate([[-FARTHEST], last[:-1]])
+            gap = np.log1p(np.minimum(at - earlier, FARTHEST))
+            add[f"gap {name}"] = gap if name == "before" else gap[::-1]
+
 
 def _number(marks: NDArray[np.bool_]) -> Column:
     return marks.astype(float)
@@ -210,10 +233,6 @@ def _plain(block: Block) -> str:
     if re.fullmatch("h[1-6]", block.tag):
         return "heading"
     return "td" if block.tag == "th" else block.tag
-
-
-def _share(text: str, counts: Callable[[str], bool], among: Callable[[str], bool] = bool) -> float:
-    return sum(map(counts, text)) / max(1, sum(map(among, text)))
 
 
 def _shifted(column: Column, step: int) -> Column:

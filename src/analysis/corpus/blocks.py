@@ -56,8 +56,10 @@ class Block:
         the innermost two only.
     signature
         Tags and class names of the innermost elements: the same for blocks that play the same part.
-    holder
-        The number of the element that holds its element; siblings share it.
+    path
+        Numbers of the elements around it, the page's first; siblings share all but the last.
+    article
+        The number of the innermost `article` around it, 0 if there is none.
     linked, strong
         Share of its characters inside links, inside bold or italic print.
     hidden
@@ -70,10 +72,16 @@ class Block:
     cues: frozenset[str]
     near: frozenset[str]
     signature: tuple[str, ...]
-    holder: int
+    path: tuple[int, ...]
+    article: int
     linked: float
     strong: float
     hidden: bool
+
+    @property
+    def holder(self) -> int:
+        """The number of the element that holds its element."""
+        return self.path[-2] if len(self.path) > 1 else 0
 
 
 def read_blocks(tree: _Element) -> list[Block]:
@@ -110,8 +118,8 @@ class _State(NamedTuple):
     cues: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
-    number: int = 0
-    holder: int = 0
+    path: tuple[int, ...] = ()
+    article: int = 0
     linked: bool = False
     strong: bool = False
     hidden: bool = False
@@ -130,8 +138,8 @@ class _State(NamedTuple):
             cues=self.cues | cues,
             near=cues | find_cues(" ".join(self.names[-1:])),
             names=(*self.names[1 - NAMED_LEVELS :], f"{tag} {_NUMBER.sub('', named)}"),
-            number=number,
-            holder=self.number,
+            path=(*self.path, number),
+            article=number if tag == "article" else self.article,
             linked=self.linked,
             strong=self.strong,
             hidden=self.hidden or _is_hidden(element),
@@ -147,8 +155,8 @@ def _flush(pieces: list[tuple[str, bool, bool]], state: _State, blocks: list[Blo
         whole = sum(sizes) or 1
         blocks.append(
             Block(
-                text, state.tag, state.tags, state.cues, state.near, state.names, state.holder,
-                linked / whole, strong / whole, state.hidden,
+                text, state.tag, state.tags, state.cues, state.near, state.names, state.path,
+                state.article, linked / whole, strong / whole, state.hidden,
             )
         )  # fmt: skip
     pieces.clear()

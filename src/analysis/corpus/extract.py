@@ -120,7 +120,7 @@ def read_page(html: str | bytes, url: str = "") -> Page:
         url=url or _one_line(document.url),
         section=stated.section or _one_line((document.categories or [""])[0]),
         language=_one_line(document.language),
-        agency=next((name for credit in stated.credits if (name := find_agency(credit))), ""),
+        agency=_agency(stated, base),
         truncated=unread or _truncated(text, base, stated),
         evidence=evidence,
     )
@@ -158,8 +158,13 @@ def _shorten(tree: HtmlElement) -> bool:
 
 
 def _evidence(tree: HtmlElement, document: Document, stated: Statements) -> Evidence:
-    title, description = document.title or "", document.description or ""
-    return Evidence(read_blocks(tree), document.text or "", stated.body, title, description)
+    return Evidence(
+        blocks=read_blocks(tree),
+        base=document.text or "",
+        stated=stated.body,
+        title=document.title or "",
+        description=document.description or "",
+    )
 
 
 def _parse(tree: HtmlElement | None, url: str) -> Document | None:
@@ -212,6 +217,12 @@ def _first_time(values: Iterable[str]) -> pd.Timestamp | None:
         if not pd.isna(moment):
             return moment.tz_localize(None)
     return None
+
+
+def _agency(stated: Statements, base: str) -> str:
+    """Find the agency that the page states, or that the text credits before it is revised."""
+    named = (find_agency(text) for text in (*stated.credits, base))
+    return next((name for name in named if name), "")
 
 
 def _truncated(text: str, base: str, stated: Statements) -> str:

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from analysis.corpus.block_features import Reading
 from analysis.corpus.evidence import Evidence, runs_of, words_of
 
-# A line goes below the first chance, a whole sentence only below the second; a block that the other
-# extractor left out comes in above the third. A revision that would leave less than this share of
-# the words is none.
-LEAST, LEAST_SENTENCE, ENOUGH = 0.4, 0.2, 0.6
-SENTENCE_WORDS = 12
-LEAST_LEFT = 0.4
+# A line goes below this chance, and a block that the other extractor left out comes in above it.
+EVEN = 0.5
+# A revision that would leave less than this share of the words is none; where one would add more
+# than this share, it has to be sure of each block.
+LEAST_LEFT, MOST_ADDED, SURE = 0.4, 0.4, 0.9
 SAME = 0.5  # share of a block's or a line's runs from which one is found in the other
 MOST_HOLDERS = 50  # blocks by which a run of words is found; a run in more of them finds nothing
 AHEAD = 40  # blocks over which a line may be looked for without the page's order being doubted
@@ -59,11 +58,14 @@ def revise(evidence: Evidence, shift: Numbers | None = None) -> str:
         return evidence.base
     reading = Reading(evidence)
     chance = judge(reading, shift)
-    lines = list(align(evidence.base, reading))
+    lines = [line for line in align(evidence.base, reading) if not _is_elsewhere(line, reading)]
     kept = [line for line in lines if _stays(line, reading, chance)]
     if sum(len(line.words) for line in kept) < LEAST_LEFT * sum(len(line.words) for line in lines):
         return evidence.base
-    return "\n".join(_merge(kept, _missed(lines, reading, chance), reading))
+    missed = _missed(lines, reading, chance)
+    if reading.size[missed].sum() > MOST_ADDED * sum(len(line.words) for line in lines):
+        missed = [number for number in missed if chance[number] > SURE]
+    return "\n".join(_merge(kept, missed, reading))
 
 
 def judge(reading: Reading, shift: Numbers | None = None) -> Numbers:
@@ -71,7 +73,8 @@ def judge(reading: Reading, shift: Numbers | None = None) -> Numbers:
     constants, weights = _weights(tuple(reading.columns))
     odds = reading.table() @ weights + constants
     odds = np.where(reading.base > SAME, odds[:, 1], odds[:, 0])
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds + (0 if shift is None else shift), -30, 30))))
+    odds = np.clip(odds + (0 if shift is None else shift), -30, 30)
+    return np.where(reading.elsewhere, 0.0, 1 / (1 + np.exp(-odds)))
 
 
 @cache
@@ -133,8 +136,11 @@ def _stays(line: Line, reading: Reading, chance: Numbers) -> bool:
         return False
     words = sum(line.blocks.values())
     mean = sum(chance[number] * share for number, share in line.blocks.items()) / words
-    sentence = len(line.words) >= SENTENCE_WORDS and reading.ends[first]
-    return bool(mean >= (LEAST_SENTENCE if sentence else LEAST))
+    return bool(mean >= EVEN)
+
+
+def _is_elsewhere(line: Line, reading: Reading) -> bool:
+    return bool(line.blocks) and all(reading.elsewhere[number] for number in line.blocks)
 
 
 def _missed(lines: Sequence[Line], reading: Reading, chance: Numbers) -> list[int]:
@@ -142,7 +148,7 @@ def _missed(lines: Sequence[Line], reading: Reading, chance: Numbers) -> list[in
     found = {number for line in lines for number in line.blocks}
     seen = {line.words for line in lines}
     missed = []
-    for number in np.flatnonzero((chance > ENOUGH) & (reading.base < SAME) & ~reading.titles):
+    for number in np.flatnonzero((chance > EVEN) & (reading.base < SAME) & ~reading.titles):
         words = tuple(reading.words[number])
         if words and number not in found and words not in seen:
             seen.add(words)

@@ -45,7 +45,7 @@ def find_truncation(text: str) -> str:
 
     Notes
     -----
-    The notices are English; the marks of a cut are not bound to a language. A last line that
+    The notices are of a dozen languages; the marks of a cut are not bound to any. A last line that
     merely lacks its full stop needs the outlet's other articles: see `mark_truncated`.
 
     Misleads when an article ends with an ellipsis of its own.
@@ -105,6 +105,6 @@ def _is_open(line: str) -> bool:
 
 @cache
 def _notices() -> tuple[re.Pattern[str], ...]:
-    source = files("analysis") / "lexicons" / "truncation_en.yml"
+    source = files("analysis") / "lexicons" / "truncation.yml"
     rules: list[str] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return tuple(re.compile(rule, re.IGNORECASE) for rule in rules)

@@ -18,9 +18,13 @@ _UNLISTED = (
     r"(?:(?!(?:The|By|From|With)\s)[A-Z][\w.&'’-]{0,30}\s){1,3}"
     r"(?:Wire|Newswire|(?:News|Press)\s(?:Wire|Agency|Service)|Wire\sService)"
 )
+_NAME = r"[A-Z][\w.&'’-]{0,30}(?:\s[A-Z][\w.&'’-]{0,30}){0,2}"
 # Call signs of American stations stand in brackets like agencies.
 _CAPITALS = r"(?![KW][A-Z]{2,3}\b)[A-Z]{3,20}"
 _PLACE = r"[A-Z][A-Z.'’ -]{2,40}(?:,\s[^()\n]{2,30})?"
+_CAPITAL_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]{0,30}"
+# A day between the place and the brackets: "Madrid, 3 may (EFE).-", "Lima, Jan. 5 (ANDINA) -".
+_DATED = r"[^\W\d_a-z][^()\n,]{1,40},\s(?:\d{1,2}\.?\s[^()\n\d]{2,14}|[^()\n\d]{2,14}\s\d{1,2}\.?)"
 _UNNAMED = (
     r"(?i:(?:(?:news|wire|press|international)\s)*"
     r"(?:agencies|wires|wire[ -](?:services?|reports)|news\sservices|agency\sreports))"
@@ -86,15 +90,18 @@ class Rules:
 @cache
 def credit_rules() -> Rules:
     """Compile the rules with the listed agencies."""
-    spellings = read_agencies().spellings
+    known = read_agencies()
+    spellings = known.spellings
+    before, behind = (any_of(known.words[kind]) for kind in ("before", "behind"))
+    unlisted = rf"{_UNLISTED}|(?:{before})\s(?:de\s)?{_NAME}|{_NAME}\s(?:{behind})"
     listed = rf"(?<![\w-])(?:[Tt]he\s)?(?:{any_of(spellings)})(?![\w-])"
-    agency = rf"(?<![\w-])(?:[Tt]he\s)?(?:{any_of(spellings)}|{_UNLISTED})(?![\w-])"
+    agency = rf"(?<![\w-])(?:[Tt]he\s)?(?:{any_of(spellings)}|{unlisted})(?![\w-])"
     several = rf"{agency}(?:{_AND}{agency})*"
     sure = rf"(?:{several}|{_UNNAMED_SURE})"
     return Rules(
         _joint_rules(agency, several),
-        _sole_rules(agency, several),
-        _shared_rules(listed, agency, sure),
+        (*_sole_rules(agency, several), *_sole_abroad(several, known.words)),
+        (*_shared_rules(listed, agency, sure), *_shared_abroad(several, known.words)),
         re.compile(agency),
         spellings,
     )
@@ -126,12 +133,12 @@ def _sole_rules(agency: str, several: str) -> tuple[Rule, ...]:
     return (
         _rule("title", ") ]", rf"[(\[]{several}[)\]]$"),
         _rule("head", "", rf"^{_PLACE}\s[(\[](?P<name>{_CAPITALS})[)\]]\s*[-–—]"),
-        _rule("head", "", rf"^(?:[A-Z][^()\n]{{1,60}}\s)?[(\[]{several}[)\]]\s*[-–—]"),
+        _rule("head", "", rf"^{_DATED}\s[(\[](?P<name>{_CAPITALS})[)\]]\.?\s*[-–—]"),
+        _rule("head", "", rf"^(?:[A-Z][^()\n]{{1,60}}\s)?[(\[]{several}[)\]]\.?\s*[-–—]"),
         _rule("byline", "", rf"(?:(?:By|From)\s)?{several}{trade}{place}"),
         _rule("top", "", rf"[A-Z][^,|\n]{{2,60}}(?:,|\s[|–—-])\s{agency}{trade}{place}"),
         _rule("byline", "", rf"(?:(?:By|From)\s(?:[A-Z]\w+\s){{0,3}})?{_UNNAMED}"),
         _rule("tail", _OWNERS, rf"^(?:Source\s*:\s*)?{by}"),
-        _rule("tail", _OWNERS, rf"^Source\s*:\s*{_OWNER}(?P<name>{_CAPITALS})\W*$"),
         _rule("end", "- – —", rf"{_START}[-–—]{{1,2}}\s?{several}\.?$"),
         _rule("end", ") ]", rf"{_START}[(\[]{several}[)\]]$"),
         _rule(
@@ -181,6 +188,33 @@ def _shared_rules(listed: str, agency: str, sure: str) -> tuple[Rule, ...]:
             rf"[^.\n]{{0,30}}?(?:\b{_WORK}\s(?:from|by)\s{sure}|{sure}\s{_WORK}|{_UNNAMED_SURE})",
         ),
         _rule("end", "ith", rf"{_START}[\W_]*[Ww]ith\s(?:[A-Z]\w+\s)?{sure}\W*$"),
+    )
+
+
+def _sole_abroad(several: str, words: dict[str, tuple[str, ...]]) -> tuple[Rule, ...]:
+    """Credits of agencies alone in other languages: a source line, or agencies without a name."""
+    source, by, unnamed = (any_of(words[kind]) for kind in ("source", "by", "agencies"))
+    return (
+        _rule("byline", "", rf"(?:(?:{by})\s)?(?:{several}|{unnamed})"),
+        _rule("tail", ":", rf"^(?:{source})\s*:\s*(?:{_OWNER})?(?:{several}|{unnamed})\W*$"),
+        _rule("tail", _OWNERS, rf"^(?:{source})\s*:\s*{_OWNER}(?P<name>{_CAPITALS})\W*$"),
+    )
+
+
+def _shared_abroad(several: str, words: dict[str, tuple[str, ...]]) -> tuple[Rule, ...]:
+    """Credits of outlet and agencies in other languages: "avec AFP", "mit Material von dpa"."""
+    beside, material, of, unnamed = (
+        any_of(words[kind]) for kind in ("with", "material", "of", "agencies")
+    )
+    gave = rf"(?:(?:{material})\s(?:(?:{of})\s?)?(?:(?:{unnamed})\s)?)?"
+    theirs = rf"(?:{several}|{unnamed})"
+    return (
+        _rule("byline", "", rf"[(\[]?(?i:{beside})\s{gave}{theirs}[)\]]?\W*"),
+        # Where nouns have capitals, "Das Gespräch mit" looks like an outlet's name.
+        _rule("byline", "", rf"(?:{_CAPITAL_WORD}\s){{1,4}}(?!mit|[Ww]ith)(?:{beside})\s{several}"),
+        _rule("byline", "/", rf"[^\n|:]{{2,40}}?\s?/\s?(?:{unnamed})"),
+        _rule("end", "rom", rf"[Ww]ith\s(?:\w+\s)?{_WORK}\sfrom\s(?:\w+\s)?{_UNNAMED}\W*$"),
+        _rule("end", "", rf"{_START}[\W_]*(?i:{beside})\s{gave}{theirs}\W*$"),
     )
 
 

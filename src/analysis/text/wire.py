@@ -29,8 +29,9 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     articles
-        One row per article, as **loaded**: ``article_id``, ``title`` and ``text``; ``outlet`` and
-        ``published`` are read where they are. Cleaned texts have lost the credits that are read.
+        One row per article, as **loaded**: ``article_id``, ``title`` and ``text``; ``outlet``,
+        ``published`` and ``agency`` (what a page states) are read where they are. Cleaned texts
+        have lost the credits that are read.
 
     Returns
     -------
@@ -66,10 +67,8 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     """
     check_articles(articles, needs=("title", "text"))
     frame = _with_outlets(articles)
-    credits = [
-        read_credit(title, text, partial(_is_own_name, outlet))
-        for title, text, outlet in zip(frame["title"], frame["text"], frame["outlet"], strict=True)
-    ]
+    columns = (frame[name] for name in ("title", "text", "outlet", "agency"))
+    credits = [_credit(*row) for row in zip(*columns, strict=True)]
     labels = _credit_labels(frame, credits)
     sources = _best_sources(_pairs(frame, labels))
     labels.loc[sources.index, "reused_share"] = sources["share"]
@@ -82,14 +81,25 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     return labels[WIRE_COLUMNS].set_axis(pd.Index(frame["article_id"]), axis=0)
 
 
+def _credit(title: str, text: str, outlet: str, stated: str) -> Credit:
+    """Read the credit in an article, or take the listed agency that its page states."""
+    credit = read_credit(title, text, partial(_is_own_name, outlet))
+    agency = credit_rules().spellings.get(stated, "")
+    if credit.part or not agency or _is_own_name(outlet, agency):
+        return credit
+    return Credit(agency, "all")
+
+
 def _with_outlets(articles: pd.DataFrame) -> pd.DataFrame:
     outlets = articles.get("outlet", pd.Series("", index=articles.index))
+    agencies = articles.get("agency", pd.Series("", index=articles.index))
     dates = articles.get("published", pd.Series(pd.NaT, index=articles.index))
     return pd.DataFrame(
         {
             "article_id": articles["article_id"].astype("str").array,
             "outlet": outlets.fillna("").astype("str").array,
             "published": pd.to_datetime(dates).array,
+            "agency": agencies.fillna("").astype("str").array,
             "title": articles["title"].fillna("").reset_index(drop=True),
             # As a series, for an array of texts with half a surrogate pair would be encoded anew.
             "text": articles["text"].reset_index(drop=True),

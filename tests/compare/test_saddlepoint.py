@@ -1,0 +1,73 @@
+"""The compiled search for a tilt against the one in numpy, and both against all draws."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from analysis.compare import saddlepoint
+from analysis.compare.draws import Choices, Pools
+from analysis.compare.saddlepoint import upper_tails
+from analysis.compare.saddlepoint_kernels import tails_of_pools
+
+NONE = Choices(np.zeros(0), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+def made(n_rows, m=16, drawn=7, odds=1.0):
+    """Sums of articles of which a third hold a term and are `odds` times as likely to be drawn."""
+    random = np.random.default_rng(n_rows)
+    value = np.where(np.arange(m) % 3 == 0, random.integers(1, 9, (n_rows, m)), 0) - 1.5
+    value += random.normal(0, 0.3, value.shape)
+    start = np.where(np.arange(m) % 3 == 0, np.log(odds), 0.0)
+    low, high = -20.0, 20.0
+    for _ in range(100):  # until `drawn` are drawn on average
+        middle = (low + high) / 2
+        many = (1 / (1 + np.exp(-start - middle))).sum() > drawn
+        low, high = (low, middle) if many else (middle, high)
+    start = np.tile(start + low, n_rows)
+    pointer, rows = np.arange(n_rows + 1) * m, np.arange(n_rows)
+    full = np.full(n_rows, float(m))
+    weight = np.ones(value.size)
+    pools = Pools(value.ravel(), weight, start, pointer, full, full * drawn / m, rows)
+    return pools, value
+
+
+@pytest.mark.parametrize("odds", [1.0, 0.3, 4.0])
+def test_tails_are_shares_of_all_draws_each_by_its_odds(odds):
+    pools, value = made(20, odds=odds)
+    deals = np.array([np.isin(range(16), deal) for deal in combinations(range(16), 7)])
+    weight = odds ** (deals.astype(int) @ (np.arange(16) % 3 == 0))
+    weight = weight / weight.sum()
+    sums = value @ deals.T
+    bounds = sums @ weight + 1.5 * sums.std(axis=1)
+    exact = ((sums >= bounds[:, None]) * weight).sum(axis=1)
+    tails = upper_tails(pools, NONE, bounds)
+    np.testing.assert_allclose(tails, exact, rtol=0.5)
+    assert np.mean(np.log(tails / exact)) == pytest.approx(0, abs=0.05)
+
+
+@pytest.mark.parametrize("odds", [1.0, 0.3])
+@pytest.mark.parametrize("distance", [0.5, 4, 10])
+def test_compiled_tails_are_those_of_numpy(odds, distance, monkeypatch):
+    pools, value = made(400, odds=odds)
+    bounds = value.sum(axis=1) * 7 / 16 + distance * value.std(axis=1)
+    compiled = tails_of_pools(pools, bounds)
+    monkeypatch.setattr(saddlepoint, "LEAST_COMPILED_VALUES", 10**9)
+    plain = upper_tails(pools, NONE, bounds)
+    found = ~np.isnan(compiled)
+    np.testing.assert_allclose(compiled[found], plain[found], rtol=1e-4)
+    assert found.all() == (distance < 10)
+
+
+def test_rows_of_two_pools_are_added_up_however_many_there_are(monkeypatch):
+    pools, value = made(3000)
+    pools = replace(pools, row=np.arange(3000) // 2)
+    bounds = np.abs(value.sum(axis=1).reshape(-1, 2).sum(axis=1)) * 7 / 16 + 5
+    assert len(pools.value) >= saddlepoint.LEAST_COMPILED_VALUES
+    tails = upper_tails(pools, NONE, bounds)
+    monkeypatch.setattr(saddlepoint, "LEAST_COMPILED_VALUES", 10**9)
+    np.testing.assert_array_equal(tails, upper_tails(pools, NONE, bounds))
+    assert len(tails) == 1500
+    few = pools.take(np.arange(5), 1500)
+    np.testing.assert_allclose(tails[:5], upper_tails(few, NONE, bounds[:5]), rtol=1e-9)
