@@ -1,7 +1,10 @@
 """Texts that can be counted by hand."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import pytest
+from browser import start_chromium
 
 ROWS = [
     ("h1", "Herald", "2026-01-05", "Talks open", "The regime met envoys. The regime said no."),
@@ -33,3 +36,10 @@ def articles() -> pd.DataFrame:
     frame["url"] = ""
     frame["origin"] = frame["article_id"] + ".txt"
     return frame
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator:
+    """A real browser."""
+    with start_chromium() as browser:
+        yield browser

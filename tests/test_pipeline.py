@@ -222,6 +222,19 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(kept, corpus.quotes)
 
 
+def test_what_is_damaged_on_disk_is_made_anew(source, folder):
+    corpus = pipeline.prepare(source)
+    quotes = corpus.quotes
+    (place,) = folder.iterdir()
+    for path in [*place.glob("*.parquet"), place / "tokens.npz"]:
+        path.write_bytes(path.read_bytes()[:30])
+    again = pipeline.prepare(source)
+    assert again.tokens.ids.tolist() == corpus.tokens.ids.tolist()
+    pd.testing.assert_frame_equal(again.quotes, quotes)
+    (place / "quotes.parquet").write_bytes(b"PAR1")
+    pd.testing.assert_frame_equal(pipeline.prepare(source).quotes, quotes)
+
+
 def test_events_reach_articles_and_counts_and_respect_overrides(source):
     corpus = pipeline.prepare(source)
     grouped = corpus.with_voices().with_events()

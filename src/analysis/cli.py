@@ -1,16 +1,19 @@
-"""The commands: ``analysis check``, ``report``, ``calibrate`` and ``notebooks``."""
+"""The commands, such as ``analysis report``: their arguments, and the exit codes."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from analysis.corpus.schema import DataError
 
-BAD_INPUT, BLOCKED, INTERRUPTED = 2, 4, 130
+BAD_INPUT, BLOCKED, BUSY, INTERRUPTED = 2, 4, 5, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 good, 1 a run failed, 2 bad file, parameter or input, 3 out of time, 4 something in the
-        corpus blocks a comparison (``check``), 130 interrupted.
+        corpus blocks a comparison (``check``), 5 another run is at work (``publish``), 130
+        interrupted.
     """
     options = make_parser().parse_args(arguments)
     try:
@@ -55,6 +59,8 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_check(commands)
     add_report(commands)
+    add_publish(commands)
+    add_status(commands)
     add_calibrate(commands)
     add_notebooks(commands)
     return parser
@@ -123,6 +129,69 @@ def build_report(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return result.exit_code
+
+
+def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis publish``."""
+    command = commands.add_parser("publish", help="make the issues of a site that are due")
+    command.add_argument("file", metavar="SITE", help="YAML, see docs/scheduling.md")
+    command.add_argument("--force", action="store_true", help="make them again though unchanged")
+    command.add_argument(
+        "--accept-losses", action="store_true", help="believe a source that lost many articles"
+    )
+    command.add_argument("--now", metavar="MOMENT", help="as if it were 2026-01-05T06:00+01:00")
+    command.add_argument("--json", action="store_true", help="a line of JSON a report")
+    command.set_defaults(run=publish)
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Publish what is due; the exit code is that of the worst report."""
+    from analysis.publish.publish import Busy, publish_site
+
+    try:
+        outcomes = publish_site(
+            options.file,
+            now=read_moment(options.now) if options.now else None,
+            force=options.force,
+            accept_losses=options.accept_losses,
+        )
+    except Busy as error:
+        print(f"error: {error}", file=sys.stderr)
+        return BUSY
+    for one in outcomes:
+        words = " ".join(filter(None, [f"{one.report}:", one.state, one.label, f"({one.what})"]))
+        show(json.dumps(asdict(one), ensure_ascii=False) if options.json else words)
+    return max((one.exit_code for one in outcomes), default=0)
+
+
+def read_moment(text: str) -> datetime:
+    """Read a moment with its time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise DataError(f"--now {text!r} is no moment; write 2026-01-05T06:00+01:00") from error
+    if moment.tzinfo is None:
+        raise DataError(f"--now {text!r} has no time zone; write 2026-01-05T06:00+01:00")
+    return moment
+
+
+def add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis status``."""
+    command = commands.add_parser("status", help="how does each report of a site stand?")
+    command.add_argument("file", metavar="SITE", help="YAML, see docs/scheduling.md")
+    command.add_argument("--json", action="store_true", help="a line of JSON a report")
+    command.set_defaults(run=show_status)
+
+
+def show_status(options: argparse.Namespace) -> int:
+    """Print each report's newest issue, and since when it is stale; 1 if one is."""
+    from analysis.publish.sitefile import read_site_file
+    from analysis.publish.status import describe_status, list_status
+
+    rows = list_status(read_site_file(options.file))
+    for row in rows:
+        show(json.dumps(row, ensure_ascii=False) if options.json else describe_status(row))
+    return int(any(row["stale_since"] for row in rows))
 
 
 def add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

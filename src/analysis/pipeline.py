@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -177,8 +179,8 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     Corpus
         Kept in ``data/processed`` of the checkout (without one, in the user's cache) under a
         fingerprint of the inputs' bytes, the settings, this package's code and the versions of
-        the libraries behind it, so that nothing stale is ever read. One that was not asked for in
-        30 days is deleted when another is prepared.
+        the libraries behind it, so that nothing stale is ever read. One that is damaged on disk
+        is made anew; one that was not asked for in 30 days is deleted when another is prepared.
 
     Raises
     ------
@@ -188,11 +190,16 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
     key = fingerprint(source, columns)
     folder = prepared_folder() / key[:20]
     if folder.is_dir():
-        with suppress(OSError):  # a folder that may only be read is as good
-            os.utime(folder)
-    else:
-        write_folder(folder, lambda work: make_corpus(source, columns, work))
-        prune_folders(folder.parent)
+        try:
+            corpus = read_corpus(folder, name=name_source(source), key=key)
+        except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            with suppress(OSError):  # a folder that may only be read is as good
+                os.utime(folder)
+            return corpus
+    write_folder(folder, lambda work: make_corpus(source, columns, work))
+    prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 
 

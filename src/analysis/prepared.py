@@ -135,13 +135,23 @@ def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.
     if not folder.is_dir():
         return make()
     path = folder / f"{name}.parquet"
-    if not path.is_file():
+    kept = read_whole(path)
+    if kept is None:
         with FileLock(folder / f".{name}.lock"):
-            if not path.is_file():
+            kept = read_whole(path)
+            if kept is None:
                 work = folder / f".{name}.parquet"
                 make().to_parquet(work, index=False)
                 work.replace(path)
-    return pd.read_parquet(path)
+    return pd.read_parquet(path) if kept is None else kept
+
+
+def read_whole(path: Path) -> pd.DataFrame | None:
+    """Read a Parquet file; None where there is none, or a damaged one."""
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError):
+        return None
 
 
 def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:

@@ -1,37 +1,15 @@
 """Every page in a real browser: it runs nothing, loads nothing, and can be read by everybody."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import NEEDS_BROWSER, VIEWS, look
 
 from analysis.report.parameters import Typed
 from analysis.report.reportfile import notebooks_folder
 from analysis.report.run import run_report
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None, reason="no chromium or google-chrome on the PATH"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-VIEWS = {
-    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
-}
-FILLER = ("no description", "image", "figure", "picture", "plot")
+pytestmark = NEEDS_BROWSER
 HOSTILE = '<script>document.title="pwned"</script> ${x} $x^2$ <img src=x onerror=alert(1)>'
 CELLS = (
     "import pandas as pd\nfrom matplotlib.figure import Figure\n"
@@ -77,59 +55,6 @@ def sample_report(tmp_path_factory) -> Path:
     result = run_report(path, out=tmp_path_factory.mktemp("sample") / "out")
     assert result.good, result.problems
     return result.folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def look(chromium, path: Path, view: str) -> list[str]:
-    """Open a page and say everything that is wrong with it."""
-    from axe_playwright_python.base import AXE_SCRIPT
-
-    wrong: list[str] = []
-    context = chromium.new_context(**VIEWS[view], bypass_csp=False)
-    page = context.new_page()
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (wrong.append("a dialog opened"), dialog.dismiss()))
-    page.on("request", lambda request: note_request(request, path, wrong))
-    page.goto(path.as_uri())
-    if page.title() == "pwned":
-        wrong.append("a script ran")
-    context.close()
-    # A second visit in which axe may run, which the page's own policy forbids.
-    context = chromium.new_context(**VIEWS[view], bypass_csp=True)
-    page = context.new_page()
-    page.goto(path.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    page.evaluate(AXE_SCRIPT)
-    for violation in page.evaluate("axe.run()")["violations"]:
-        wrong.append(f"axe {violation['id']}: {violation['nodes'][0]['html'][:200]}")
-    sideways = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    if sideways > 0:
-        wrong.append(f"scrolls sideways by {sideways}")
-    for alt in page.eval_on_selector_all("img", "images => images.map(image => image.alt)"):
-        if len(alt) < 15 or alt.lower().startswith(FILLER):
-            wrong.append(f"alt is no description: {alt!r}")
-    if page.eval_on_selector_all("img", "images => images.some(image => !image.naturalWidth)"):
-        wrong.append("a picture is broken")
-    context.close()
-    return wrong
-
-
-def note_request(request, path: Path, wrong: list[str]) -> None:
-    """Note what a page asks for besides itself."""
-    if request.url != path.as_uri() and not request.url.startswith("data:"):
-        wrong.append(f"asks for {request.url}")
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -25,17 +25,33 @@ from tqdm import tqdm
 
 from analysis.report.verdict import find_problems, find_warnings
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 KERNEL = "python3"  # the one that ipykernel gives for the running Python
 GRACE = 5  # seconds in which a worker without parent ends its kernel
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a run may take: seconds a cell, seconds in all, notebooks at a time (0: one a core)."""
+    """What a run may take.
+
+    Attributes
+    ----------
+    cell, run
+        Seconds of a cell, and of all notebooks together.
+    workers
+        Notebooks at a time; 0: one a core.
+    memory
+        Gigabytes that a notebook may allocate, where the system can limit it; 0: no limit.
+    """
 
     cell: float = 600
     run: float = 1800
     workers: int = 0
+    memory: float = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,8 @@ class Task:
         Parameters; those not given keep their defaults.
     seconds
         Limit of one cell.
+    memory
+        Gigabytes; 0: no limit.
     """
 
     notebook: Path
@@ -59,6 +77,7 @@ class Task:
     folder: Path
     values: Mapping[str, Any]
     seconds: float
+    memory: float = 0
 
 
 @dataclass(frozen=True)
@@ -182,6 +201,7 @@ def run_task(task: Task) -> Outcome:
 
     os.environ.update({"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"})
     task.folder.mkdir(parents=True, exist_ok=True)
+    limit_memory(task.memory)
     start = time.monotonic()
     problems: list[str] = []
     late = False
@@ -215,6 +235,15 @@ def run_task(task: Task) -> Outcome:
     errors = [problem for problem in found if ": " in problem]
     told = errors if errors and not late else problems or found
     return Outcome(stem, seconds, tuple(told), tuple(find_warnings(notebook)), late)
+
+
+def limit_memory(gigabytes: float) -> None:
+    """Bound what this worker, and each kernel that it starts, may allocate."""
+    if resource is not None and gigabytes:
+        size = int(gigabytes * 1e9)
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (size, resource.getrlimit(resource.RLIMIT_DATA)[1])
+        )
 
 
 def as_template(path: Path) -> str:

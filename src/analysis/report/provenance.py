@@ -14,6 +14,9 @@ from analysis.report.reportfile import notebooks_folder
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "matplotlib", "trafilatura", "papermill")
 
 
+TRACED = ("src", "notebooks")
+
+
 def fixed_moment() -> datetime | None:
     """Give the moment that ``SOURCE_DATE_EPOCH`` sets, if it is set."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -34,11 +37,11 @@ def find_versions() -> dict[str, str]:
 
 
 def find_commit() -> str:
-    """Give the commit of the code, empty where it is installed without its history."""
+    """Give the last commit that changed the code or the notebooks; empty without a history."""
     root = notebooks_folder().parent
     if not (root / ".git").exists():
         return ""
-    command = ["git", "-C", str(root), "rev-parse", "--short=12", "HEAD"]
+    command = ["git", "-C", str(root), "log", "-1", "--format=%h", "--abbrev=12", "--", *TRACED]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):

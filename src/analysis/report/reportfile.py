@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ class ReportFile:
         Paths, in the order in which readers see them.
     parameters
         Given values by name, not checked yet.
+    label
+        What readers see as the corpus, where the file's name does not say it.
     """
 
     path: Path
@@ -49,11 +51,12 @@ class ReportFile:
     corpus: str
     notebooks: tuple[Path, ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    label: str = ""
 
     @property
     def corpus_name(self) -> str:
         """The corpus as readers see it: no reader needs the folders of another's machine."""
-        return Path(self.corpus).name
+        return self.label or Path(self.corpus).name
 
     @property
     def source(self) -> str:
@@ -80,11 +83,12 @@ def read_report_file(path: str | Path) -> ReportFile:
     if not path.is_file():
         raise DataError(f"there is no report file {path}; write one, as in reports/params/")
     given = parse_yaml(path)
-    for key in given:
-        if key not in KEYS:
-            near = difflib.get_close_matches(str(key), KEYS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"it may have: {listed(KEYS)}"
-            raise DataError(f"{path.name} has an unknown key {key!r}; {hint}")
+    check_keys(given, KEYS, path.name)
+    return parse_report(given, path)
+
+
+def parse_report(given: Mapping[Any, Any], path: Path) -> ReportFile:
+    """Read what a report is made of from a mapping of the file `path`."""
     title, corpus = (check_words(given, key, path.name) for key in ("title", "corpus"))
     parameters = given.get("parameters") or {}
     if not isinstance(parameters, dict):
@@ -94,6 +98,15 @@ def read_report_file(path: str | Path) -> ReportFile:
     report = ReportFile(path, title, corpus, find_notebooks(given, path), parameters)
     _ = report.source  # refused here if it is not there
     return report
+
+
+def check_keys(given: Mapping[Any, Any], known: Collection[str], origin: str) -> None:
+    """Refuse a key that nothing reads."""
+    for key in given:
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"it may have: {listed(known)}"
+            raise DataError(f"{origin} has an unknown key {key!r}; {hint}")
 
 
 def parse_yaml(path: Path) -> dict[Any, Any]:

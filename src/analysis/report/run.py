@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 
 from analysis.corpus.schema import DataError
 from analysis.report.execute import Limits, Outcome, Task, run_notebooks, stoppable
+from analysis.report.folders import build_beside, replace_folder, settle, swap
 from analysis.report.health import describe_blocking
 from analysis.report.parameters import read_parameters
 from analysis.report.provenance import find_commit, find_versions, fixed_moment
-from analysis.report.publish import build_beside, replace_folder, swap
 from analysis.report.render import read_page
 from analysis.report.reportfile import (
     ReportFile,
@@ -94,18 +94,44 @@ def run_report(
     DataError
         Before any notebook runs, when the file, a parameter or the corpus cannot be used.
     """
+    report, settings = apply_corpus(read_report_file(path), dict(settings or {}))
+    values = assign_parameters(report, settings)
+    target = Path(out).resolve() if out else default_folder(report.path)
+    return build_report(report, values, target, limits=limits, clock=clock)
+
+
+def build_report(
+    report: ReportFile,
+    values: Mapping[Path, Mapping[str, Any]],
+    target: Path,
+    *,
+    limits: Limits | None = None,
+    clock: datetime | None = None,
+    changes: Sequence[str] = (),
+) -> RunResult:
+    """Run the notebooks of a report with checked values (see ``assign_parameters``).
+
+    Parameters
+    ----------
+    report, values
+        What the report is made of, and the values of each notebook.
+    target
+        The folder of the report.
+    limits, clock
+        As for ``run_report``.
+    changes
+        What is new since the issue before, in sentences; shown first.
+    """
     from analysis.check.health import check_corpus
     from analysis.pipeline import prepare  # reads much, and only here
 
     limits = limits or Limits()
-    report, settings = apply_corpus(read_report_file(path), dict(settings or {}))
-    values = assign_parameters(report, settings)
-    target = Path(out).resolve() if out else default_folder(report.path)
     with stoppable(), build_beside(target) as work:
         corpus = prepare(report.source)
         run = Run(report, values, corpus, work, clock or fixed_moment())
+        run.changes = tuple(changes)
         run.blocking = describe_blocking(check_corpus(corpus))
-        outcomes = run_notebooks(run.tasks(limits.cell), limits)
+        outcomes = run_notebooks(run.tasks(limits), limits)
         problems = [f"{o.stem}: {problem}" for o in outcomes for problem in o.problems]
         problems = problems or run.render()
         record = run.record(outcomes, problems)
@@ -117,6 +143,7 @@ def run_report(
             code = LATE if any(outcome.late for outcome in outcomes) else FAILED
         else:
             write_text(work / "site" / "run.json", record)
+            settle(work / "site")
             swap(work / "site", target, work)
             shutil.rmtree(failed, ignore_errors=True)
             code = GOOD
@@ -140,14 +167,22 @@ class Run:
         self.corpus = corpus
         self.work = work
         self.blocking: list[str] = []  # what in the corpus blocks a comparison
+        self.changes: tuple[str, ...] = ()  # since the issue before
         self.frozen = fixed is not None
         self.started = fixed or datetime.now(UTC).replace(microsecond=0)
         (work / "run").mkdir()
 
-    def tasks(self, seconds: float) -> list[Task]:
-        """Give the notebooks to run; `seconds` is the limit of a cell."""
+    def tasks(self, limits: Limits) -> list[Task]:
+        """Give the notebooks to run."""
         return [
-            Task(path, self.ran(path), self.work / "cwd" / path.stem, values, seconds)
+            Task(
+                path,
+                self.ran(path),
+                self.work / "cwd" / path.stem,
+                values,
+                limits.cell,
+                limits.memory,
+            )
             for path, values in self.values.items()
         ]
 
@@ -190,6 +225,7 @@ class Run:
             commit=find_commit(),
             fingerprint=self.corpus.fingerprint,
             blocking=tuple(self.blocking),
+            changes=self.changes,
         )
 
     def record(self, outcomes: Sequence[Outcome], problems: Sequence[str]) -> str:

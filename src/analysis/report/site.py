@@ -58,6 +58,8 @@ class About:
         Of the code (empty if unknown), and of the corpus as it was prepared.
     blocking
         What in the corpus blocks a comparison, in sentences; each page says it first.
+    changes
+        What is new since the issue before, in sentences; empty for a report of its own.
     """
 
     title: str
@@ -67,6 +69,7 @@ class About:
     commit: str
     fingerprint: str
     blocking: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     def facts(self, parameters: Mapping[str, Any]) -> Facts:
         """Give what stands below a page's title."""
@@ -115,7 +118,8 @@ def write_site(
         write_tables(folder, page)
     compared = [shown_block(outlet_table(corpus.articles))]
     left_out = [shown_block(shown) for shown in left_out_tables(corpus)]
-    index = Page("index", about.title, SECTIONS, [*compared, *left_out])
+    sections = [("changes", "What changed"), *SECTIONS] if about.changes else SECTIONS
+    index = Page("index", about.title, sections, [*compared, *left_out])
     everything = {name: value for given in parameters.values() for name, value in given.items()}
     html = render_page(
         index,

@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.report.execute import Limits, Outcome, Task, run_notebooks
-from analysis.report.publish import build_beside
+from analysis.report.folders import build_beside
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 VOLATILE = ("papermill", "execution", "collapsed", "scrolled")

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.corpus.schema import DataError
-from analysis.report.publish import build_beside, replace_folder, swap
+from analysis.report.folders import build_beside, replace_folder, swap
 
 
 def fill(folder, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 from collections.abc import Iterator
@@ -85,10 +86,36 @@ def repair(out: Path, folder: Path) -> None:
 
 
 def swap(new: Path, out: Path, folder: Path) -> None:
-    """Put `new` in the place of `out`; a report that was there stays until `new` is in."""
+    """Put `new` in the place of `out`; a report that was there stays until `new` is in.
+
+    Linux exchanges the two in one step; elsewhere there is a moment between two moves, after which
+    `repair` brings the last report back.
+    """
     if out.exists():
+        if new.exists() and exchange(new, out):
+            return
         out.rename(folder / "last")
     new.rename(out)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two paths trade places in one step, where the system can (``renameat2``)."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    here, both = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(
+        rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), both) == 0
+    )
+
+
+def settle(folder: Path) -> None:
+    """Have the disk hold every file of a folder before it is moved: power may fail afterwards."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def replace_folder(new: Path, out: Path) -> None:

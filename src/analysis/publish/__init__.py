@@ -1,0 +1,1 @@
+"""What goes out by itself: issues of reports, a site of them, and what changed."""

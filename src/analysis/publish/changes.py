@@ -1,0 +1,226 @@
+"""What changed from one issue of a report to the next: beyond chance, or in how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.optimize import linear_sum_assignment
+
+from analysis.publish.results import Results
+from analysis.report.sentences import LEVEL, interval, times
+from analysis.wording import listed, plural
+
+WIDTH = 2 * stats.norm.isf(0.025)  # of a 95 % interval, in standard errors
+LEAST_ALIKE = 0.5  # cosine of two topics' terms from which they are taken for the same
+HEALTH = ["level", "check", "outlet", "what"]
+MOST = 5  # sentences of a kind; the table has the rest
+
+
+def describe_changes(
+    before: Results, after: Results, *, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> list[str]:
+    """Say what changed between two issues, in the order in which a reader needs it.
+
+    Parameters
+    ----------
+    before, after
+        What the two issues found.
+    old, new
+        How they were made: ``versions``, ``parameters``, ``code``.
+
+    Returns
+    -------
+    list of str
+        A change of method first, as it may be behind every other.
+    """
+    moves = find_changes(before, after)
+    return [
+        *describe_method(old, new),
+        *describe_outlets(before["outlets"], after["outlets"]),
+        *describe_health(before["health"], after["health"]),
+        *describe_term_moves(moves["terms"], before["terms"], after["terms"]),
+        *describe_topic_moves(moves["topics"], after["topics"]),
+    ]
+
+
+def find_changes(before: Results, after: Results) -> Results:
+    """Find the terms and topic shares that moved beyond their intervals (see `find_moves`)."""
+    names = match_topics(before["topic-terms"], after["topic-terms"])
+    earlier = before["topics"]
+    if not earlier.empty:
+        earlier = earlier.assign(topic=earlier["topic"].map(names)).dropna(subset="topic")
+    return {
+        "terms": find_moves(before["terms"], after["terms"], on=["outlet", "term"]),
+        "topics": find_moves(earlier, after["topics"], on=["outlet", "topic"]),
+    }
+
+
+def find_moves(before: pd.DataFrame, after: pd.DataFrame, *, on: list[str]) -> pd.DataFrame:
+    """Find the rows of a comparison that moved between two issues by more than chance.
+
+    Parameters
+    ----------
+    before, after
+        Comparisons with the columns `on`, ``estimate, low, high, q``.
+    on
+        What makes two rows the same.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `after` that moved, the largest move first, with ``estimate_before``,
+        ``low_before``, ``high_before``, ``moved`` (difference of the estimates), ``p_moved`` and
+        ``q_moved``. A row can move if it was a finding in either issue (q at most .05). It moved if
+        its two 95 % intervals do not meet, and the false-discovery rate over all rows that can
+        is at most .05.
+
+    Notes
+    -----
+    p treats the two estimates as independent and normal, with standard errors from their
+    intervals; where one has no bound on the side of the other, nothing moved.
+
+    Misleads when both issues hold the same articles, which then vary together: real moves are
+    missed.
+    """
+    if before.empty or after.empty:
+        return pd.DataFrame()
+    kept = [*on, "estimate", "low", "high", "q"]
+    both = after.merge(before[kept], on=on, suffixes=("", "_before"))
+    found = both[np.minimum(both["q"], both["q_before"]) <= LEVEL].copy()
+    if found.empty:
+        return found
+    found["moved"] = found["estimate"] - found["estimate_before"]
+    now, then = ((found[f"high{x}"] - found[f"low{x}"]) / WIDTH for x in ("", "_before"))
+    spread = np.sqrt(now**2 + then**2)
+    z = np.abs(found["moved"]) / np.where(spread > 0, spread, np.inf)
+    found["p_moved"] = 2 * stats.norm.sf(z)
+    found["q_moved"] = stats.false_discovery_control(found["p_moved"])
+    apart = (found["low"] > found["high_before"]) | (found["high"] < found["low_before"])
+    sure = found[apart & (found["q_moved"] <= LEVEL)]
+    return sure.sort_values(["q_moved", "moved"], key=np.abs, kind="stable").reset_index(drop=True)
+
+
+def match_topics(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, int]:
+    """Give for each earlier topic the later one with nearly the same terms, where there is one."""
+    if before.empty or after.empty:
+        return {}
+    tables = [
+        frame.pivot_table(index="topic", columns="term", values="weight", fill_value=0.0)
+        for frame in (before, after)
+    ]
+    terms = tables[0].columns.union(tables[1].columns)
+    rows = [table.reindex(columns=terms, fill_value=0.0).to_numpy() for table in tables]
+    units = [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
+    alike = units[0] @ units[1].T
+    pairs = zip(*linear_sum_assignment(-alike), strict=True)
+    return {
+        int(tables[0].index[int(a)]): int(tables[1].index[int(b)])
+        for a, b in pairs
+        if alike[a, b] >= LEAST_ALIKE
+    }
+
+
+def describe_method(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Say that an issue was made in another way than the one before."""
+    versions = [
+        f"{name} {old['versions'].get(name, 'none')} → {version}"
+        for name, version in new["versions"].items()
+        if old["versions"].get(name) != version
+    ]
+    parts = versions or (["the package's code"] if old["code"] != new["code"] else [])
+    if old["parameters"] != new["parameters"]:
+        parts.append("parameters")
+    if not parts:
+        return []
+    return [
+        f"The method changed since the issue before ({listed(parts)}): a difference between the "
+        "two may come from that and not from the news."
+    ]
+
+
+def describe_outlets(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    """Name the outlets that are new and those that are gone."""
+    names = [set(frame["outlet"].astype(str)) for frame in (before, after)]
+    said = []
+    if new := sorted(names[1] - names[0]):
+        said.append(f"New in this issue: {listed(new)}.")
+    if gone := sorted(names[0] - names[1]):
+        said.append(f"No longer in it: {listed(gone)}.")
+    return said
+
+
+def describe_health(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    """Say what newly blocks or qualifies comparisons, and what no longer does."""
+    keys = [
+        {
+            (str(level), str(check), str(outlet)): str(what)
+            for level, check, outlet, what in frame[HEALTH].itertuples(index=False)
+        }
+        for frame in (before, after)
+    ]
+    new = [what for key, what in keys[1].items() if key not in keys[0]]
+    gone = [key for key in keys[0] if key not in keys[1]]
+    said = [f"New about the corpus: {what}" for what in new[:MOST]]
+    if len(new) > MOST:
+        said.append(f"{plural(len(new) - MOST, 'further remark')} about the corpus.")
+    if gone:
+        checks = sorted({f"{check}{f' ({outlet})' if outlet else ''}" for _, check, outlet in gone})
+        said.append(f"No longer a remark about the corpus: {listed(checks)}.")
+    return said
+
+
+def describe_term_moves(
+    moves: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
+) -> list[str]:
+    """Say which terms an outlet came to use more or less often beside the others."""
+    if before.empty or after.empty:
+        return ["Terms cannot be compared with the issue before: one of the two has no comparison."]
+    if moves.empty:
+        return ["No term moved beyond its interval since the issue before."]
+    said = [
+        f"“{row['term']}” in {row['outlet']}: {factor(row['estimate'])} as often as in the others "
+        f"({interval(row)}), {factor(row['estimate_before'])} in the issue before "
+        f"({interval(earlier(row))})."
+        for _, row in moves.head(MOST).iterrows()
+    ]
+    return [*said, *remainder(moves, "term")]
+
+
+def describe_topic_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    """Say which topics an outlet came to give more or less room beside the others."""
+    if after.empty or moves.empty:
+        return []
+    said = [
+        f"{row['outlet']} gives “{row['label']}” {points(row['estimate'])} points beside the "
+        f"others (95 % interval {points(row['low'])} to {points(row['high'])}), "
+        f"{points(row['estimate_before'])} in the issue before ({points(row['low_before'])} to "
+        f"{points(row['high_before'])})."
+        for _, row in moves.head(MOST).iterrows()
+    ]
+    return [*said, *remainder(moves, "topic share")]
+
+
+def factor(log_odds: float) -> str:
+    """Write a log-odds ratio in words: ``3.1 times``."""
+    return f"{times(log_odds)} times"
+
+
+def points(share: float) -> str:
+    """Write a difference of shares in points, with its sign."""
+    return f"{100 * share:+.0f}"
+
+
+def earlier(row: pd.Series[Any]) -> pd.Series[Any]:
+    """Give the interval of the issue before under the names of this one's."""
+    return pd.Series({"low": row["low_before"], "high": row["high_before"]})
+
+
+def remainder(moves: pd.DataFrame, noun: str) -> list[str]:
+    """Say how many moves are not told."""
+    more = len(moves) - MOST
+    return [f"{plural(more, f'further {noun}')} moved beyond {'its' if more == 1 else 'their'} "
+            f"interval{'' if more == 1 else 's'}."] if more > 0 else []  # fmt: skip

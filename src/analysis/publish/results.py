@@ -1,0 +1,70 @@
+"""What an issue found, kept so that the next one can say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.check.health import check_corpus
+from analysis.compare.terms import compare_terms
+from analysis.compare.topic_share import compare_topics
+from analysis.compare.topics import fit_topics
+from analysis.corpus.schema import DataError
+from analysis.pipeline import Corpus
+from analysis.text.counts import Counts
+
+Results = dict[str, pd.DataFrame]
+NAMES = ("outlets", "health", "terms", "topics", "topic-terms")
+
+
+def compute_results(corpus: Corpus) -> Results:
+    """Compute what is compared from issue to issue.
+
+    Returns
+    -------
+    dict
+        ``outlets`` (``outlet, n_articles``), ``health`` (what blocks or qualifies), ``terms`` and
+        ``topics`` (as ``compare_terms`` and ``compare_topics`` give them), ``topic-terms``. A
+        comparison that the corpus does not allow has no rows.
+    """
+    outlets = corpus.articles.groupby("outlet", observed=True).size()
+    health = check_corpus(corpus).drop(columns="articles")
+    counts = corpus.counts()
+    topic_terms, shares = compute_topics(counts)
+    return {
+        "outlets": outlets.rename("n_articles").reset_index(),
+        "health": health[health["level"] != "fine"].reset_index(drop=True),
+        "terms": or_empty(lambda: compare_terms(counts)),
+        "topics": shares,
+        "topic-terms": topic_terms,
+    }
+
+
+def compute_topics(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the terms of the topics and each outlet's share of them."""
+    try:
+        topics = fit_topics(counts, seed=0)
+    except DataError:
+        return pd.DataFrame(), pd.DataFrame()
+    return topics.terms, or_empty(lambda: compare_topics(topics, counts.articles))
+
+
+def or_empty(compare: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Give a comparison, or a frame without rows where the corpus is too small for it."""
+    try:
+        return compare()
+    except DataError:
+        return pd.DataFrame()
+
+
+def write_results(results: Results, folder: Path) -> None:
+    """Write each frame as Parquet."""
+    for name, frame in results.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def read_results(folder: Path) -> Results:
+    """Read what `write_results` wrote."""
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in NAMES}
