@@ -68,6 +68,10 @@ fuzz: .venv-fuzz/installed ## look for pages that break the reader (SECONDS_TO_F
 	@$(call INSTALL,.venv-fuzz,requirements.lock)
 	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check "atheris>=2.3" || { rm .venv-fuzz/installed; exit 1; }
 
+.PHONY: faults
+faults: .venv/installed ## kill the publishing of a site at 60 points, and check the site after each
+	FAULT_POINTS=60 $(BIN)/python -m pytest tests/publish/test_faults.py
+
 .PHONY: notebooks
 notebooks: .venv/installed ## run the notebooks on the sample anew and keep their outputs
 	$(BIN)/python -m analysis notebooks

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import resource
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from analysis.publish.publish import publish_site
 
 MONDAY = datetime(2026, 1, 12, 6, tzinfo=UTC)
-N_POINTS = 52
+N_POINTS = int(os.environ.get("FAULT_POINTS", "12"))  # `make faults` tries 60
 LINK = re.compile(r'(?:href|src)="([^"#:]+)(?:#[^"]*)?"')
 
 
@@ -73,7 +74,6 @@ def test_a_run_may_be_killed_at_any_point(newsroom):
     write_version(newsroom, 1)
     n_accesses = int(run_killed(newsroom, 0, MONDAY).stdout.split()[-1])
     points = sorted({1 + round(n * (n_accesses - 1) / (N_POINTS - 1)) for n in range(N_POINTS)})
-    assert len(points) >= 50
     n_killed, shown = 0, {"version 1"}
     for number, point in enumerate(points, start=2):
         write_version(newsroom, number)
@@ -81,7 +81,7 @@ def test_a_run_may_be_killed_at_any_point(newsroom):
         n_killed += done.returncode == -9
         before, shown = shown, check_site(newsroom.out)
         assert shown in (before, {f"version {number}"}), f"killed at {point} of {n_accesses}"
-    assert n_killed >= 45  # a run after a kill may have less to do
+    assert n_killed >= 0.8 * len(points)  # a run after a kill may have less to do
     (outcome,) = publish_site(newsroom.path, now=MONDAY + timedelta(days=7))
     assert outcome.state == "published"
     assert len(list(newsroom.out.glob("weekly/*/"))) == 2

@@ -44,11 +44,12 @@ def describe_changes(
         *describe_health(before["health"], after["health"]),
         *describe_term_moves(moves["terms"], before["terms"], after["terms"]),
         *describe_topic_moves(moves["topics"], after["topics"]),
+        *describe_voice_moves(moves["voices"], after["voices"]),
     ]
 
 
 def find_changes(before: Results, after: Results) -> Results:
-    """Find the terms and topic shares that moved beyond their intervals (see `find_moves`)."""
+    """Find the terms, topic shares and voices that moved (see `find_moves`)."""
     names = match_topics(before["topic-terms"], after["topic-terms"])
     earlier = before["topics"]
     if not earlier.empty:
@@ -56,6 +57,7 @@ def find_changes(before: Results, after: Results) -> Results:
     return {
         "terms": find_moves(before["terms"], after["terms"], on=["outlet", "term"]),
         "topics": find_moves(earlier, after["topics"], on=["outlet", "topic"]),
+        "voices": find_moves(before["voices"], after["voices"], on=["outlet", "speaker"]),
     }
 
 
@@ -202,6 +204,20 @@ def describe_topic_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
         for _, row in moves.head(MOST).iterrows()
     ]
     return [*said, *remainder(moves, "topic share")]
+
+
+def describe_voice_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    """Say whom an outlet came to let speak more or less beside the others."""
+    if after.empty or moves.empty:
+        return []
+    said = [
+        f"{row['outlet']} gives {row['speaker']} {points(row['estimate'])} points of its quoted "
+        f"words beside the others (95 % interval {points(row['low'])} to {points(row['high'])}), "
+        f"{points(row['estimate_before'])} in the issue before ({points(row['low_before'])} to "
+        f"{points(row['high_before'])})."
+        for _, row in moves.head(MOST).iterrows()
+    ]
+    return [*said, *remainder(moves, "speaker's share")]
 
 
 def factor(log_odds: float) -> str:

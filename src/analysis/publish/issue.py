@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.compare.lexicon_files import find_beside
+from analysis.corpus.files import COMPANIONS
 from analysis.corpus.load import Loaded
 from analysis.corpus.schema import DataError
 from analysis.pipeline import prepare
@@ -141,6 +143,7 @@ class Maker:
         work = self.state / ".articles.parquet"
         articles.to_parquet(work, index=False)
         work.replace(self.source)
+        self.copy_companions()
         report = replace(
             self.scheduled.report,
             corpus=str(self.source),
@@ -148,6 +151,14 @@ class Maker:
         )
         self.values = assign_parameters(report, {})
         self.report, self.n_articles = report, len(articles)
+
+    def copy_companions(self) -> None:
+        """Put the analyst's own word lists and decisions beside the articles of the period."""
+        for name in sorted(COMPANIONS):
+            (self.state / name).unlink(missing_ok=True)
+            found = find_beside(self.scheduled.report.source, name)
+            if found is not None:
+                shutil.copyfile(found, self.state / name)
 
     @property
     def source(self) -> Path:
@@ -158,7 +169,7 @@ class Maker:
         """Say how the issue is made, apart from its articles."""
         digest = hashlib.sha256()
         hash_code(digest, [PACKAGE])
-        for path in self.report.notebooks:
+        for path in [*self.report.notebooks, *companions(self.state)]:
             hash_files(digest, path.parent, [path])
         parameters = {path.stem: effective(path, given) for path, given in self.values.items()}
         return {
@@ -248,6 +259,11 @@ class Maker:
     def describe(self) -> str:
         """Say in one line what was published."""
         return f"{plural(self.n_articles, 'article')} of {self.period.words}"
+
+
+def companions(folder: Path) -> list[Path]:
+    """List the analyst's own files in a folder."""
+    return [folder / name for name in sorted(COMPANIONS) if (folder / name).is_file()]
 
 
 def utc_now() -> datetime:

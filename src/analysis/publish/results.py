@@ -11,12 +11,14 @@ from analysis.check.health import check_corpus
 from analysis.compare.terms import compare_terms
 from analysis.compare.topic_share import compare_topics
 from analysis.compare.topics import fit_topics
+from analysis.compare.voices import compare_voices, measure_voices
 from analysis.corpus.schema import DataError
 from analysis.pipeline import Corpus
 from analysis.text.counts import Counts
+from analysis.text.speakers import name_speakers
 
 Results = dict[str, pd.DataFrame]
-NAMES = ("outlets", "health", "terms", "topics", "topic-terms")
+NAMES = ("outlets", "health", "terms", "topics", "topic-terms", "voices")
 
 
 def compute_results(corpus: Corpus) -> Results:
@@ -26,8 +28,8 @@ def compute_results(corpus: Corpus) -> Results:
     -------
     dict
         ``outlets`` (``outlet, n_articles``), ``health`` (what blocks or qualifies), ``terms`` and
-        ``topics`` (as ``compare_terms`` and ``compare_topics`` give them), ``topic-terms``. A
-        comparison that the corpus does not allow has no rows.
+        ``topics`` (as ``compare_terms`` and ``compare_topics`` give them), ``topic-terms``,
+        ``voices`` (as ``compare_voices``). A comparison that the corpus does not allow has no rows.
     """
     outlets = corpus.articles.groupby("outlet", observed=True).size()
     health = check_corpus(corpus).drop(columns="articles")
@@ -39,7 +41,15 @@ def compute_results(corpus: Corpus) -> Results:
         "terms": or_empty(lambda: compare_terms(counts)),
         "topics": shares,
         "topic-terms": topic_terms,
+        "voices": or_empty(lambda: compute_voices(corpus)),
     }
+
+
+def compute_voices(corpus: Corpus) -> pd.DataFrame:
+    """Compare each outlet's share of the words of the speakers heard most."""
+    speakers = name_speakers(corpus.quotes, corpus.articles)
+    voices = measure_voices(speakers.quotes, corpus.tokens)
+    return compare_voices(voices, corpus.articles)
 
 
 def compute_topics(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
