@@ -165,3 +165,11 @@ def test_one_article_on_each_side_of_an_event_is_no_evidence(seed, size):
     table = compare_terms(tokenize(articles).counts(), within="event_id").set_index("term")
     # The deal that gives the Herald this article is one of as many as the event has articles.
     assert (table.loc["statewide", "p"] > 0.999 / (2 * size)).all()
+
+
+def test_a_term_of_nearly_all_articles_is_as_uncertain_as_the_deal_itself():
+    uses = np.array([1, 1, 2, 1, 3, 1, 1, 1, 1, 1, 1, 1, 0, 2])
+    lengths = np.array([1, 1, 2, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 2])
+    articles = pd.DataFrame({"article_id": range(14), "outlet": ["a"] * 9 + ["b"] * 5})
+    counts = Counts(sparse.csr_matrix(uses[:, None]), articles, np.array(["x"]), lengths)
+    assert compare_terms(counts)["p"].min() >= 0.5 / comb(14, 9)

@@ -197,10 +197,7 @@ def describe_topic_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     if after.empty or moves.empty:
         return []
     said = [
-        f"{row['outlet']} gives “{row['label']}” {points(row['estimate'])} points beside the "
-        f"others (95 % interval {points(row['low'])} to {points(row['high'])}), "
-        f"{points(row['estimate_before'])} in the issue before ({points(row['low_before'])} to "
-        f"{points(row['high_before'])})."
+        f"{row['outlet']} gives “{row['label']}” {in_points(row)}"
         for _, row in moves.head(MOST).iterrows()
     ]
     return [*said, *remainder(moves, "topic share")]
@@ -211,13 +208,19 @@ def describe_voice_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     if after.empty or moves.empty:
         return []
     said = [
-        f"{row['outlet']} gives {row['speaker']} {points(row['estimate'])} points of its quoted "
-        f"words beside the others (95 % interval {points(row['low'])} to {points(row['high'])}), "
-        f"{points(row['estimate_before'])} in the issue before ({points(row['low_before'])} to "
-        f"{points(row['high_before'])})."
+        f"Of its quoted words, {row['outlet']} gives {row['speaker']} {in_points(row)}"
         for _, row in moves.head(MOST).iterrows()
     ]
     return [*said, *remainder(moves, "speaker's share")]
+
+
+def in_points(row: pd.Series[Any]) -> str:
+    """Write a difference of shares now and before, with its intervals."""
+    return (
+        f"{points(row['estimate'])} points beside the others (95 % interval {points(row['low'])} "
+        f"to {points(row['high'])}), {points(row['estimate_before'])} in the issue before "
+        f"({points(row['low_before'])} to {points(row['high_before'])})."
+    )
 
 
 def factor(log_odds: float) -> str:
