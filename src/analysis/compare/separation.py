@@ -28,17 +28,13 @@ def separation_p(sides: Contrast) -> Floats:
 def pattern_p(sides: Contrast) -> Floats:
     """Half the chance that the articles with a term fall on the sides where they are, else 0.
 
-    Of terms that both sides hold, in at most `MOST_HOLDERS` articles, or in all but so many of a
-    single stratum, all articles being alike. What is dealt holds this deal, so no p is smaller; at
-    the end of what few articles can give, no approximation of a tail is near.
+    Of terms that both sides hold, in at most `MOST_HOLDERS` articles, all articles being alike.
+    What is dealt holds this deal, so no p is smaller; at the end of what the few articles of an
+    event can give, no approximation of a tail is near.
     """
     p = np.zeros(len(sides.difference))
     own, other = sides.own.holders.sum(axis=0), sides.other.holders.sum(axis=0)
-    held = own + other
-    known = held <= MOST_HOLDERS
-    if len(sides.own.articles) == 1:
-        known |= (sides.own.articles + sides.other.articles)[0] - held <= MOST_HOLDERS
-    few = np.flatnonzero((own > 0) & (other > 0) & known)
+    few = np.flatnonzero((own > 0) & (other > 0) & (own + other <= MOST_HOLDERS))
     here, there = (_as_array(side.holders[:, few]) for side in (sides.own, sides.other))
     m, k = (sides.own.articles + sides.other.articles)[:, None], sides.own.articles[:, None]
     ways = log_ways(m - here - there, k - here) - log_ways(m + 0 * k, k)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import stats
 
+from analysis.compare.complements import as_rare
 from analysis.compare.contrasts import Contrasts
 from analysis.compare.estimate import LEVEL
 from analysis.compare.grouping import Grouping, group_articles, name_groups
@@ -80,11 +80,10 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         whole = Grouping(names, codes, np.zeros(len(codes), np.int64), 1)
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
-    rare = as_rare(counts)
     with np.errstate(invalid="ignore"):  # odds of a part that is the whole
-        tested = compare_terms(rare, by, within).pivot_table("p", "term", by)
+        tested = compare_terms(counts, by, within).pivot_table("p", "term", by)
     tested = tested.reindex(counts.terms)
-    contrasts = Contrasts.of(rare, grouping)
+    contrasts = Contrasts.of(as_rare(counts), grouping)
     moves = _part_in_all(counts)
     tables = []
     for code, name in enumerate(grouping.names):
@@ -93,18 +92,6 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         rows = _rows(counts, grouping, code, np.stack([p, least], axis=1))
         tables.append(rows.assign(**{by: name}))
     return pd.concat([table for table in tables if len(table)], ignore_index=True)
-
-
-def as_rare(counts: Counts) -> Counts:
-    """Count the uses that are not of a part in the place of a part that is most of the whole.
-
-    A part differs exactly as much as the rest of the whole does, and the test of ``compare_terms``
-    is one for words that are rare.
-    """
-    parts = np.asarray(counts.matrix.toarray())
-    most = 2 * parts.sum(axis=0) > counts.lengths.sum()
-    rare = np.where(most, counts.lengths[:, None] - parts, parts)
-    return replace(counts, matrix=sparse.csr_matrix(rare))
 
 
 def _shared(articles: pd.DataFrame, by: str, within: str) -> bool:

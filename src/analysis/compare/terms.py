@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.compare.complements import as_rare
 from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
 from analysis.compare.discovery import adjust_adaptive
 from analysis.compare.enumeration import FEW_ARTICLES
@@ -156,6 +157,7 @@ def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
     p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
     mirrored = len(grouping.names) == len(rows.pairs) == 2  # each is the other's rest
     families = sharing_articles(grouping, rows.pairs)
+    counts = as_rare(counts)
     for block in rows.blocks(max(map(len, families))):
         some = counts.take_terms(block)
         contrasts = Contrasts.of(some, grouping)
