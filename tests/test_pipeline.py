@@ -247,6 +247,21 @@ def test_events_reach_articles_and_counts_and_respect_overrides(source):
     assert first == second
 
 
+def test_a_corpus_may_be_about_something(source):
+    whole = pipeline.prepare(source)
+    part = whole.about("Envoys BRIDGE", least=1)
+    holds = whole.articles["text"].str.lower().str.contains(r"\b(?:envoys|bridge)\b")
+    assert part.articles["article_id"].tolist() == whole.articles["article_id"][holds].tolist()
+    assert 0 < len(part.articles) < len(whole.articles)
+    assert len(part.tokens.pointer) == len(part.articles) + 1
+    events = whole.with_events().articles.set_index("article_id")["event_id"]
+    assert part.with_events().articles["event_id"].tolist() == events[holds.to_numpy()].tolist()
+    assert whole.about("") is whole
+    assert set(part.quotes["article_id"]) <= set(part.articles["article_id"])
+    with pytest.raises(DataError, match=r"no article of news\.csv holds 'zeppelin' 2 times"):
+        whole.about("zeppelin")
+
+
 def test_a_part_that_several_ask_for_is_made_once(tmp_path):
     made = []
 

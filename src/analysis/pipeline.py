@@ -40,7 +40,7 @@ from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
 from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, Voice, tokenize
+from analysis.text.tokens import TOKEN_PATTERN, Tokens, Voice, tokenize
 from analysis.text.voices import mark_voices
 from analysis.text.wire_labels import add_wire
 from analysis.text.wire_selection import is_repeat
@@ -97,7 +97,41 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
-        return keep_frame(self.folder, "quotes", lambda: find_quotes(self.articles))
+        kept = keep_frame(self.folder, "quotes", lambda: find_quotes(self.articles))
+        return kept[kept["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
+
+    def about(self, words: str, *, least: int = 2) -> Corpus:
+        """Keep the articles that hold any of some words, with all that was found in them.
+
+        Parameters
+        ----------
+        words
+            Single words with spaces between them, in any case; all articles if empty.
+        least
+            How often an article must hold one of them.
+
+        Raises
+        ------
+        DataError
+            When no article does.
+        """
+        if not words.strip():
+            return self
+        wanted = [re.findall(TOKEN_PATTERN, word.lower()) for word in words.split()]
+        chosen = np.isin(self.tokens.terms, [piece for pieces in wanted for piece in pieces])
+        held = np.append(0, np.cumsum(chosen[self.tokens.ids]))[self.tokens.pointer]
+        kept = np.diff(held) >= least
+        if not kept.any():
+            raise DataError(
+                f"no article of {self.name} holds {words!r} {least} times; look for words in "
+                "corpus.tokens.terms"
+            )
+        _ = self.quotes, self.with_events()  # found in all articles, and only then restricted
+        return replace(
+            self,
+            cleaned=replace(self.cleaned, articles=self.articles[kept]),
+            tokens=self.tokens.take_articles(kept),
+        )
 
     def with_voices(self) -> Corpus:
         """Mark the voice of every token, so that `counts` can be taken of one voice."""
