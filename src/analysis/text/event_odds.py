@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text.event_nearest import keep_nearest
-from analysis.text.event_pairs import cosines_by_kind, row_products
 from analysis.text.event_vectors import Vectors
 
 # Fitted; docs/methods.md says on what, and how it was checked.
@@ -91,6 +90,9 @@ def collect_evidence(
     vectors: Vectors, around: Surroundings, one: Longs, other: Longs, worth: Floats
 ) -> dict[str, Floats]:
     """Measure what the regression weighs, a value per pair of articles."""
+    # Compiled, and so imported where it is needed.
+    from analysis.text.event_pairs import cosines_by_kind, row_products
+
     words, names, numbers = worth * cosines_by_kind(vectors, one, other).T
     lede = worth * row_products(vectors.lede, one, other)
     few, many = (row_products(lists, one, other) for lists in around.lists)
