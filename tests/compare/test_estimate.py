@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
+from analysis.compare import moments
 from analysis.compare.discovery import adjust, adjust_adaptive, adjust_discrete
 from analysis.compare.estimate import (
     PRIOR_WORDS,
@@ -28,8 +29,8 @@ def counts_of(uses, words):
 
 
 def sides_of(uses, words, sides=SIDES):
-    moments = Moments.of(counts_of(uses, words), sides, 2)
-    return contrast(moments[:1], moments[1:])
+    both = Moments.of(counts_of(uses, words), sides, 2)
+    return contrast(both[:1], both[1:])
 
 
 def test_moments_of_parts_add_up_to_those_of_the_whole():
@@ -39,16 +40,25 @@ def test_moments_of_parts_add_up_to_those_of_the_whole():
         counts_of(USES[4:], WORDS[4:]), SIDES[4:], 2
     )
     for name in FIELDS:
-        both = [getattr(moments, name) for moments in (whole, parts)]
-        one, two = (table.toarray() if sparse.issparse(table) else table for table in both)
-        np.testing.assert_array_equal(one, two)
+        np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
+
+
+def test_moments_of_many_cells_are_the_same_in_sparse_tables(monkeypatch):
+    counts = counts_of(USES, WORDS)
+    plain = Moments.of(counts, SIDES * 2, 5)
+    monkeypatch.setattr(moments, "FEW_CELLS", 0)
+    many = Moments.of(counts, SIDES * 2, 5)
+    assert sparse.issparse(many.uses)
+    assert not sparse.issparse(plain.uses)
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(plain, name), getattr(many.dense(), name))
 
 
 def test_moments_leave_out_articles_without_a_cell():
     some = Moments.of(counts_of(USES, WORDS), np.where(SIDES == 0, 0, -1), 1)
     assert some.articles.tolist() == [3]
-    assert some.uses.toarray()[0].tolist() == [4, 5, 3]
-    assert some.products.toarray()[0].tolist() == [420, 600, 260]
+    assert some.uses.tolist() == [[4, 5, 3]]
+    assert some.products.tolist() == [[420, 600, 260]]
 
 
 def test_statistic_is_the_sum_of_the_residuals_and_z_has_the_permutation_variance():
@@ -83,8 +93,8 @@ def test_estimate_is_that_of_monroe_and_others():
 
 def test_estimate_within_strata_is_that_of_mantel_and_haenszel():
     strata = np.array([0, 1, 1, 0, 0, 1, 1])
-    moments = Moments.of(counts_of(USES, WORDS), SIDES * 2 + strata, 4)
-    estimate = log_odds(contrast(moments[:2], moments[2:]))
+    cells = Moments.of(counts_of(USES, WORDS), SIDES * 2 + strata, 4)
+    estimate = log_odds(contrast(cells[:2], cells[2:]))
     for term in range(3):
         share = USES[:, term].sum() / WORDS.sum()
         over = under = PRIOR_WORDS * share / 2

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from analysis.compare import saddlepoint
-from analysis.compare.draws import Choices, Pools
-from analysis.compare.saddlepoint import upper_tails
+from analysis.compare.draws import Choices, Pools, Values
+from analysis.compare.saddlepoint import first_tilt, upper_tails
 from analysis.compare.saddlepoint_kernels import tails_of_pools
 
 NONE = Choices(np.zeros(0), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64))
@@ -25,11 +25,15 @@ def made(n_rows, m=16, drawn=7, odds=1.0):
         middle = (low + high) / 2
         many = (1 / (1 + np.exp(-start - middle))).sum() > drawn
         low, high = (low, middle) if many else (middle, high)
-    start = np.tile(start + low, n_rows)
-    pointer, rows = np.arange(n_rows + 1) * m, np.arange(n_rows)
-    full = np.full(n_rows, float(m))
-    weight = np.ones(value.size)
-    pools = Pools(value.ravel(), weight, start, pointer, full, full * drawn / m, rows)
+    values = Values(
+        value=value.ravel(),
+        weight=np.ones(value.size),
+        held=np.tile(np.arange(m) % 3 == 0, n_rows),
+        pointer=np.arange(n_rows + 1) * m,
+    )
+    both_odds = np.tile([[np.log(odds) + low], [low]], n_rows)
+    full, rows = np.full(n_rows, float(m)), np.arange(n_rows)
+    pools = Pools(values, rows, both_odds, full, full * drawn / m, rows)
     return pools, value
 
 
@@ -52,7 +56,7 @@ def test_tails_are_shares_of_all_draws_each_by_its_odds(odds):
 def test_compiled_tails_are_those_of_numpy(odds, distance, monkeypatch):
     pools, value = made(400, odds=odds)
     bounds = value.sum(axis=1) * 7 / 16 + distance * value.std(axis=1)
-    compiled = tails_of_pools(pools, bounds)
+    compiled = tails_of_pools(pools, bounds, *first_tilt(pools, NONE, bounds))
     monkeypatch.setattr(saddlepoint, "LEAST_COMPILED_VALUES", 10**9)
     plain = upper_tails(pools, NONE, bounds)
     found = ~np.isnan(compiled)

@@ -16,7 +16,7 @@ from analysis.compare.grouping import Grouping
 from analysis.compare.moments import Integers, Moments
 from analysis.text.counts import Counts
 
-FEW_CELLS = 1 << 16  # of a table, up to which an array is faster than a sparse one
+FEW_CELLS = 1 << 16  # of a group's table, up to which an array is faster than a sparse one
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
 Sides = tuple[int, int | None]  # a group, and another one or all others
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.compare.moments import Floats
 
+AT_ONCE = 1 << 16
 RATE = 0.05  # false-discovery rate at which a difference is announced
 
 
@@ -13,7 +14,7 @@ def adjust(p: Floats) -> Floats:
     """Benjamini and Hochberg (1995): the false discovery rate at which each p would be accepted."""
     if len(p) == 0:
         return p.copy()
-    order = np.argsort(p, kind="stable")
+    order = np.argsort(p)
     steps = p[order]
     steps *= len(p)
     steps /= np.arange(1, len(p) + 1)
@@ -45,17 +46,24 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     """
     if len(p) == 0:
         return p.copy()
-    order = np.argsort(p, kind="stable")
-    first = np.sort(2 * least)
+    order = np.argsort(p)
+    first = 2 * least
+    first.sort()
     chance = np.concatenate([[0], np.cumsum(first)])
-    reached = np.searchsorted(first / 2, p[order], side="right")
-    passed = np.searchsorted(first, p[order], side="right")
-    expected = p[order] * passed + chance[reached] - chance[passed]
-    steps = (expected / np.arange(1, len(p) + 1))[::-1]
+    steps = p[order]
+    for start in range(0, len(p), AT_ONCE):  # in the place of p itself: a comparison may have many
+        some = steps[start : start + AT_ONCE]
+        reached = np.searchsorted(first, 2 * some, side="right")
+        passed = np.searchsorted(first, some, side="right")
+        some *= passed
+        some += chance[reached] - chance[passed]
+        some /= np.arange(start + 1, start + len(some) + 1)
+    del first, chance
+    np.minimum.accumulate(steps[::-1], out=steps[::-1])
     q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps), 1)[::-1]
+    q[order] = np.minimum(steps, 1, out=steps)
     # Few comparisons may expect less than one false one of themselves: q is never below p.
-    return np.maximum(q, p)
+    return np.maximum(q, p, out=q)
 
 
 def adjust_adaptive(p: Floats, least: Floats) -> Floats:
@@ -72,5 +80,6 @@ def adjust_adaptive(p: Floats, least: Floats) -> Floats:
     if announced.any():
         able = p[least <= p[announced].max()]
         share = 2 * (1 + (able > 0.5).sum()) / len(able)
-        q = np.maximum(q * min(share, 1), p)
+        q *= min(share, 1)
+        np.maximum(q, p, out=q)
     return q

@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import special
 
-from analysis.compare.moments import Floats, Integers
+from analysis.compare.moments import Floats, Integers, sum_by
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """Residuals of parts, each a term in a stratum: what the draws of several sums may share.
+
+    Attributes
+    ----------
+    value, weight, held
+        Flat arrays: residuals, the number of articles with each, and whether these hold the term.
+    pointer
+        Shape (parts + 1,): where each part's values begin.
+    """
+
+    value: Floats
+    weight: Floats
+    held: NDArray[np.bool_]
+    pointer: Integers
+
+    @cached_property
+    def sums(self) -> Floats:
+        """Sums of weight * value ** power by part, of articles that hold the term and of others.
+
+        Shape (4, 2, parts), for the powers 0 to 3.
+        """
+        n_parts = len(self.pointer) - 1
+        place = np.repeat(np.arange(n_parts), np.diff(self.pointer)) + n_parts * ~self.held
+        power, sums = self.weight, []
+        for _ in range(4):
+            sums.append(sum_by(place, power, 2 * n_parts))
+            power = power * self.value
+        return np.reshape(sums, (4, 2, n_parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,42 +50,87 @@ class Pools:
 
     Attributes
     ----------
-    value, weight, start
-        Flat arrays: residuals, the number of articles with each, and their log-odds of being
-        drawn.
-    pointer
-        Shape (pools + 1,): where each pool's values begin.
+    values, part
+        The residuals, and the part of them that each pool is.
+    odds
+        Shape (2, pools): log-odds of being drawn, of an article that holds the term and of others.
     articles, drawn
         Articles of each pool, and how many of them are drawn.
     row
         The sum that each pool belongs to.
+    sign
+        1, or -1 if the residuals' signs are turned.
     """
 
-    value: Floats
-    weight: Floats
-    start: Floats
-    pointer: Integers
+    values: Values
+    part: Integers
+    odds: Floats
     articles: Floats
     drawn: Floats
     row: Integers
+    sign: float = 1.0
 
     def opposite(self) -> Pools:
         """Give what is drawn from with the residuals' signs turned."""
-        return replace(self, value=-self.value)
+        return replace(self, sign=-self.sign)
 
     def take(self, rows: Integers, n_rows: int) -> Pools:
         """Keep the pools of some rows, which are numbered anew."""
         kept, row = renumbered(self.row, rows, n_rows)
-        flat, pointer = ragged(self.pointer, kept)
-        return Pools(
-            self.value[flat],
-            self.weight[flat],
-            self.start[flat],
-            pointer,
-            self.articles[kept],
-            self.drawn[kept],
-            row,
-        )
+        some = self.odds[:, kept], self.articles[kept], self.drawn[kept]
+        return Pools(self.values, self.part[kept], *some, row, self.sign)
+
+    @property
+    def width(self) -> Integers:
+        """Values of every pool."""
+        return np.diff(self.values.pointer)[self.part]
+
+    @cached_property
+    def at_start(self) -> Floats:
+        """Cumulant function of every pool's size at 0, of which a tilted one's is counted."""
+        n = self.values.sums[0][:, self.part]
+        return np.asarray((n * np.logaddexp(0, self.odds)).sum(axis=0))
+
+    @cached_property
+    def _flat(self) -> tuple[Integers, Integers]:
+        return ragged(self.values.pointer, self.part)
+
+    @property
+    def pointer(self) -> Integers:
+        """Shape (pools + 1,): where each pool's values begin in the flat arrays."""
+        return self._flat[1]
+
+    @cached_property
+    def value(self) -> Floats:
+        """Residuals of every pool."""
+        return self.sign * self.values.value[self._flat[0]]
+
+    @cached_property
+    def weight(self) -> Floats:
+        """The number of articles with each residual."""
+        return self.values.weight[self._flat[0]]
+
+    @cached_property
+    def start(self) -> Floats:
+        """The log-odds with which articles with each residual are drawn."""
+        odds = (np.repeat(of_kind, np.diff(self.pointer)) for of_kind in self.odds)
+        return np.where(self.values.held[self._flat[0]], *odds)
+
+    @cached_property
+    def untilted(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Describe each pool's sum: its mean, variance and third cumulant, and its size's variance.
+
+        As if each article had a coin of its own; the variance is that given the size.
+        """
+        chance = special.expit(self.odds)
+        spread = chance * (1 - chance)
+        n, one, two, three = self.values.sums[:, :, self.part]
+        of_size = np.maximum((spread * n).sum(axis=0), 1e-300)
+        crossed = (spread * one).sum(axis=0)
+        variance = (spread * two).sum(axis=0) - crossed**2 / of_size
+        third = (spread * (1 - 2 * chance) * three).sum(axis=0)
+        mean = (chance * one).sum(axis=0)
+        return self.sign * mean, variance, self.sign * third, of_size
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.compare.moments import Floats, Integers
+from analysis.compare.moments import Floats, Integers, sum_by
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 
@@ -183,13 +183,11 @@ def distinct_labels(counts: Counts, rows: Integers, labels: Integers) -> Floats:
     `labels` has a value an article; those below 0 are left out.
     """
     rows = rows[labels[rows] >= 0]
-    rows = rows[np.argsort(labels[rows], kind="stable")]
-    # By column, an article's label now stands beside the same label of the next article.
-    some = counts.matrix[rows].tocsc()
-    some.eliminate_zeros()
-    of_entry = labels[rows][some.indices]
-    new = np.ones(len(of_entry), dtype=bool)
-    new[1:] = of_entry[1:] != of_entry[:-1]
-    starts = some.indptr[:-1]
-    new[starts[starts < len(new)]] = True
-    return np.diff(np.concatenate([[0], np.cumsum(new)])[some.indptr]).astype(np.float64)
+    some = counts.matrix[rows]
+    n_labels = int(labels.max(initial=0)) + 1
+    # A number for every term and label.
+    used = some.indices * np.int64(n_labels) + np.repeat(labels[rows], np.diff(some.indptr))
+    used = used[some.data > 0]
+    used.sort()
+    new = np.diff(used, prepend=-1) != 0
+    return sum_by(used[new] // n_labels, None, len(counts.terms))

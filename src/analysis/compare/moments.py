@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,8 @@ from analysis.text.counts import Counts
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Table = Any  # a csr_array, or an array where there is one stratum: both know +, -, *, @ and sum
+FEW_CELLS = 1 << 18  # of a table, up to which an array is faster than a sparse one
+Table = Any  # a csr_array, or an array: both know +, -, *, @ and sum
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,31 +50,30 @@ class Moments:
 
     @classmethod
     def of(cls, counts: Counts, cells: Integers, n_cells: int) -> Moments:
-        """Sum the articles of `counts` by their cell; articles in cell -1 are left out."""
+        """Sum the articles of `counts` by their cell; articles in cell -1 are left out.
+
+        The tables are plain arrays where there are few cells, as if most held most terms.
+        """
         inside = np.flatnonzero(cells >= 0)
-        ones = np.ones(len(inside))
-        shape = (n_cells, len(cells))
-        member = sparse.csr_array((ones, (cells[inside], inside)), shape=shape)
-        uses = sparse.csr_array(counts.matrix.astype(np.float64))
-        lengths = counts.lengths.astype(np.float64)
-
-        def summed(values: Floats) -> Table:
-            # Shares the positions of the non-zeros: only the values differ between the four sums.
-            return member @ sparse.csr_array((values, uses.indices, uses.indptr), uses.shape)
-
-        of_entry = np.repeat(lengths, np.diff(uses.indptr))
+        some = counts.matrix[inside] if len(inside) < len(cells) else counts.matrix
+        matrix = sparse.csr_array(some.astype(np.float64))
+        cells, lengths = cells[inside], counts.lengths[inside].astype(np.float64)
+        of_entry = np.repeat(lengths, np.diff(matrix.indptr))
+        summed = _sums(matrix, cells, n_cells)
         return cls(
-            uses=summed(uses.data),
-            squares=summed(uses.data**2),
-            products=summed(uses.data * of_entry),
-            holders=summed((uses.data > 0).astype(np.float64)),
-            articles=sum_by(cells[inside], ones, n_cells),
-            words=sum_by(cells[inside], lengths[inside], n_cells),
-            words_squared=sum_by(cells[inside], lengths[inside] ** 2, n_cells),
+            uses=summed(matrix.data),
+            squares=summed(matrix.data**2),
+            products=summed(matrix.data * of_entry),
+            holders=summed((matrix.data > 0).astype(np.float64)),
+            articles=sum_by(cells, None, n_cells),
+            words=sum_by(cells, lengths, n_cells),
+            words_squared=sum_by(cells, lengths**2, n_cells),
         )
 
     def dense(self) -> Moments:
         """Give the same with plain arrays, which are faster where most cells hold most terms."""
+        if isinstance(self.uses, np.ndarray):
+            return self
         return replace(self, **{name: getattr(self, name).toarray() for name in FIELDS[:4]})
 
     def __add__(self, other: Moments) -> Moments:
@@ -85,10 +86,24 @@ class Moments:
         return Moments(*(getattr(self, name)[cells] for name in FIELDS))
 
 
+def _sums(matrix: Table, cells: Integers, n_cells: int) -> Callable[[Floats], Table]:
+    """Give the function that sums values, one an entry of `matrix`, by cell and term."""
+    n_terms = matrix.shape[1]
+    if n_cells * n_terms <= max(FEW_CELLS, matrix.nnz):
+        place = np.repeat(cells * n_terms, np.diff(matrix.indptr)) + matrix.indices
+        return lambda values: sum_by(place, values, n_cells * n_terms).reshape(n_cells, n_terms)
+    shape = (n_cells, len(cells))
+    member = sparse.csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))), shape)
+    # Shares the positions of the non-zeros: only the values differ between the sums.
+    return lambda values: (
+        member @ sparse.csr_array((values, matrix.indices, matrix.indptr), matrix.shape)
+    )
+
+
 FIELDS = tuple(Moments.__dataclass_fields__)
 
 
-def sum_by(place: NDArray[Any], values: Floats, n_places: int) -> Floats:
-    """Add the `values` that have the same place; shape (n_places,), 0 where there is none."""
+def sum_by(place: NDArray[Any], values: Floats | None, n_places: int) -> Floats:
+    """Add the `values` (each 1 if None) at the same place; shape (n_places,), 0 where is none."""
     sums: Floats = np.bincount(place, values, n_places).astype(np.float64)
     return sums

@@ -143,7 +143,10 @@ def _many_holders(rows: _Rows) -> Floats:
         return _tails(sums, rows.u[some], rows.variance[some])
 
     p = np.full(len(place), np.nan)
-    p[usable] = _in_portions(p_of, residuals.width[place[usable]])
+    if len(rows.articles.sizes) == 1:  # each row is one pool of values that are not copied
+        p[usable] = p_of(np.arange(len(usable)))
+    else:
+        p[usable] = _in_portions(p_of, residuals.width[place[usable]])
     return p
 
 

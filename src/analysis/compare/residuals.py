@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, special
 
-from analysis.compare.draws import Choices, Pools, ragged
+from analysis.compare.draws import Choices, Pools, Values, ragged
 from analysis.compare.estimate import log_ways
 from analysis.compare.holders import Draw
 from analysis.compare.moments import Floats, Integers, sum_by
@@ -88,6 +88,7 @@ class Residuals:
         key = term * n_strata + articles.strata[self.article]
         order = np.argsort(key, kind="stable") if n_strata > 1 else slice(None)
         self.article, self.uses, key = self.article[order], self.uses[order], key[order]
+        self.lengths = articles.lengths[self.article]
         new = np.concatenate([[True], key[1:] != key[:-1]]) if len(key) else np.zeros(0, bool)
         self.part = np.cumsum(new) - 1
         self.entry_pointer = np.append(np.flatnonzero(new), len(key))
@@ -103,90 +104,95 @@ class Residuals:
     @cached_property
     def held_words(self) -> Floats:
         """Words of the articles with the term."""
-        return self._summed(self.all.lengths[self.article])
+        return self._summed(self.lengths)
 
     @cached_property
     def others(self) -> tuple[Floats, Floats]:
         """Mean and variance of the lengths of the stratum's articles without the term."""
-        lengths = self.all.lengths[self.article]
         n = np.maximum(self.all.sizes[self.stratum] - self.holders, 1)
         mean = (self.all.words[self.stratum] - self.held_words) / n
-        squares = (self.all.words_squared[self.stratum] - self._summed(lengths**2)) / n
+        squares = (self.all.words_squared[self.stratum] - self._summed(self.lengths**2)) / n
         return mean, np.maximum(squares - mean**2, 0)
 
     @cached_property
-    def _pools(self) -> tuple[Floats, Floats, NDArray[np.bool_], Integers]:
-        """Residuals, numbers of articles with each, if they hold the term; each part's beginning.
+    def values(self) -> Values:
+        """Residuals of each part.
 
         Articles of a part with the same uses and about the same length are taken together, at
         their mean length. The residuals are then stretched a little, to the exact sum of squares.
         """
-        n_parts, lengths = len(self.stratum), self.all.lengths[self.article]
+        keys, number, words = self._cells
+        n_parts = len(self.stratum)
+        part, cell = np.divmod(keys, self._n_cells)
+        uses = cell // LENGTH_CLASSES
+        value = uses - self.share[part] * words / number
+        squares = sum_by(part, number * value**2, n_parts)
+        stretch = np.sqrt(self.squares / np.maximum(squares, 1e-300))
+        stretch = np.where(stretch < 2, stretch, 1)  # what was merged cannot be stretched back
+        pointer = np.searchsorted(part, np.arange(n_parts + 1))
+        return Values(value * stretch[part], number, uses > 0, pointer)
+
+    @property
+    def _n_cells(self) -> int:
+        return (int(self.uses.max(initial=0)) + 1) * LENGTH_CLASSES
+
+    @property
+    def _cells(self) -> tuple[Integers, Floats, Floats]:
+        """Articles and words of each part's cells, which are numbers of uses by length classes."""
+        n_parts = len(self.stratum)
         spread = np.sqrt(self.squares / self.all.sizes[self.stratum])
         by_length = self.share * self.all.lengths.std()
         coarse = np.where(by_length < FINE * spread, LENGTH_CLASSES // 2, 1)
         classes = self.all.length_class[self.article] // coarse[self.part]
-        cell = self.uses.astype(np.int64) * LENGTH_CLASSES + classes
-        held_cell = self.part * LENGTH_CLASSES + classes
-        shape = (n_parts, int(cell.max(initial=0)) + 1)
-        every_class = np.arange(LENGTH_CLASSES) // coarse[:, None]
-        every_class += np.arange(n_parts)[:, None] * LENGTH_CLASSES
-
-        n_cells = n_parts * LENGTH_CLASSES
-        number, words = (
-            np.bincount(every_class.ravel(), of_class[self.stratum].ravel(), n_cells)
-            - np.bincount(held_cell, held, n_cells)
-            for of_class, held in zip(self.all.of_class, (None, lengths), strict=True)
+        held = self.part * LENGTH_CLASSES + classes
+        every = np.arange(LENGTH_CLASSES) // coarse[:, None]
+        every += np.arange(n_parts)[:, None] * LENGTH_CLASSES
+        n_every = n_parts * LENGTH_CLASSES
+        without, words_without = (
+            sum_by(every.ravel(), of_class[self.stratum].ravel(), n_every)
+            - sum_by(held, of_held, n_every)
+            for of_class, of_held in zip(self.all.of_class, (None, self.lengths), strict=True)
         )
-        some = np.flatnonzero(number > 0)
-        pointer = np.searchsorted(some, np.arange(n_parts + 1) * LENGTH_CLASSES)
-        # Articles in the real part, words in the imaginary one: both are summed in one go.
-        sums = number[some] + 1j * words[some]
-        columns = n_parts, LENGTH_CLASSES
-        rest = sparse.csr_array((sums, some % LENGTH_CLASSES, pointer), columns)
-        held = sparse.csr_array((1 + 1j * lengths, cell, self.entry_pointer), shape, copy=True)
-        held.sum_duplicates()
-        both = sparse.hstack([rest, held], format="csr")
-        weight, pointer = both.data.real, both.indptr.astype(np.int64)
-        part = np.repeat(np.arange(n_parts), np.diff(pointer))
-        uses = np.maximum(both.indices // LENGTH_CLASSES - 1, 0)
-        value = uses - self.share[part] * both.data.imag / weight
-        squares = sum_by(part, weight * value**2, n_parts)
-        stretch = np.sqrt(self.squares / np.maximum(squares, 1e-300))
-        stretch = np.where(stretch < 2, stretch, 1)  # what was merged cannot be stretched back
-        return value * stretch[part], weight.copy(), uses > 0, pointer
+        some = np.flatnonzero(without > 0)
+        keys = self.part * self._n_cells + self.uses.astype(np.int64) * LENGTH_CLASSES + classes
+        order = np.argsort(keys)
+        keys = keys[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        with_uses = np.diff(first, append=len(keys)).astype(np.float64)
+        words = np.add.reduceat(self.lengths[order], first) if len(first) else np.zeros(0)
+        of_others = some // LENGTH_CLASSES * self._n_cells + some % LENGTH_CLASSES
+        keys = np.concatenate([of_others, keys[first]])
+        order = np.argsort(keys)
+        number = np.concatenate([without[some], with_uses])
+        words = np.concatenate([words_without[some], words])
+        return keys[order], number[order], words[order]
 
     @cached_property
     def merged(self) -> NDArray[np.bool_]:
         """Terms whose residuals differ only by lengths that a pool does not tell apart."""
-        value, weight, _, pointer = self._pools
-        squares = np.add.reduceat(weight * value**2, pointer[:-1])
+        squares = self.values.sums[2].sum(axis=0)
         lost = (squares < self.squares / 2) & (self.all.sizes[self.stratum] > SMALL_STRATUM)
         return np.logical_or.reduceat(lost, self.pointer[:-1])
 
     @cached_property
     def width(self) -> Integers:
         """Values that the parts of each term have as pools."""
-        width: Integers = np.diff(self._pools[3][self.pointer])
+        width: Integers = np.diff(self.values.pointer[self.pointer])
         return width
 
     @cached_property
     def squares(self) -> Floats:
         """Sum of the squared residuals of each part."""
-        lengths = self.all.lengths[self.article]
-        product, square = self._summed(self.uses * lengths), self._summed(self.uses**2)
+        product, square = self._summed(self.uses * self.lengths), self._summed(self.uses**2)
         own = self.all.words_squared[self.stratum] * self.share**2
         squares: Floats = np.maximum(square - 2 * self.share * product + own, 0)
         return squares
 
     def pools(self, parts: Integers, draw: Draw, row: Integers) -> Pools:
         """Give `parts` as pools from which is drawn."""
-        value, weight, held, pointer = self._pools
-        flat, own = ragged(pointer, parts)
+        odds = special.logit(np.stack([draw.with_term, draw.without]))
         articles = self.all.sizes[self.stratum[parts]].astype(np.float64)
-        odds = (np.repeat(special.logit(p), np.diff(own)) for p in (draw.with_term, draw.without))
-        start = np.where(held[flat], *odds)
-        return Pools(value[flat], weight[flat], start, own, articles, draw.size, row)
+        return Pools(self.values, parts, odds, articles, draw.size, row)
 
     def choices(self, parts: Integers, drawn: Floats, row: Integers) -> Choices:
         """Give `parts`, of at most `SMALL_STRATUM` articles, with every sum of a draw."""
@@ -240,7 +246,7 @@ class Residuals:
     @cached_property
     def lowest(self) -> Floats:
         """The lowest residual among the articles with the term."""
-        e = self.uses - self.share[self.part] * self.all.lengths[self.article]
+        e = self.uses - self.share[self.part] * self.lengths
         lowest: Floats = np.minimum.reduceat(e, self.entry_pointer[:-1])
         return lowest
 

@@ -35,10 +35,10 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
         Shape (rows,); 0 where no draw reaches the bound.
     """
     one_each = not len(choices.row) and np.array_equal(pools.row, np.arange(len(bounds)))
-    if one_each and len(pools.value) >= LEAST_COMPILED_VALUES:
+    if one_each and pools.width.sum() >= LEAST_COMPILED_VALUES:
         from analysis.compare.saddlepoint_kernels import tails_of_pools  # where numba pays
 
-        tails = tails_of_pools(pools, bounds)
+        tails = tails_of_pools(pools, bounds, *first_tilt(pools, choices, bounds))
     else:
         tails = _tails(pools, choices, bounds)
     edge = np.flatnonzero(np.isnan(tails))
@@ -51,7 +51,7 @@ def upper_tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
 def _tails(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     """Give the tails where a tilt is found, else nan."""
     n_rows = len(bounds)
-    t, variance = _first_tilt(pools, choices, bounds)
+    t, variance = first_tilt(pools, choices, bounds)
     s = np.zeros(len(pools.row))
     open_rows = np.arange(n_rows)
     some_pools, some_choices = pools, choices
@@ -94,15 +94,11 @@ def _edge(pools: Pools, choices: Choices, bounds: Floats) -> Floats:
     return np.where(bounds <= top * (1 + MERGED), np.exp(log_p), 0.0)
 
 
-def _first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats, Floats]:
+def first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats, Floats]:
     """Give each sum's tilt as if it were a scaled Poisson variable, and its variance."""
     n_rows = len(bounds)
     mean, variance = mean_and_variance(pools, choices, n_rows)
-    third = np.zeros(n_rows)
-    if len(pools.row):
-        chance = special.expit(pools.start)
-        cubes = pools.weight * chance * (1 - chance) * (1 - 2 * chance) * pools.value**3
-        third += sum_by(pools.row, np.add.reduceat(cubes, pools.pointer[:-1]), n_rows)
+    third = sum_by(pools.row, pools.untilted[2], n_rows)
     if len(choices.row):
         cubes = np.add.reduceat(choices.value**3, choices.pointer[:-1]) / np.diff(choices.pointer)
         third += sum_by(choices.row, cubes, n_rows)
@@ -114,10 +110,10 @@ def _first_tilt(pools: Pools, choices: Choices, bounds: Floats) -> tuple[Floats,
 
 def mean_and_variance(pools: Pools, choices: Choices, n_rows: int) -> tuple[Floats, Floats]:
     """Give both of each row's sum, of pools as if each article had a coin of its own."""
-    t, s = np.zeros(n_rows), np.zeros(len(pools.row))
-    pool, choice = _pool_moments(pools, t, s), _choice_moments(choices, t)
-    mean = sum_by(pools.row, pool.mean, n_rows) + sum_by(choices.row, choice.mean, n_rows)
-    spread = sum_by(pools.row, pool.spread, n_rows) + sum_by(choices.row, choice.spread, n_rows)
+    mean, variance, _, _ = pools.untilted
+    choice = _choice_moments(choices, np.zeros(n_rows))
+    mean = sum_by(pools.row, mean, n_rows) + sum_by(choices.row, choice.mean, n_rows)
+    spread = sum_by(pools.row, variance, n_rows) + sum_by(choices.row, choice.spread, n_rows)
     return mean, np.maximum(spread, 1e-300)
 
 
@@ -204,16 +200,14 @@ def _tail(
     """Skovgaard's tail at the tilts that were found, and the variance that they leave."""
     n_rows = len(bounds)
     pool, choice = _pool_moments(pools, t, s), _choice_moments(choices, t)
-    cumulant, untilted = np.zeros(len(s)), np.zeros(len(s))
+    cumulant = -pools.at_start
     if len(s):
-        chance, starts = special.expit(pools.start), pools.pointer[:-1]
-        tilted = np.logaddexp(0, _tilted(pools, t, s)) + np.log1p(-chance)
-        cumulant = np.add.reduceat(pools.weight * tilted, starts)
-        untilted = np.add.reduceat(pools.weight * chance * (1 - chance), starts)
+        tilted = pools.weight * np.logaddexp(0, _tilted(pools, t, s))
+        cumulant += np.add.reduceat(tilted, pools.pointer[:-1])
     cost = t * bounds + sum_by(pools.row, s * pools.drawn - cumulant, n_rows)
     cost -= sum_by(choices.row, choice.size, n_rows)
     spread = sum_by(pools.row, pool.spread, n_rows) + sum_by(choices.row, choice.spread, n_rows)
-    sizes = sum_by(pools.row, np.log(pool.size_spread / untilted), n_rows)
+    sizes = sum_by(pools.row, np.log(pool.size_spread / pools.untilted[3]), n_rows)
     w = np.sqrt(2 * np.maximum(cost, 0))
     log_v = np.log(np.maximum(t, 1e-300)) + (np.log(np.maximum(spread, 1e-300)) + sizes) / 2
     far = w > NEAR_MEAN

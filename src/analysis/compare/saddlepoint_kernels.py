@@ -6,55 +6,111 @@ Imported only for many values, because importing numba takes longer than solving
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.compare.draws import Pools
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import COLLAPSED, CONVERGED, FARTHEST, NEAR_MEAN
 from analysis.text.compiled import compiled
+from analysis.text.threads import equal_shares, in_threads, n_threads
 
 STEPS = 50
-LARGEST = 700.0  # log-odds, beyond which exp overflows
 
 
-def tails_of_pools(pools: Pools, bounds: Floats) -> Floats:
-    """P(sum >= bound) as in ``saddlepoint.upper_tails``, nan where no tilt is found."""
+class _Values(NamedTuple):
+    """As in `draws.Values`, but with the sign that the sums have."""
+
+    value: Floats
+    weight: Floats
+    held: NDArray[np.bool_]
+    pointer: Integers
+
+
+class _Sums(NamedTuple):
+    """Arrays with an item a sum: what `draws.Pools` knows of it, and where the search begins."""
+
+    part: Integers
+    odds: Floats
+    odds_of_others: Floats
+    drawn: Floats
+    bound: Floats
+    tilt: Floats
+    variance: Floats
+    size_variance: Floats
+    at_start: Floats
+
+
+class _Pool(NamedTuple):
+    """The values of one sum."""
+
+    value: Floats
+    weight: Floats
+    held: NDArray[np.bool_]
+    odds: float
+    odds_of_others: float
+
+
+def tails_of_pools(pools: Pools, bounds: Floats, tilt: Floats, variance: Floats) -> Floats:
+    """P(sum >= bound) as in ``saddlepoint.upper_tails``, nan where no tilt is found.
+
+    The search begins at `tilt`; `variance` is that of the untilted sum.
+    """
+    kept = pools.values
+    values = _Values(pools.sign * kept.value, kept.weight, kept.held, kept.pointer)
+    sums = _Sums(
+        part=pools.part,
+        odds=pools.odds[0],
+        odds_of_others=pools.odds[1],
+        drawn=pools.drawn,
+        bound=bounds,
+        tilt=tilt,
+        variance=variance,
+        size_variance=pools.untilted[3],
+        at_start=pools.at_start,
+    )
     tails = np.full(len(bounds), np.nan)
-    _tails(pools.value, pools.weight, pools.start, pools.pointer, pools.drawn, bounds, tails)
+    ends = np.concatenate([[0], np.cumsum(pools.width)])
+    in_threads(lambda share: _tails(values, sums, share, tails), equal_shares(ends, n_threads()))
     return tails
 
 
 @compiled
-def _tails(
-    value: Floats,
-    weight: Floats,
-    start: Floats,
-    pointer: Integers,
-    drawn: Floats,
-    bounds: Floats,
-    tails: Floats,
-) -> None:
-    for row in range(bounds.size):
-        first, last = pointer[row], pointer[row + 1]
-        values, weights, starts = value[first:last], weight[first:last], start[first:last]
-        t, s = _tilt(values, weights, starts, drawn[row], bounds[row])
-        if not math.isnan(t):
-            tails[row] = _tail(values, weights, starts, (t, s, drawn[row], bounds[row]))
+def _tails(values: _Values, sums: _Sums, share: tuple[int, int], tails: Floats) -> None:
+    for row in range(share[0], share[1]):
+        first, last = values.pointer[sums.part[row]], values.pointer[sums.part[row] + 1]
+        pool = _Pool(
+            values.value[first:last],
+            values.weight[first:last],
+            values.held[first:last],
+            sums.odds[row],
+            sums.odds_of_others[row],
+        )
+        drawn, bound = sums.drawn[row], sums.bound[row]
+        t, s = _tilt(pool, drawn, bound, sums.tilt[row])
+        if math.isnan(t):
+            continue
+        _, of_size, _, spread, _ = _moments(pool, t, s)
+        if spread < COLLAPSED * sums.variance[row]:
+            continue
+        cost = t * bound + s * drawn + sums.at_start[row] - _cumulant(pool, t, s)
+        w = math.sqrt(2 * max(cost, 0.0))
+        if w > NEAR_MEAN:
+            sizes = of_size / sums.size_variance[row]
+            v = math.log(max(t, 1e-300)) + (math.log(spread) + math.log(sizes)) / 2
+            w += (v - math.log(w)) / w
+        tails[row] = math.erfc(w / math.sqrt(2.0)) / 2
 
 
 @compiled
-def _tilt(
-    value: Floats, weight: Floats, start: Floats, drawn: float, bound: float
-) -> tuple[float, float]:
-    """Newton's steps towards the tilts of sum and size, from that of a scaled Poisson variable."""
-    reach = max(np.abs(value).max(), 1e-300)
-    _, _, mean, spread, _, third = _moments(value, weight, start, 0.0, 0.0)
-    bent = max(third * (bound - mean) / spread**2, -0.9)
-    t = (bound - mean) / spread * (math.log1p(bent) / bent if abs(bent) > 1e-9 else 1.0)
-    s = 0.0
+def _tilt(pool: _Pool, drawn: float, bound: float, tilt: float) -> tuple[float, float]:
+    """Newton's steps towards the tilts of sum and size."""
+    reach = max(np.abs(pool.value).max(), 1e-300)
+    t, s = tilt, 0.0
     for _ in range(STEPS):
-        size, size_spread, mean, spread, slope, _ = _moments(value, weight, start, t, s)
+        size, size_spread, mean, spread, slope = _moments(pool, t, s)
         lacking = drawn - size
         step = (bound - mean - slope * lacking) / spread
         shorter = min(1.0, max(3 / reach, abs(t)) / max(abs(step), 1e-300))
@@ -68,43 +124,32 @@ def _tilt(
 
 
 @compiled
-def _moments(
-    value: Floats, weight: Floats, start: Floats, t: float, s: float
-) -> tuple[float, float, float, float, float, float]:
-    """Size and its variance; mean and, given the size, variance; their slope; a third moment."""
-    size = size_spread = mean = crossed = squares = third = 0.0
-    for k in range(value.size):
-        chance = 1 / (1 + math.exp(-min(max(start[k] + s + t * value[k], -LARGEST), LARGEST)))
-        here = weight[k] * chance
+def _moments(pool: _Pool, t: float, s: float) -> tuple[float, float, float, float, float]:
+    """Size and its variance; mean and, given the size, variance; their slope."""
+    size = size_spread = mean = crossed = squares = 0.0
+    for k in range(pool.value.size):
+        value, start = pool.value[k], pool.odds if pool.held[k] else pool.odds_of_others
+        log_odds = start + s + t * value
+        small = math.exp(-abs(log_odds))
+        chance = (1.0 if log_odds > 0 else small) / (1 + small)
+        here = pool.weight[k] * chance
         spread = here * (1 - chance)
-        by_value = spread * value[k]
+        by_value = spread * value
         size += here
         size_spread += spread
-        mean += here * value[k]
+        mean += here * value
         crossed += by_value
-        squares += by_value * value[k]
-        third += by_value * value[k] ** 2 * (1 - 2 * chance)
+        squares += by_value * value
     size_spread = max(size_spread, 1e-300)
     slope = crossed / size_spread
-    return size, size_spread, mean, max(squares - crossed * slope, 1e-300), slope, third
+    return size, size_spread, mean, max(squares - crossed * slope, 1e-300), slope
 
 
 @compiled
-def _tail(
-    value: Floats, weight: Floats, start: Floats, at: tuple[float, float, float, float]
-) -> float:
-    t, s, drawn, bound = at
-    _, untilted, _, variance, _, _ = _moments(value, weight, start, 0.0, 0.0)
-    _, size_spread, _, spread, _, _ = _moments(value, weight, start, t, s)
-    if spread < COLLAPSED * variance:
-        return np.nan
-    cost = t * bound + s * drawn
-    for k in range(value.size):
-        here = start[k] + s + t * value[k]
-        tilted = max(here, 0.0) + math.log1p(math.exp(-abs(here)))
-        cost -= weight[k] * (tilted - math.log1p(math.exp(min(start[k], LARGEST))))
-    w = math.sqrt(2 * max(cost, 0.0))
-    if w > NEAR_MEAN:
-        v = math.log(max(t, 1e-300)) + (math.log(spread) + math.log(size_spread / untilted)) / 2
-        w += (v - math.log(w)) / w
-    return math.erfc(w / math.sqrt(2.0)) / 2
+def _cumulant(pool: _Pool, t: float, s: float) -> float:
+    cumulant = 0.0
+    for k in range(pool.value.size):
+        start = pool.odds if pool.held[k] else pool.odds_of_others
+        here = start + s + t * pool.value[k]
+        cumulant += pool.weight[k] * (max(here, 0.0) + math.log1p(math.exp(-abs(here))))
+    return cumulant

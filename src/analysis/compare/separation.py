@@ -63,7 +63,8 @@ def _chance(full: Moments, empty: Moments, held: Table) -> Floats:
     stratum, d = held.coords[0], held.data
     m, k = full.articles + empty.articles, full.articles
     ratio = length_ratio(k, full.words, m, full.words + empty.words)
+    all_ways = log_ways(m, k)[stratum]
     m, k = m[stratum], k[stratum]
-    ways = log_ways(m - d, k - d) - log_ways(m, k)
+    ways = log_ways(m - d, k - d) - all_ways
     ways += d * np.log(draw_of(d, m, k, ratio).with_term * m / k)
     return np.exp(np.minimum(sum_by(held.coords[1], ways, held.shape[1]), 0))

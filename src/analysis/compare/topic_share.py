@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from analysis.compare.discovery import adjust
-from analysis.compare.draws import Choices, Pools
+from analysis.compare.draws import Choices, Pools, Values
 from analysis.compare.estimate import LEVEL
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import upper_tails
@@ -182,11 +182,13 @@ def _pools(e: Floats, n_own: int) -> Pools:
     """Give every column once for each tail: -U of one side is U of the other."""
     n, n_columns = e.shape
     drawn = np.repeat([float(n_own), float(n - n_own)], n_columns)
+    values = Values(
+        e.T.ravel(), np.ones(e.size), np.zeros(e.size, bool), np.arange(n_columns + 1) * n
+    )
     return Pools(
-        value=np.tile(e.T.ravel(), 2),
-        weight=np.ones(2 * n * n_columns),
-        start=np.repeat(special.logit(drawn / n), n),
-        pointer=np.arange(2 * n_columns + 1) * n,
+        values=values,
+        part=np.tile(np.arange(n_columns), 2),
+        odds=np.tile(special.logit(drawn / n), (2, 1)),
         articles=np.full(2 * n_columns, float(n)),
         drawn=drawn,
         row=np.arange(2 * n_columns),
