@@ -9,6 +9,7 @@ from functools import reduce
 from operator import add
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.estimate import Contrast, contrast
@@ -63,19 +64,28 @@ class Rows:
 
     def __init__(self, counts: Counts, grouping: Grouping, pairs: list[Sides]) -> None:
         self.pairs = pairs
-        self.n_terms = len(counts.terms)
+        self.terms = counts.terms
+        self.against_rest = pairs[0][1] is None
         shape = (len(grouping.names), len(grouping.codes))
         articles = np.arange(shape[1])
         member = sparse.csr_array((np.ones(shape[1], bool), (grouping.codes, articles)), shape)
-        together = pairs[0][1] is None
-        self._used = None if together else (member @ (counts.matrix > 0)).toarray()
+        self._used = None if self.against_rest else (member @ (counts.matrix > 0)).toarray()
         self.ends = np.cumsum([len(self._terms(number)) for number in range(len(pairs))])
 
     def _terms(self, number: int) -> Integers:
         one, other = self.pairs[number]
         if self._used is None or other is None:
-            return np.arange(self.n_terms)
+            return np.arange(len(self.terms))
         return np.flatnonzero(self._used[one] | self._used[other])
+
+    def numbers(self) -> NDArray[np.int32]:
+        """Give the number of each row's comparison."""
+        numbers = np.arange(len(self.pairs), dtype=np.int32)
+        return np.repeat(numbers, np.diff(self.ends, prepend=0))
+
+    def term_numbers(self) -> NDArray[np.int32]:
+        """Give the position of each row's term."""
+        return np.concatenate([self._terms(n).astype(np.int32) for n in range(len(self.pairs))])
 
     def at(self, number: int, block: slice) -> tuple[slice, Integers]:
         """Give the rows of a comparison for a block of terms, and their terms in the block."""
@@ -87,8 +97,8 @@ class Rows:
     def blocks(self, n_comparisons: int) -> Iterator[slice]:
         """Cut the terms into blocks that so many comparisons can be made in at once."""
         size = max(1, CELLS_AT_ONCE // n_comparisons)
-        for start in range(0, self.n_terms, size):
-            yield slice(start, min(start + size, self.n_terms))
+        for start in range(0, len(self.terms), size):
+            yield slice(start, min(start + size, len(self.terms)))
 
 
 def sharing_articles(grouping: Grouping, pairs: list[Sides]) -> list[list[int]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.compare.complements import as_rare
 from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
@@ -16,6 +15,7 @@ from analysis.compare.estimate import Contrast, interval, log_odds
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
+from analysis.compare.ranking import Columns, ranked_frame
 from analysis.compare.residuals import Articles
 from analysis.compare.separation import least_p, pattern_p, separation_p
 from analysis.corpus.schema import DataError
@@ -23,10 +23,6 @@ from analysis.text.counts import Counts
 from analysis.text.wire_selection import Wire, select_wire
 
 FRACTIONS = {"estimate", "low", "high", "p", "least"}
-# Strings of which each stands in memory once, and not once a row.
-SHARED = pd.StringDtype("python", na_value=np.nan)
-
-Columns = dict[str, NDArray[Any]]
 
 
 def compare_terms(
@@ -103,44 +99,40 @@ def compare_terms(
     pairs: list[Sides] = [(group, None) for group in range(n_groups)]
     if against == "each":
         pairs = [(a, b) for a in range(n_groups) for b in range(a + 1, n_groups)]
-    return _frame(_compare(counts, grouping, pairs), grouping.names, counts.terms, by)
+    rows = Rows(counts, grouping, pairs)
+    return ranked_frame(_compare(counts, grouping, rows), rows, grouping, by=by)
 
 
-def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> Columns:
+def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
     """Columns of the result, term after term for each pair of sides.
 
     A block of terms at a time, which needs little beside the result.
     """
-    rows = Rows(counts, grouping, pairs)
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
     columns: Columns = {}
     occasions = _occasions(counts.articles)
-    families = sharing_articles(grouping, pairs)
+    families = sharing_articles(grouping, rows.pairs)
     for block in rows.blocks(max(map(len, families))):
         some = counts.take_terms(block)
         rare = as_rare(some)
         contrasts = Contrasts.of(some, grouping)
         tested = contrasts if rare is some else Contrasts.of(rare, grouping)
         for numbers in families:
-            tests = _p_values(rare, grouping, tested, [pairs[number] for number in numbers])
-            for number, (p, least) in zip(numbers, tests, strict=True):
-                one, other = pairs[number]
-                own, rest = grouping.sides(one, other)
-                found = _known(contrasts[one, other], p) | {"p": p, "least": least}
+            pairs = [rows.pairs[number] for number in numbers]
+            tests = _p_values(rare, grouping, tested, pairs)
+            for number, pair, (p, least) in zip(numbers, pairs, tests, strict=True):
+                own, _ = grouping.sides(*pair)
+                found = _known(contrasts[pair], p) | {"p": p, "least": least}
                 found |= {name: distinct_labels(some, own, of) for name, of in occasions.items()}
                 place, terms = rows.at(number, block)
-                found = {name: values[terms] for name, values in found.items()}
-                found |= {"articles": len(own), "articles_rest": len(rest)}
-                found |= {"group": one, "other": other, "term": terms + block.start}
                 for name, values in found.items():
-                    if values is not None:
-                        kind = np.float64 if name in FRACTIONS else whole
-                        columns.setdefault(name, np.empty(rows.ends[-1], kind))[place] = values
+                    kind = np.float64 if name in FRACTIONS else whole
+                    columns.setdefault(name, np.empty(rows.ends[-1], kind))[place] = values[terms]
     columns["q"] = adjust_adaptive(columns["p"], columns.pop("least"))
     return columns
 
 
-def _known(sides: Contrast, p: Floats) -> dict[str, Any]:
+def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
     """Give the columns that follow from the contrast of two sides and its p."""
     estimate = log_odds(sides)
     low, high = interval(sides, estimate, p)
@@ -194,51 +186,3 @@ def _occasions(articles: pd.DataFrame) -> dict[str, Integers]:
     if "event_id" in articles:
         labels["n_events"] = articles["event_id"]
     return {name: pd.factorize(values)[0].astype(np.int64) for name, values in labels.items()}
-
-
-def _frame(columns: Columns, names: pd.Index, terms: NDArray[Any], by: str) -> pd.DataFrame:
-    """Sort, and put names where codes were; `columns` is emptied as the frame fills."""
-    order = _order(columns)
-    if "other" in columns:
-        order = order[(columns["count"] + columns["count_rest"])[order] > 0]
-    frame: dict[str, Any] = {by: _named(names, columns.pop("group")[order])}
-    if "other" in columns:
-        frame["other"] = _named(names, columns.pop("other")[order])
-    frame["term"] = _named(pd.Index(terms, dtype="str"), columns.pop("term")[order])
-    for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *columns]):
-        frame[name] = columns.pop(name)[order]
-    return pd.DataFrame(frame, copy=False)
-
-
-def _order(columns: Columns) -> NDArray[np.intp]:
-    """Order by q, then by the bound that is nearer to 0, largest first, then by p."""
-    p, q = columns["p"], columns["q"]
-    nearest = np.maximum(columns["low"], -columns["high"])
-    off_zero = nearest > 0
-    apart, rest = np.flatnonzero(off_zero), np.flatnonzero(~off_zero)
-    apart = apart[np.lexsort((p[apart], -nearest[apart], q[apart]))]
-    rest = rest[_stable_argsort(p[rest])]  # q never falls where p grows
-    place = np.arange(len(apart)) + np.searchsorted(q[rest], q[apart])
-    order = np.empty(len(p), np.intp)
-    order[place] = apart
-    others = np.ones(len(p), bool)
-    others[place] = False
-    order[others] = rest
-    return order
-
-
-def _stable_argsort(values: Floats) -> NDArray[np.intp]:
-    """Sort, equal values in the order in which they stand: several times as fast as numpy does."""
-    order = np.argsort(values)
-    run = np.cumsum(np.diff(values[order], prepend=0) != 0)
-    order += run * len(values)
-    order.sort()
-    order -= run * len(values)
-    return order
-
-
-def _named(names: pd.Index, codes: NDArray[Any]) -> Any:  # noqa: ANN401, whatever pandas holds
-    """Repeat names by their codes; strings are shared by all rows that have them."""
-    if isinstance(names.dtype, pd.StringDtype):
-        names = names.astype(SHARED)
-    return names.take(codes).array
