@@ -8,6 +8,7 @@ import pytest
 from scipy import sparse
 
 from analysis.text import event_nearest
+from analysis.text.event_cosines import Window, by_columns, by_rows, cosines_in_window
 from analysis.text.event_nearest import (
     days_of,
     find_nearest,
@@ -74,6 +75,19 @@ def test_blocks_and_windows_find_what_all_pairs_give(monkeypatch):
     np.fill_diagonal(wanted, 0)
     found = find_nearest(sparse.csr_array(vectors), days).toarray()
     np.testing.assert_allclose(found, wanted, atol=1e-12)
+
+
+def test_cosines_of_a_window_are_those_of_all_pairs_in_it():
+    random = np.random.default_rng(1)
+    vectors = random.random((200, 20)) * (random.random((200, 20)) < 0.5)
+    matrix, window = sparse.csr_array(vectors), Window(10, 40, first=5, last=90, undated=150)
+    rows, others, cosines = cosines_in_window(by_rows(matrix), by_columns(matrix), window, 0.9)
+    wanted = vectors @ vectors.T
+    inside = np.zeros((200, 200), bool)
+    inside[10:40, 5:90] = inside[10:40, 150:] = True
+    assert len(rows) > 64 * 30  # more than there was room for at first
+    np.testing.assert_array_equal((rows, others), np.nonzero(inside & (wanted >= 0.9)))
+    np.testing.assert_allclose(cosines, wanted[rows, others])
 
 
 def test_dates_are_days_and_may_be_missing():

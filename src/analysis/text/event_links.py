@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps
@@ -18,14 +20,17 @@ PAIRS = 200_000  # pairs whose evidence is weighed at once
 Matrix = sparse.csr_array[Any]
 
 
-def link_articles(articles: pd.DataFrame) -> Matrix:
+def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None) -> Matrix:
     """Estimate for pairs of articles how likely they tell of the same event.
 
     Parameters
     ----------
     articles
         One row per article, with ``article_id`` and ``text``; ``title`` and ``published`` are
-        read where they are. Faster in the order of their dates.
+        read where they are.
+    order
+        Rows of `articles` in the order that the links are wanted in, that in which they stand if
+        it is not given. Only rounding depends on it.
 
     Returns
     -------
@@ -36,6 +41,8 @@ def link_articles(articles: pd.DataFrame) -> Matrix:
     if not len(articles):
         return sparse.csr_array((0, 0))
     vectors, days = weigh_articles(articles), days_of(articles)
+    if order is not None:
+        vectors, days = vectors.take(order), days[order]
     likeness = find_nearest(vectors.matrix, days)
     around = Surroundings.of(vectors, likeness)
     upper = sparse.triu(likeness).tocoo()

@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.threads import in_threads
+
 # Less than this is what unrelated articles have in common.
 LEAST_LIKENESS = 0.04
 # Likeness falls by 1/e for every DECAY days between two articles, from the second day on; beyond
@@ -40,32 +42,38 @@ def days_of(articles: pd.DataFrame) -> Floats:
 
 def find_nearest(vectors: Matrix, days: Floats) -> Matrix:
     """Find the nearest others of every article, by cosine and date."""
+    # Compiled, and so imported where it is needed.
+    from analysis.text.event_cosines import Window, by_columns, by_rows, cosines_in_window
+
     order = np.argsort(days, kind="stable")  # undated articles come last
-    vectors, days = vectors[order], days[order]
+    if (np.diff(order) != 1).any():  # else they are in order, and a copy would take their room
+        vectors, days = vectors[order], days[order]
     n_dated = int(np.count_nonzero(~np.isnan(days)))
     bounds = [*range(0, n_dated, BLOCK), *range(n_dated, len(days), BLOCK), len(days)]
     unknown = worth_of_unknown(days)
-    found = []
-    for start, stop in pairwise(bounds):
-        columns = comparable(days, n_dated, start, stop)
-        block = (vectors[start:stop] @ vectors[columns].T).tocoo()
-        alike = block.data >= LEAST_LIKENESS
-        rows, others = block.row[alike] + start, columns[block.col[alike]]
+    articles, terms = by_rows(vectors), by_columns(vectors)
+
+    def nearest_of(block: tuple[int, int]) -> tuple[Longs, Longs, Floats]:
+        window = Window(*block, *comparable(days, n_dated, *block), n_dated)
+        rows, others, cosines = cosines_in_window(articles, terms, window, LEAST_LIKENESS)
         worth = np.nan_to_num(worth_of_gap(days[rows] - days[others]), nan=unknown)
-        found.append(keep_nearest(rows, others, block.data[alike] * worth))
+        return keep_nearest(rows, others, cosines * worth)
+
+    found = in_threads(nearest_of, list(pairwise(bounds)))
     rows, others, values = (np.concatenate(part) for part in zip(*found, strict=True))
     shape = (len(days), len(days))
     graph = sparse.coo_array((values, (order[rows], order[others])), shape=shape).tocsr()
     return graph.maximum(graph.T).tocsr()
 
 
-def comparable(days: Floats, n_dated: int, start: int, stop: int) -> Longs:
-    """Give the articles in the window of a block; an undated article is in every window."""
-    if start >= n_dated:
-        return np.arange(len(days))
-    first = np.searchsorted(days[:n_dated], days[start] - WINDOW)
-    last = np.searchsorted(days[:n_dated], days[stop - 1] + WINDOW, side="right")
-    return np.concatenate([np.arange(first, last), np.arange(n_dated, len(days))])
+def comparable(days: Floats, n_dated: int, start: int, stop: int) -> tuple[int, int]:
+    """Give the first dated article in the window of a block, and the one after the last."""
+    if start >= n_dated:  # what has no date is in every window
+        return 0, n_dated
+    dated = days[:n_dated]
+    first = np.searchsorted(dated, days[start] - WINDOW)
+    last = np.searchsorted(dated, days[stop - 1] + WINDOW, side="right")
+    return int(first), int(last)
 
 
 def worth_of_gap(gap: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tokens import tokenize
 
 # News tells the event first: a word of the first line counts LEAD more than one far below, and
 # the surplus falls by 1/e every LEAD_WORDS words. A word of the title counts TITLE more.
@@ -27,7 +27,7 @@ FEW, SMALL = 10, 50
 MANY = 2_000
 LEDE = 70  # words, with the title
 WORDS, NAMES, NUMBERS = 0, 1, 2  # kinds of terms
-BLOCK = 500  # articles whose tokens are weighed at once
+BLOCK = 200  # articles whose tokens are weighed at once
 
 Matrix = sparse.csr_array[Any]
 Mask = NDArray[np.bool_]
@@ -58,6 +58,22 @@ class Vectors:
     kinds: NDArray[np.int8]
     n_words: NDArray[Any]
 
+    def take(self, rows: NDArray[Any]) -> Vectors:
+        """Give the articles at `rows`; every term stays."""
+        some = self.matrix[rows], self.lede[rows]
+        return Vectors(*some, self.terms, self.kinds, self.n_words[rows])
+
+
+class Words(NamedTuple):
+    """The tokens of articles, each text being a title, if there is one, a line break and a text."""
+
+    texts: pd.Series[str]
+    titles: NDArray[Any]  # length of each title
+    terms: NDArray[Any]
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    pointer: NDArray[np.int64]
+
 
 def weigh_articles(articles: pd.DataFrame) -> Vectors:
     """Weigh the terms of every article by place, kind and rarity.
@@ -73,33 +89,54 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
         The weight is log(1 + sum of the places' weights) times the inverse document frequency,
         times `NAME` or `NUMBER`. Function words, and terms of one article only, are left out.
     """
+    words = read_words(articles)
+    n_tokens = np.bincount(words.ids, minlength=len(words.terms))
+    telling = tells_apart(words.terms, n_tokens)
+    blocks, capitals, df = [], np.zeros(len(words.terms)), np.zeros(len(words.terms), np.int64)
+    for start in range(0, len(articles), BLOCK):
+        block, lede, upper = weigh_places(words, slice(start, start + BLOCK), telling)
+        blocks.append((block, lede))
+        capitals += upper
+        df += np.bincount(block.indices, minlength=len(df))
+    terms, n_words = words.terms, np.diff(words.pointer)
+    del words  # the largest part of what is in memory
+    kept = np.flatnonzero((df > 1) & (df <= MANY))
+    terms, names = terms[kept], capitals[kept] >= NAME_SHARE * n_tokens[kept]
+    kinds, by_kind = weigh_kinds(terms, names)
+    rarity = np.log(max(len(articles), SMALL) / np.maximum(df[kept], FEW)).clip(min=0)
+    weights = rarity * by_kind
+    for number, (block, lede) in enumerate(blocks):
+        blocks[number] = weigh_columns(block, kept, weights), weigh_columns(lede, kept, rarity)
+    if not blocks:
+        nothing = sparse.csr_array((0, 0))
+        return Vectors(nothing, nothing, terms, kinds, n_words)
+    matrix, ledes = (sparse.vstack(parts, format="csr") for parts in zip(*blocks, strict=True))
+    return Vectors(matrix, ledes, terms, kinds, n_words)
+
+
+def read_words(articles: pd.DataFrame) -> Words:
+    """Tokenise titles and texts."""
     titles = titles_of(articles)
     texts = pd.Series(articles["text"].array, dtype="str")
     joined = titles.where(titles == "", titles + "\n") + texts
     ids = articles["article_id"].to_numpy()
     tokens = tokenize(pd.DataFrame({"article_id": ids, "text": joined.array}))
-    lengths = titles.str.len().to_numpy()
-    telling = tells_apart(tokens)
-    blocks, ledes, capitals = [], [], np.zeros(len(tokens.terms))
-    for start in range(0, len(articles), BLOCK):
-        rows = slice(start, start + BLOCK)
-        block, lede, upper = weigh_places(tokens, lengths, rows, telling)
-        blocks.append(block)
-        ledes.append(lede)
-        capitals += upper
-    if not blocks:
-        nothing, none = sparse.csr_array((0, 0)), np.zeros(0, dtype=np.int8)
-        return Vectors(nothing, nothing, tokens.terms[:0], none, none)
-    places = sparse.vstack(blocks, format="csr")
-    del blocks
-    return weigh_terms(places, sparse.vstack(ledes, format="csr"), tokens, capitals)
+    of_tokens = tokens.terms, tokens.ids, tokens.starts, tokens.pointer
+    return Words(joined, titles.str.len().to_numpy(), *of_tokens)
 
 
-def tells_apart(tokens: Tokens) -> Mask:
+def tells_apart(terms: NDArray[Any], n_tokens: NDArray[Any]) -> Mask:
     """Tell of each term whether it is no function word and may stand in two articles."""
     function_words = stop_words()
-    tells = np.fromiter((term not in function_words for term in tokens.terms), bool)
-    return tells & (np.bincount(tokens.ids, minlength=len(tells)) > 1)
+    tells = np.fromiter((term not in function_words for term in terms), bool, len(terms))
+    return tells & (n_tokens > 1)
+
+
+def weigh_kinds(terms: NDArray[Any], names: Mask) -> tuple[NDArray[np.int8], Floats]:
+    """Give the kind of each term and what it weighs; a name with a digit weighs as both."""
+    numbers = np.fromiter((any(map(str.isdigit, term)) for term in terms), bool, len(terms))
+    kinds = np.where(numbers, NUMBERS, np.where(names, NAMES, WORDS)).astype(np.int8)
+    return kinds, np.where(names, NAME, 1.0) * np.where(numbers, NUMBER, 1.0)
 
 
 def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
@@ -109,19 +146,17 @@ def titles_of(articles: pd.DataFrame) -> pd.Series[str]:
     return articles["title"].fillna("").astype("str").reset_index(drop=True)
 
 
-def weigh_places(
-    tokens: Tokens, titles: NDArray[Any], rows: slice, telling: Mask
-) -> tuple[Matrix, Matrix, Floats]:
+def weigh_places(words: Words, rows: slice, telling: Mask) -> tuple[Matrix, Matrix, Floats]:
     """Add up the places' weights of each telling term, count it in ledes, and capitals of all."""
-    texts = tokens.articles["text"].iloc[rows]
-    pointer = tokens.pointer[rows.start : rows.start + len(texts) + 1]
+    texts = words.texts.iloc[rows]
+    pointer = words.pointer[rows.start : rows.start + len(texts) + 1]
     tokens_of = slice(int(pointer[0]), int(pointer[-1]))
-    terms, starts = tokens.ids[tokens_of], tokens.starts[tokens_of]
+    terms, starts = words.ids[tokens_of], words.starts[tokens_of]
     sizes = np.diff(pointer)
     row = np.repeat(np.arange(len(texts)), sizes)
     place = np.arange(len(terms)) - np.repeat(pointer[:-1] - pointer[0], sizes)
-    weight = 1 + LEAD * np.exp(-place / LEAD_WORDS) + TITLE * (starts < titles[rows][row])
-    shape = (len(texts), len(tokens.terms))
+    weight = 1 + LEAD * np.exp(-place / LEAD_WORDS) + TITLE * (starts < words.titles[rows][row])
+    shape = (len(texts), len(words.terms))
     upper = np.bincount(terms, weights=begin_upper(texts, starts, sizes), minlength=shape[1])
     kept = telling[terms]
     row, terms, place = row[kept], terms[kept], place[kept]
@@ -147,35 +182,15 @@ def _upper_table() -> Mask:
     return np.fromiter((chr(point).isupper() for point in range(0x10000)), dtype=bool)
 
 
-def weigh_terms(places: Matrix, ledes: Matrix, tokens: Tokens, capitals: Floats) -> Vectors:
-    """Weigh terms by rarity and kind, and give every article unit length."""
-    n_articles = places.shape[0]
-    df = np.bincount(places.indices, minlength=places.shape[1])
-    kept = np.flatnonzero((df > 1) & (df <= MANY))
-    df = df[kept]
-    rarity = np.log(max(n_articles, SMALL) / np.maximum(df, FEW)).clip(min=0)
-    terms = tokens.terms[kept]
-    n_tokens = np.bincount(tokens.ids, minlength=len(tokens.terms))[kept]
-    name = capitals[kept] >= NAME_SHARE * n_tokens
-    number = np.fromiter((any(map(str.isdigit, term)) for term in terms), bool, len(terms))
-    kinds = np.where(number, NUMBERS, np.where(name, NAMES, WORDS)).astype(np.int8)
-    weights = rarity * np.where(name, NAME, 1.0) * np.where(number, NUMBER, 1.0)
-    return Vectors(
-        weigh_columns(places, kept, weights),
-        weigh_columns(ledes, kept, rarity),
-        terms,
-        kinds,
-        np.diff(tokens.pointer),
-    )
-
-
 def weigh_columns(counts: Matrix, columns: NDArray[np.intp], weights: Floats) -> Matrix:
     """Give log(1 + count) times the column's weight, in rows of unit length."""
     matrix = counts[:, columns]
-    matrix.data = np.log1p(matrix.data) * weights[matrix.indices]
+    np.log1p(matrix.data, out=matrix.data)
+    matrix.data *= weights[matrix.indices]
     matrix.eliminate_zeros()
     matrix.sort_indices()
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lengths = np.sqrt(np.bincount(rows, matrix.data**2, matrix.shape[0]))
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    matrix.data *= np.repeat(scale, np.diff(matrix.indptr))
+    matrix.data *= scale[rows]
     return matrix

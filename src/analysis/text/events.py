@@ -67,14 +67,13 @@ def group_events(
     check_articles(articles)
     if not threshold > 0:
         raise DataError(f"threshold is {threshold!r}; it must be above 0, such as {THRESHOLD}")
-    columns = [name for name in ("article_id", "text", "title", "published") if name in articles]
-    ordered = articles[columns].iloc[in_order(articles)]
-    ids = pd.Index(ordered["article_id"].astype("str"))
+    order = in_order(articles)
+    own_ids = pd.Index(articles["article_id"].astype("str"))
+    ids = own_ids[order]
     same, apart = read_overrides(overrides, ids)
-    groups = join_linked(link_articles(ordered), threshold, same=same, apart=apart)
+    groups = join_linked(link_articles(articles, order), threshold, same=same, apart=apart)
     numbers = pd.factorize(groups)[0] + 1
     names = pd.Series([f"e{number}" for number in numbers], index=ids, dtype="str")
-    own_ids = articles["article_id"].astype("str")
     return pd.Series(
         names.reindex(own_ids).array,
         index=pd.Index(articles["article_id"], name="article_id"),
@@ -101,5 +100,5 @@ def link_in_order(articles: pd.DataFrame) -> Matrix:
     """Link the articles as `group_events` does, for rows in the order that they were given in."""
     order = in_order(articles)
     place = np.argsort(order)
-    linked: Matrix = link_articles(articles.iloc[order])[place][:, place]
+    linked: Matrix = link_articles(articles, order)[place][:, place]
     return linked
