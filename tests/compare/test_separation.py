@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import sparse
+from scipy import sparse, stats
 
 from analysis.compare.terms import compare_terms
 from analysis.text.counts import Counts
@@ -177,3 +177,20 @@ def test_a_term_of_nearly_all_articles_is_tested_by_those_without_it():
     p = compare_terms(counts).set_index(["outlet", "term"])["p"]
     assert p["a", "most"] == pytest.approx(p["a", "rest"])
     assert p["a", "most"] > 0.1
+
+
+def test_few_articles_outside_events_are_dealt_by_their_lengths_alone():
+    own, words = np.arange(40) < 20, np.where(np.arange(40) < 20, 900, 100)
+    uses = np.isin(np.arange(40), [3, 21, 22, 23, 24, 25, 26]).astype(int)
+    articles = pd.DataFrame({"article_id": range(40), "outlet": np.where(own, "a", "b")})
+    counts = Counts(sparse.csr_matrix(uses[:, None]), articles, np.array(["x"]), words)
+    lacking = (1 - 7 / 40) ** (words * 40 / words.sum())
+    with_term = (1 - lacking[own]).sum() / (1 - lacking).sum()
+    without = (20 - 7 * with_term) / 33
+    odds = with_term / (1 - with_term) * (1 - without) / without
+    held = stats.nchypergeom_fisher(40, 7, 20, odds)
+    chance = held.pmf(np.arange(8))
+    beyond = np.sign(np.abs(np.arange(8) - held.mean()) - abs(1 - held.mean()))
+    exact = (chance * (np.where(np.arange(8) == 1, 0, beyond) + 1)).sum() / 2
+    assert compare_terms(counts)["p"].to_numpy() == pytest.approx(exact)
+    assert exact < comb(33, 19) / comb(40, 20) / 2  # what that deal would be among equal articles

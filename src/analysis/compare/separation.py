@@ -30,9 +30,12 @@ def pattern_p(sides: Contrast) -> Floats:
 
     Of terms that both sides hold, in at most `MOST_HOLDERS` articles, all articles being alike.
     What is dealt holds this deal, so no p is smaller; at the end of what the few articles of an
-    event can give, no approximation of a tail is near.
+    event can give, no approximation of a tail is near. In a single stratum there is none: where so
+    few hold a term, every way in which they fall is counted, with the articles' lengths.
     """
     p = np.zeros(len(sides.difference))
+    if len(sides.own.articles) == 1:
+        return p
     own, other = sides.own.holders.sum(axis=0), sides.other.holders.sum(axis=0)
     few = np.flatnonzero((own > 0) & (other > 0) & (own + other <= MOST_HOLDERS))
     here, there = (_as_array(side.holders[:, few]) for side in (sides.own, sides.other))
