@@ -1,18 +1,12 @@
-"""Shares by outlet against means by hand, and p against drawn permutations."""
+"""Shares by outlet against means by hand; inside events only what has a counterpart counts."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
-from analysis.compare.topic_share import (
-    compare_means,
-    compare_topics,
-    describe_topics,
-    permuted_p,
-)
+from analysis.compare.topic_share import compare_topics, describe_topics
 from analysis.compare.topics import Topics
 from analysis.corpus.schema import DataError
 
@@ -27,14 +21,6 @@ def made(shares: list[float], outlets: list[str]) -> tuple[Topics, pd.DataFrame]
     labels = pd.Series(["grain", "bridge"], name="label")
     articles = pd.DataFrame({"article_id": ids, "outlet": outlets, "title": ""})
     return Topics(weights, terms, labels, pd.Series(1.0, index=ids)), articles
-
-
-def drawn_p(e: np.ndarray, own: np.ndarray, draws: int = 100_000) -> float:
-    """P(|sum of the drawn|>= observed), by drawing."""
-    random = np.random.default_rng(1)
-    order = random.random((draws, len(e))).argpartition(int(own.sum()), axis=1)
-    sums = e[order[:, : int(own.sum())]].sum(axis=1)
-    return float((np.abs(sums) >= abs(e[own].sum()) - 1e-9).mean())
 
 
 def test_shares_are_means_over_articles() -> None:
@@ -68,53 +54,6 @@ def test_two_groups_mirror_each_other() -> None:
         assert one["p"] == pytest.approx(other["p"])
 
 
-@pytest.mark.parametrize("size", [3, 12, 40])
-@pytest.mark.parametrize("shift", [0.0, 0.2, 0.35])
-def test_p_is_that_of_drawn_permutations(size: int, shift: float) -> None:
-    random = np.random.default_rng(size)
-    values = random.beta(0.3, 0.5, 80)
-    own = np.arange(80) < size
-    values[own] = np.minimum(values[own] + shift, 1)
-    e = values - values.mean()
-    drawn = drawn_p(e, own)
-    assert permuted_p(e[:, None], own)[0] == pytest.approx(drawn, rel=0.1, abs=0.004)
-
-
-def test_all_ways_are_counted_where_there_are_few() -> None:
-    values = np.array([1.0, 0.8, 0.9, 0.1, 0.2, 0.0, 0.3])
-    own = np.arange(7) < 3
-    e = values - values.mean()
-    assert permuted_p(e[:, None], own)[0] == pytest.approx(1 / 35)
-    assert permuted_p(e[:, None], ~own)[0] == pytest.approx(1 / 35)
-
-
-def test_complete_separation_has_a_small_p_and_never_none() -> None:
-    own = np.arange(60) < 20
-    values = own.astype(float)
-    p = permuted_p((values - values.mean())[:, None], own)[0]
-    assert 0 < p < 1e-5
-
-
-def test_the_interval_is_students_unless_p_disagrees() -> None:
-    random = np.random.default_rng(2)
-    values = random.random((50, 1))
-    own = np.arange(50) < 20
-    found = compare_means(values, own).iloc[0]
-    known = stats.ttest_ind(values[own, 0], values[~own, 0]).confidence_interval()
-    assert found["low"] == pytest.approx(known.low)
-    assert found["high"] == pytest.approx(known.high)
-
-
-def test_p_and_interval_agree_about_no_difference() -> None:
-    random = np.random.default_rng(3)
-    values = random.beta(0.1, 0.6, (40, 300))
-    own = np.arange(40) < 6
-    found = compare_means(values, own)
-    covers = (found["low"] <= 0) & (found["high"] >= 0)
-    assert (covers == (found["p"] >= 0.05)).all()
-    assert 0.02 < (found["p"] < 0.05).mean() < 0.08
-
-
 def test_a_single_article_has_no_interval() -> None:
     topics, articles = made([0.9, 0.5, 0.2, 0.4], ["H", "G", "G", "G"])
     herald = compare_topics(topics, articles).loc[1]
@@ -127,6 +66,47 @@ def test_articles_without_words_are_left_out() -> None:
     table = compare_topics(topics, articles)
     assert table["n_articles"].tolist() == [2, 2, 2, 2]
     assert table.loc[table["outlet"] == "H", "share"].tolist() == pytest.approx([0.8, 0.2])
+
+
+def test_inside_events_only_articles_with_a_counterpart_are_compared() -> None:
+    shares = [0.9, 0.3, 0.5, 0.1, 0.2, 0.8, 0.6, 0.7]
+    topics, articles = made(shares, ["H", "G", "G", "H", "G", "H", "S", "G"])
+    articles["event_id"] = ["e1", "e1", "e1", "e2", "e2", "e3", "e4", ""]
+    table = compare_topics(topics, articles, within="event_id").set_index(["topic", "outlet"])
+    assert table.index.get_level_values("outlet").unique().tolist() == ["G", "H"]  # S is alone
+    herald = table.loc[(0, "H")]
+    assert (herald["n_articles"], herald["n_articles_rest"]) == (2, 3)
+    # One article against two counts 2/3 times, one against one 1/2 times.
+    weight = np.array([2 / 3, 1 / 2]) / (2 / 3 + 1 / 2)
+    assert herald["share"] == pytest.approx(weight @ [0.9, 0.1])
+    assert herald["share_rest"] == pytest.approx(weight @ [0.4, 0.2])
+    assert herald["estimate"] == pytest.approx(weight @ [0.5, -0.1])
+    assert herald["estimate"] == pytest.approx(-table.loc[(0, "G"), "estimate"])
+    # Three articles that the first event can give H, and two the second.
+    residuals = np.add.outer(np.array([0.9, 0.3, 0.5]) - 1.7 / 3, np.array([0.1, 0.2]) - 0.15)
+    extreme = np.abs(residuals) >= abs(residuals[0, 0]) - 1e-9
+    assert herald["p"] == pytest.approx(extreme.mean())
+
+
+def test_story_choice_is_no_difference_inside_events() -> None:
+    random = np.random.default_rng(5)
+    event = np.repeat(np.arange(40), 3)
+    outlets = ["H" if random.random() < (0.8 if of < 20 else 0.3) else "G" for of in event]
+    shares = np.clip(np.where(event < 20, 0.8, 0.2) + random.normal(0, 0.1, 120), 0, 1)
+    topics, articles = made(list(shares), outlets)
+    articles["event_id"] = [f"e{of}" for of in event]
+    plain, within = (compare_topics(topics, articles, within=of) for of in (None, "event_id"))
+    assert (plain["p"] < 0.001).all()
+    assert (within["p"] > 0.1).all()
+
+
+def test_events_of_one_outlet_each_are_refused() -> None:
+    topics, articles = made([0.5, 0.6], ["H", "G"])
+    articles["event_id"] = ["e1", "e2"]
+    with pytest.raises(DataError, match="none of the 2 values of 'event_id' has articles of two"):
+        compare_topics(topics, articles, within="event_id")
+    with pytest.raises(DataError, match="lack the column 'month'"):
+        compare_topics(topics, articles, within="month")
 
 
 def test_equal_shares_differ_in_nothing() -> None:

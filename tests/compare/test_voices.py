@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import hypergeom
 
 from analysis import DataError, compare_voices, find_unheard, measure_diversity, measure_voices
-from analysis.compare.topic_share import extreme_p, permuted_p
+from analysis.compare.means import extreme_p, permuted_p
 from analysis.compare.voice_diversity import effective_number
 from analysis.compare.voices import count_voices
 from analysis.text.tokens import tokenize

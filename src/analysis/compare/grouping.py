@@ -64,17 +64,28 @@ def group_articles(counts: Counts, *, by: str, within: str | None = None) -> Gro
             f"all {len(codes)} articles have the same {by}, {names[0]!r}; a comparison needs "
             "two groups (analysis.calibrate compares a group with itself)"
         )
+    grouping = Grouping(names, codes, np.zeros(len(codes), dtype=np.int64), 1)
     if within is None:
-        return Grouping(names, codes, np.zeros(len(codes), dtype=np.int64), 1)
-    strata, n_strata = _strata(counts.articles, within)
-    grouping = Grouping(names, codes, strata, n_strata)
+        return grouping
+    return group_within(grouping, _column(counts.articles, within, "within"), by=by)
+
+
+def group_within(grouping: Grouping, values: pd.Series, *, by: str) -> Grouping:
+    """Put groups of articles into strata, one for each of the `values` of a column.
+
+    Raises
+    ------
+    DataError
+        If no stratum holds articles of two groups.
+    """
+    codes, (strata, n_strata) = grouping.codes, _strata(values)
     shared = pd.Series(codes[strata >= 0]).groupby(strata[strata >= 0]).nunique()
     if not (shared > 1).any():
         raise DataError(
-            f"none of the {n_strata} values of {within!r} has articles of two groups of {by!r}; "
-            "compare without within=, or group the articles more coarsely"
+            f"none of the {n_strata} values of {values.name!r} has articles of two groups of "
+            f"{by!r}; compare without within=, or group the articles more coarsely"
         )
-    return grouping
+    return Grouping(grouping.names, codes, strata, n_strata)
 
 
 def name_groups(counts: Counts, by: str) -> tuple[Integers, pd.Index]:
@@ -103,9 +114,8 @@ def name_groups(counts: Counts, by: str) -> tuple[Integers, pd.Index]:
     return codes.astype(np.int64), pd.Index(names)
 
 
-def _strata(articles: pd.DataFrame, within: str) -> tuple[Integers, int]:
+def _strata(labels: pd.Series) -> tuple[Integers, int]:
     """Codes of the strata; articles with an empty or missing one get -1."""
-    labels = _column(articles, within, "within")
     known = labels.notna() & (labels.astype(str).str.strip() != "")
     codes, names = pd.factorize(labels.where(known), sort=True)
     return codes, len(names)
@@ -123,7 +133,7 @@ def _column(articles: pd.DataFrame, name: str, role: str) -> pd.Series:
 def shares_any(counts: Counts, *, by: str, within: str) -> bool:
     """Tell whether any value of `within` has articles of two groups."""
     codes, _ = name_groups(counts, by)
-    strata, _ = _strata(counts.articles, within)
+    strata, _ = _strata(_column(counts.articles, within, "within"))
     pairs = np.unique(np.column_stack([strata, codes])[strata >= 0], axis=0)
     return len(np.unique(pairs[:, 0])) < len(pairs)
 

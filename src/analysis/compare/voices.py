@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.discovery import adjust
-from analysis.compare.topic_share import compare_means
+from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
