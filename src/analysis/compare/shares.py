@@ -9,13 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from analysis.compare.complements import as_rare
-from analysis.compare.contrasts import Contrasts
+from analysis.compare.contrasts import Rows
 from analysis.compare.estimate import LEVEL
 from analysis.compare.grouping import Grouping, group_articles, name_groups
 from analysis.compare.moments import Floats, Integers
-from analysis.compare.separation import least_p
-from analysis.compare.terms import compare_terms
+from analysis.compare.terms import test_rows
 from analysis.text.counts import Counts
 
 ROUNDING = 1e-9
@@ -80,17 +78,14 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         whole = Grouping(names, codes, np.zeros(len(codes), np.int64), 1)
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
-    with np.errstate(invalid="ignore"):  # odds of a part that is the whole
-        tested = compare_terms(counts, by, within).pivot_table("p", "term", by)
-    tested = tested.reindex(counts.terms)
-    contrasts = Contrasts.of(as_rare(counts), grouping)
-    moves = _part_in_all(counts)
-    tables = []
-    for code, name in enumerate(grouping.names):
-        p = tested[name].to_numpy()
-        least = np.where(moves, least_p(contrasts[code, None]), NO_CHANCE)
-        rows = _rows(counts, grouping, code, np.stack([p, least], axis=1))
-        tables.append(rows.assign(**{by: name}))
+    n_groups = len(grouping.names)
+    rows = Rows(counts, grouping, [(code, None) for code in range(n_groups)])
+    p, least = (of.reshape(n_groups, -1) for of in test_rows(counts, grouping, rows))
+    least = np.where(_part_in_all(counts), least, NO_CHANCE)
+    tables = [
+        _rows(counts, grouping, code, np.stack([p[code], least[code]], axis=1)).assign(**{by: name})
+        for code, name in enumerate(grouping.names)
+    ]
     return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
 
