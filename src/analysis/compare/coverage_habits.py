@@ -7,15 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from analysis.compare.coverage_chance import Floats
 from analysis.compare.coverage_layout import COVERED, NOT_COVERED
 from analysis.compare.discovery import adjust
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.corpus.schema import DataError
 
 FEWEST_EVENTS = 3
-LEVEL = 0.05
 N_DRAWS = 9_999
 NEEDED = ("event_id", "kind", "item", "state", "chance")
 NUMBERS = ["left_out", "expected", "n_cells", "n_events"]
@@ -145,7 +144,7 @@ def interval(excess: Floats, n_cells: Floats, p: float) -> tuple[float, float, f
     estimate = excess.sum() / n_cells.sum()
     n = len(excess)
     spread = np.sqrt(n / (n - 1) * ((excess - estimate * n_cells) ** 2).sum()) / n_cells.sum()
-    half = float(stats.t.isf(LEVEL / 2, n - 1)) * spread
+    half = student_t(n - 1) * spread
     low, high = max(estimate - half, -1.0), min(estimate + half, 1.0)
     if p > LEVEL:
         return float(estimate), float(min(low, 0)), float(max(high, 0))

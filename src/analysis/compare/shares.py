@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from analysis.compare.contrasts import Rows
-from analysis.compare.estimate import LEVEL
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.compare.grouping import Grouping, group_articles, name_groups
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.terms import test_rows
@@ -140,15 +140,15 @@ def _rows(counts: Counts, grouping: Grouping, code: int, tests: Floats) -> pd.Da
             "articles": len(own),
             "n_articles_rest": held_rest.sum(axis=0),
             "articles_rest": len(rest),
-            "n_events": _n_events(counts.articles.iloc[own], held),
+            "n_events": _n_events(counts.articles, own, held),
         }
     )
 
 
-def _n_events(articles: pd.DataFrame, held: NDArray[np.bool_]) -> list[float]:
+def _n_events(articles: pd.DataFrame, own: Integers, held: NDArray[np.bool_]) -> list[float]:
     if "event_id" not in articles:
         return [np.nan] * held.shape[1]
-    events = articles["event_id"].to_numpy()
+    events = articles["event_id"].to_numpy(dtype=object)[own]
     return [float(len(set(events[column]))) for column in held.T]
 
 
@@ -190,12 +190,12 @@ def share_interval(side: Side) -> tuple[Floats, Floats, Floats]:
     uses = float(side.totals.sum())
     inner = (variance > 0) & (share > 0) & (share < 1)
     found = share * (1 - share) / np.where(inner, variance, 1)
-    shrink = (stats.t.ppf(1 - LEVEL / 2, uses - 1) / stats.t.ppf(1 - LEVEL / 2, n - 1)) ** 2
+    shrink = (student_t(uses - 1) / student_t(n - 1)) ** 2
     effective = np.where(inner, np.clip(found, 1, uses) * shrink, n)
     k = share * effective
     with np.errstate(invalid="ignore"):
-        low = stats.beta.ppf(LEVEL / 2, k, effective - k + 1)
-        high = stats.beta.ppf(1 - LEVEL / 2, k + 1, effective - k)
+        low = special.betaincinv(k, effective - k + 1, LEVEL / 2)
+        high = special.betaincinv(k + 1, effective - k, 1 - LEVEL / 2)
     low, high = np.where(share > 0, low, 0.0), np.where(share < 1, high, 1.0)
     return share, np.minimum(low, share), np.maximum(high, share)
 
