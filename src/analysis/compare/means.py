@@ -8,10 +8,10 @@ from math import comb, prod
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from analysis.compare.draws import Choices, Pools, Values
-from analysis.compare.estimate import LEVEL, log_ways
+from analysis.compare.estimate import LEVEL, log_ways, student_t
 from analysis.compare.moments import Floats, Integers, Table
 from analysis.compare.residuals import SMALL_STRATUM, subsets
 from analysis.compare.saddlepoint import upper_tails
@@ -82,7 +82,7 @@ def _interval(
     stratum gives the interval of Student's t and pairs that of the paired t.
     """
     freedom = n.sum() - len(n) - 1
-    t = float(stats.t.isf(LEVEL / 2, freedom))
+    t = student_t(freedom)
     z = t**2 * (freedom + 1) / (freedom + t**2)
     u = count[:, None] * difference
     each = count / (n - 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -103,14 +104,45 @@ def compare_terms(
     return ranked_frame(_compare(counts, grouping, rows), rows, grouping, by=by)
 
 
-def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
-    """Columns of the result, term after term for each pair of sides.
+class _Part(NamedTuple):
+    """The test of two sides in a block of terms."""
 
-    A block of terms at a time, which needs little beside the result.
-    """
+    pair: Sides
+    counts: Counts
+    contrasts: Contrasts
+    p: Floats
+    least: Floats
+    place: slice  # among the rows of the result
+    terms: Integers  # of the block, a row each
+
+
+def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
+    """Columns of the result, term after term for each pair of sides."""
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
     columns: Columns = {}
     occasions = _occasions(counts.articles)
+    for part in _in_parts(counts, grouping, rows):
+        own, _ = grouping.sides(*part.pair)
+        found = _known(part.contrasts[part.pair], part.p) | {"p": part.p, "least": part.least}
+        found |= {name: distinct_labels(part.counts, own, of) for name, of in occasions.items()}
+        for name, values in found.items():
+            kind = np.float64 if name in FRACTIONS else whole
+            column = columns.setdefault(name, np.empty(rows.ends[-1], kind))
+            column[part.place] = values[part.terms]
+    columns["q"] = adjust_adaptive(columns["p"], columns.pop("least"))
+    return columns
+
+
+def test_rows(counts: Counts, grouping: Grouping, rows: Rows) -> tuple[Floats, Floats]:
+    """Give p, and the least that it could have been, term after term for each pair of sides."""
+    p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
+    for part in _in_parts(counts, grouping, rows):
+        p[part.place], least[part.place] = part.p[part.terms], part.least[part.terms]
+    return p, least
+
+
+def _in_parts(counts: Counts, grouping: Grouping, rows: Rows) -> Iterator[_Part]:
+    """Test a block of terms at a time, which needs little beside the result."""
     families = sharing_articles(grouping, rows.pairs)
     for block in rows.blocks(max(map(len, families))):
         some = counts.take_terms(block)
@@ -121,15 +153,7 @@ def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
             pairs = [rows.pairs[number] for number in numbers]
             tests = _p_values(rare, grouping, tested, pairs)
             for number, pair, (p, least) in zip(numbers, pairs, tests, strict=True):
-                own, _ = grouping.sides(*pair)
-                found = _known(contrasts[pair], p) | {"p": p, "least": least}
-                found |= {name: distinct_labels(some, own, of) for name, of in occasions.items()}
-                place, terms = rows.at(number, block)
-                for name, values in found.items():
-                    kind = np.float64 if name in FRACTIONS else whole
-                    columns.setdefault(name, np.empty(rows.ends[-1], kind))[place] = values[terms]
-    columns["q"] = adjust_adaptive(columns["p"], columns.pop("least"))
-    return columns
+                yield _Part(pair, some, contrasts, p, least, *rows.at(number, block))
 
 
 def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
