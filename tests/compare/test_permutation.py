@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
+from analysis.compare.dealt import Articles
 from analysis.compare.permutation import NORMAL_BELOW, permutation_p
-from analysis.compare.residuals import Articles, subsets
+from analysis.compare.residuals import subsets
 
 
 def p_of(uses, words, own, strata=None):

@@ -75,3 +75,26 @@ def test_rows_of_two_pools_are_added_up_however_many_there_are(monkeypatch):
     assert len(tails) == 1500
     few = pools.take(np.arange(5), 1500)
     np.testing.assert_allclose(tails[:5], upper_tails(few, NONE, bounds[:5]), rtol=1e-9)
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_sums_that_share_their_values_are_those_of_copies(compiled, monkeypatch):
+    monkeypatch.setattr(saddlepoint, "LEAST_COMPILED_VALUES", 0 if compiled else 10**9)
+    pools, value = made(20)
+    part = np.arange(60) % 20
+    odds, bounds = pools.odds[:, part] + np.linspace(-0.2, 0.2, 60), np.linspace(4, 9, 60)
+    copies = Values(
+        value[part].ravel(), np.ones(960), np.tile(pools.values.held, 3), 16 * np.arange(61)
+    )
+    full = np.full(60, 16.0)
+    shared = Pools(pools.values, part, odds, full, full * 7 / 16, np.arange(60))
+    copied = replace(shared, values=copies, part=np.arange(60))
+    np.testing.assert_array_equal(
+        upper_tails(shared, NONE, bounds), upper_tails(copied, NONE, bounds)
+    )
+    turned = replace(copies, value=-copies.value)
+    np.testing.assert_allclose(
+        upper_tails(shared.opposite(), NONE, bounds),
+        upper_tails(replace(copied, values=turned), NONE, bounds),
+        rtol=1e-12,
+    )

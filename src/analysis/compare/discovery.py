@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.compare.moments import Floats
 
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 16  # comparisons of many, so that hardly more than their p stands in memory
 RATE = 0.05  # false-discovery rate at which a difference is announced
 
 
@@ -51,7 +51,7 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     first.sort()
     chance = np.concatenate([[0], np.cumsum(first)])
     steps = p[order]
-    for start in range(0, len(p), AT_ONCE):  # in the place of p itself: a comparison may have many
+    for start in range(0, len(p), AT_ONCE):
         some = steps[start : start + AT_ONCE]
         reached = np.searchsorted(first, 2 * some, side="right")
         passed = np.searchsorted(first, some, side="right")

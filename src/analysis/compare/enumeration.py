@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from analysis.compare.dealt import Articles
 from analysis.compare.estimate import log_ways
 from analysis.compare.holders import Draw
 from analysis.compare.moments import Floats, Integers
-from analysis.compare.residuals import Articles, Residuals, subsets
+from analysis.compare.residuals import Residuals, subsets
 
 FEW_ARTICLES = 12  # at most 924 deals into two sides
 MOST_HOLDERS = 8  # 2 ** 8 ways in which the articles that hold a term fall on a side

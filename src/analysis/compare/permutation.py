@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from analysis.compare.dealt import Articles
 from analysis.compare.draws import Choices, Pools, best_choice
 from analysis.compare.enumeration import (
     FEW_ARTICLES,
@@ -23,7 +24,7 @@ from analysis.compare.enumeration import (
 )
 from analysis.compare.holders import Draw, draw_of, length_ratio
 from analysis.compare.moments import Floats, Integers, sum_by
-from analysis.compare.residuals import SMALL_STRATUM, Articles, Residuals
+from analysis.compare.residuals import SMALL_STRATUM, Residuals
 from analysis.compare.saddlepoint import mean_and_variance, upper_tails
 
 NARROW = 0.25  # of the distance to the next draws: a group of draws this narrow stands apart

@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special
+from scipy import special
 
+from analysis.compare.dealt import LENGTH_CLASSES, Articles
 from analysis.compare.draws import Choices, Pools, Values, ragged
 from analysis.compare.estimate import log_ways
 from analysis.compare.holders import Draw
 from analysis.compare.moments import Floats, Integers, sum_by
 
-LENGTH_CLASSES = 8
 FINE = 0.15  # share of the residuals' spread due to lengths, below which two classes do
 SMALL_STRATUM = 7  # articles; at most 35 ways to draw from it
-
-
-@dataclass(frozen=True, eq=False)
-class Articles:
-    """The articles among which sides are drawn: counts by term, lengths and strata 0, 1, ..."""
-
-    matrix: sparse.csc_matrix[Any]
-    lengths: Floats
-    strata: Integers
-
-    @cached_property
-    def sizes(self) -> Integers:
-        """Articles of each stratum."""
-        return np.bincount(self.strata)
-
-    @cached_property
-    def words(self) -> Floats:
-        """Words of each stratum."""
-        return sum_by(self.strata, self.lengths, len(self.sizes))
-
-    @cached_property
-    def words_squared(self) -> Floats:
-        """Sum of the squared lengths of each stratum."""
-        return sum_by(self.strata, self.lengths**2, len(self.sizes))
-
-    @cached_property
-    def length_class(self) -> Integers:
-        """Articles of about the same length share a class, so that a pool stays short."""
-        edges = np.unique(self.lengths)
-        if len(edges) > LENGTH_CLASSES:
-            edges = np.quantile(self.lengths, np.linspace(0, 1, LENGTH_CLASSES + 1)[:-1])
-        return np.searchsorted(edges, self.lengths, side="right") - 1
-
-    @cached_property
-    def of_class(self) -> tuple[Floats, Floats]:
-        """Articles and words of each length class of each stratum."""
-        key = self.strata * LENGTH_CLASSES + self.length_class
-        n_keys = len(self.sizes) * LENGTH_CLASSES
-        sums = np.bincount(key, minlength=n_keys), np.bincount(key, self.lengths, n_keys)
-        articles, words = (values.reshape(-1, LENGTH_CLASSES).astype(np.float64) for values in sums)
-        return articles, words
-
-    @cached_property
-    def place(self) -> Integers:
-        """Each article's place in its stratum."""
-        order = np.argsort(self.strata, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]])
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.arange(len(order)) - starts[self.strata[order]]
-        return place
 
 
 class Residuals:
@@ -139,33 +87,36 @@ class Residuals:
     @property
     def _cells(self) -> tuple[Integers, Floats, Floats]:
         """Articles and words of each part's cells, which are numbers of uses by length classes."""
-        n_parts = len(self.stratum)
         spread = np.sqrt(self.squares / self.all.sizes[self.stratum])
         by_length = self.share * self.all.lengths.std()
         coarse = np.where(by_length < FINE * spread, LENGTH_CLASSES // 2, 1)
         classes = self.all.length_class[self.article] // coarse[self.part]
-        held = self.part * LENGTH_CLASSES + classes
-        every = np.arange(LENGTH_CLASSES) // coarse[:, None]
-        every += np.arange(n_parts)[:, None] * LENGTH_CLASSES
-        n_every = n_parts * LENGTH_CLASSES
-        without, words_without = (
-            sum_by(every.ravel(), of_class[self.stratum].ravel(), n_every)
-            - sum_by(held, of_held, n_every)
-            for of_class, of_held in zip(self.all.of_class, (None, self.lengths), strict=True)
-        )
-        some = np.flatnonzero(without > 0)
+        others, number, words = self._without(classes, coarse)
         keys = self.part * self._n_cells + self.uses.astype(np.int64) * LENGTH_CLASSES + classes
         order = np.argsort(keys)
         keys = keys[order]
         first = np.flatnonzero(np.diff(keys, prepend=-1))
-        with_uses = np.diff(first, append=len(keys)).astype(np.float64)
-        words = np.add.reduceat(self.lengths[order], first) if len(first) else np.zeros(0)
-        of_others = some // LENGTH_CLASSES * self._n_cells + some % LENGTH_CLASSES
-        keys = np.concatenate([of_others, keys[first]])
+        number = np.append(number, np.diff(first, append=len(keys)))
+        if len(first):
+            words = np.append(words, np.add.reduceat(self.lengths[order], first))
+        keys = np.append(others, keys[first])
         order = np.argsort(keys)
-        number = np.concatenate([without[some], with_uses])
-        words = np.concatenate([words_without[some], words])
         return keys[order], number[order], words[order]
+
+    def _without(self, classes: Integers, coarse: Integers) -> tuple[Integers, Floats, Floats]:
+        """Give the cells of the articles that lack the term, which is what the others leave."""
+        n_classes = len(self.stratum) * LENGTH_CLASSES
+        held = self.part * LENGTH_CLASSES + classes
+        every = np.arange(LENGTH_CLASSES) // coarse[:, None]
+        every += np.arange(len(self.stratum))[:, None] * LENGTH_CLASSES
+        number, words = (
+            sum_by(every.ravel(), of_class[self.stratum].ravel(), n_classes)
+            - sum_by(held, of_held, n_classes)
+            for of_class, of_held in zip(self.all.of_class, (None, self.lengths), strict=True)
+        )
+        some = np.flatnonzero(number > 0)
+        part, of_part = np.divmod(some, LENGTH_CLASSES)
+        return part * self._n_cells + of_part, number[some], words[some]
 
     @cached_property
     def merged(self) -> NDArray[np.bool_]:

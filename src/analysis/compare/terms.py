@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.compare.complements import as_rare
 from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
+from analysis.compare.dealt import Articles
 from analysis.compare.discovery import adjust_adaptive
 from analysis.compare.enumeration import FEW_ARTICLES
 from analysis.compare.estimate import Contrast, interval, log_odds
@@ -17,7 +18,6 @@ from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
 from analysis.compare.ranking import Columns, ranked_frame
-from analysis.compare.residuals import Articles
 from analysis.compare.separation import least_p, pattern_p, separation_p
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
