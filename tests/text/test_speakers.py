@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import analysis
 from analysis import DataError, find_quotes, label_sides, label_stances, name_speakers
 from analysis.text.persons import Named, merge_persons
-from analysis.text.speaker_kinds import speaker_kind
+from analysis.text.speaker_kinds import speaker_country, speaker_kind
 from analysis.text.speaker_roles import read_role
 from analysis.text.spellings import may_be_one, sound
 
@@ -101,6 +101,29 @@ def test_every_name_gets_a_name_of_the_corpus(rows):
 )  # fmt: skip
 def test_kinds(name, kind):
     assert speaker_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("officials", ""), ("Ukrainian officials", "Ukraine"), ("financial experts", ""),
+        ("officials in New Zealand", "New Zealand"), ("North Korean diplomats", "North Korea"),
+        ("Dumas critics", ""), ("the Kremlin", "Russia"), ("the Kremlin’s aides", "Russia"),
+        ("the CIA", "United States"), ("US officials", "United States"), ("one of us", ""),
+        ("the United States’ envoy", "United States"), ("U.S. officials", "United States"),
+        ("Nigerian officials", "Nigeria"), ("Russian-backed groups", ""),
+    ],
+)  # fmt: skip
+def test_countries_are_read_as_whole_words(name, country):
+    assert speaker_country(name) == country
+
+
+def test_a_persons_name_tells_no_country():
+    quotes, articles = corpus(
+        "“We wait,” said Jack London. “I go,” said Jordan Berg, Norway's foreign minister."
+    )
+    people = name_speakers(quotes, articles).people.set_index("name")
+    assert people["country"].to_dict() == {"Jack London": "", "Jordan Berg": "Norway"}
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,6 @@ def find_content(
     return [(start, end)], subject
 
 
-def quote_first(sentence: Sentence, piece: Place) -> bool:
-    """Say whether a piece begins with a quotation: behind "said Name, " comes who that is."""
-    return sentence.is_quote(piece[0])
-
-
 def quote_ahead(sentence: Sentence, subject: int) -> bool:
     """Say whether a quotation and its comma stand right before a subject."""
     before = subject - 1

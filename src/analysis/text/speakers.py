@@ -197,11 +197,13 @@ def describe_people(
     for key, of_name in grouped:
         name = str(key)
         stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
-        countries = filter(None, map(country_in, stated))
-        country = speaker_country(name) or next(countries, "")
+        kind = kind_of(forms[name], kinds)
+        # A person may be called Jordan or London: only the office tells the country.
+        own = "" if kind == PERSON else speaker_country(name)
+        country = own or next(filter(None, map(country_in, stated)), "")
         variants = "; ".join(sorted(set(forms[name]) - {name}))
         row = (
-            name, kind_of(forms[name], kinds), country, "; ".join(stated), variants,
+            name, kind, country, "; ".join(stated), variants,
             of_name["article_id"].nunique(), len(of_name),
         )  # fmt: skip
         rows.append(row)
