@@ -132,6 +132,7 @@ def test_a_persons_name_tells_no_country():
         ("Talks failed. Norway's Foreign Minister Ida Storm left.", "Norway's Foreign Minister"),
         ("Ida Storm, the mayor of Callan, left.", "mayor of Callan"),
         ("Ida Storm, who left, waved.", ""),
+        ("Ida Storm, ???, waved.", ""),
         ("They met Bo Hall, President Ida Storm and others.", "President"),
         ("Nobody came.", ""),
     ],

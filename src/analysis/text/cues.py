@@ -27,8 +27,6 @@ from analysis.text.word_classes import (
     SUBJECTS,
 )
 
-LONGEST_SENTENCE = 400  # words
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -55,9 +53,7 @@ class Cue:
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
-    """Find the words that report, in order; none in what is too long for a sentence."""
-    if len(sentence) > LONGEST_SENTENCE:
-        return []
+    """Find the words that report, in order."""
     lexicon = read_lexicon()
     found: list[Cue] = []
     if lexicon.words.isdisjoint(sentence.low):

@@ -72,7 +72,7 @@ def country_of(words: Sequence[str]) -> str:
 
 def bare_word(word: str) -> str:
     """Leave out marks around a word, and the ending of a genitive."""
-    return word.strip(",.;:()[]\"“”‘").removesuffix("'s").removesuffix("’s").rstrip("'’")
+    return word.strip(',.;:()[]"“”‘').removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
 def first_run(words: Sequence[str], names: Mapping[str, str]) -> str:

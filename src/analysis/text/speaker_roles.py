@@ -35,9 +35,8 @@ def read_role(text: str, name: str) -> str:
         return ""
     words = [word.lower() for word in WORD.findall(behind[1])]
     known = read_name_words().roles
-    if words[0] in NO_OFFICE or not known & set(words[:LONGEST]):
-        return ""
-    return strip_article(behind[1])
+    stated = words[:1] and words[0] not in NO_OFFICE and known & set(words[:LONGEST])
+    return strip_article(behind[1]) if stated else ""
 
 
 def office_ahead(ahead: list[str]) -> str:
