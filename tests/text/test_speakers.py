@@ -159,6 +159,23 @@ def test_surname_spelling_country_and_office_over_articles():
     assert len(found.quotes) == len(quotes)
 
 
+def test_initials_are_the_organisation_that_an_article_writes_beside_them():
+    quotes, articles = corpus(
+        "The UN said that rain would fall. The United Nations said that it would not.",
+        "The U.N. said that rain would fall.",
+        "The AP said that rain would fall.",
+        "The Aldovia Party said that rain would fall.",
+        "The EC said that rain would fall. The European Commission said that it would.",
+        "The Election Commission said that rain would fall.",
+    )
+    found = name_speakers(quotes, articles)
+    assert found.quotes["speaker"].tolist() == [
+        "United Nations", "United Nations", "United Nations", "AP", "Aldovia Party",
+        "EC", "European Commission", "Election Commission",
+    ]  # fmt: skip
+    assert found.people.set_index("name").loc["United Nations", "variants"] == "U.N.; UN"
+
+
 def test_the_quotes_are_not_changed():
     quotes, articles = corpus("“We wait,” Ida Storm said.")
     before = quotes.copy(deep=True)

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from analysis.compare.discovery import adjust
 from analysis.compare.topic_share import compare_means
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_articles, check_columns
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
@@ -50,9 +50,8 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     DataError
         When a column is missing.
     """
-    missing = [name for name in (*KEYS, "article_id", "start", "end", "kind") if name not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
+    needs = (*KEYS, "article_id", "start", "end", "kind")
+    check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
     heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
     heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
@@ -156,8 +155,8 @@ def compare_voices(
     """
     if of not in ("speaker", "country"):
         raise DataError(f"of={of!r} is unknown (it can be: speaker, country)")
-    if by not in articles:
-        raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
+    check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
+    check_articles(articles, needs=(by,))
     if not (voices["words"] > 0).any():
         raise DataError("nobody is quoted or reported in these articles: nothing to compare")
     known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_columns
 
 
 def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -35,9 +35,7 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
     -----
     Misleads where people of one country do not speak for one side.
     """
-    missing = [column for column in ("speaker", "country") if column not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
+    check_columns(quotes, ("speaker", "country"), name="quotes", source="name_speakers(...).quotes")
     listed: dict[str, str] = {}
     for side, names in sides.items():
         if isinstance(names, str):

@@ -35,8 +35,9 @@ def read_role(text: str, name: str) -> str:
         return ""
     words = [word.lower() for word in WORD.findall(behind[1])]
     known = read_name_words().roles
-    stated = words[:1] and words[0] not in NO_OFFICE and known & set(words[:LONGEST])
-    return strip_article(behind[1]) if stated else ""
+    if not known & set(words[:LONGEST]) or words[0] in NO_OFFICE:
+        return ""
+    return strip_article(behind[1])
 
 
 def office_ahead(ahead: list[str]) -> str:

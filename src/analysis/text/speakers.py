@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.initials import find_full_names
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.offices import find_holders
 from analysis.text.persons import Named, count_names, merge_persons
@@ -78,16 +79,15 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     A surname becomes the full name that the corpus gives it. Spellings such as Zelensky and
     Zelenskyy go together if their given names agree; people of one surname with different given
     names stay apart, and a surname that several of them bear stays by itself unless one is named
-    ten times as often as the others together. Capitals stand for their countries, and an
-    office of a country for the one person named in it. Names, offices and countries are read in
-    English only (``lexicons/names_en.yml``, ``places_en.yml``).
+    ten times as often as the others together. Capitals stand for their countries, an office
+    of a country for the one person named in it, and initials for the one organisation whose
+    name they spell, if an article that they speak in writes it out. Names, offices and countries
+    are read in English only (``lexicons/names_en.yml``, ``places_en.yml``).
 
     Misleads where two people share their full name, and where a surname that occurs alone
     belongs to somebody whom the corpus never names in full.
     """
-    missing = [column for column in NEEDED if column not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass what find_quotes gives")
+    check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(articles)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     strange = set(quotes["article_id"]) - texts.keys()
@@ -101,6 +101,10 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
+    organisations = [pair for pair in pairs if kinds[pair[1]] == ORGANISATION]
+    known = {bare_name(name): form for name, form in names.items()}
+    full = find_full_names(organisations, texts)
+    names |= {name: known[long] for name, long in full.items()}
     people = describe_people(said, names, kinds, roles)
     speaker = [names.get(name, "") for name in quotes["speaker"]]
     kind = dict(zip(people["name"], people["kind"], strict=True))
@@ -167,8 +171,9 @@ def canonical_names(
         else:
             form = bare_name(name)
             form = form.lower() if kind == GROUP and " " not in form else form
-            spelled[form.lower()][form] += n
-            names[name] = form.lower()
+            key = form.lower().replace(".", "")  # U.N. and UN
+            spelled[key][form] += n
+            names[name] = key
     commonest_form = {
         key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in spelled.items()
     }
