@@ -82,6 +82,10 @@ def rows(text):
             "The council was accused by Ida Storm of hiding the bill.",
             ("indirect", "Ida Storm", "accused", "hiding the bill"),
         ),
+        (
+            "The council was accused of hiding the bill by Ida Storm.",
+            ("indirect", "Ida Storm", "accused", "hiding the bill"),
+        ),
         ("Kyiv said it would not talk.", ("indirect", "Kyiv", "said", "it would not talk")),
         (
             "Aldovian officials say the bridge is shut.",

@@ -42,7 +42,7 @@ def find_full_names(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) 
             used[bare_initials(name)].append((article_id, name))
         elif " " in bare_name(name):
             full[initials_of(name)].add(bare_name(name))
-    found = {}
+    found: dict[str, str] = {}
     for letters, uses in used.items():
         fitting = sorted(full.get(letters, ()))
         if len(fitting) == 1 and any(fitting[0] in texts[article_id] for article_id, _ in uses):
