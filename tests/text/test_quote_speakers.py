@@ -60,6 +60,24 @@ def test_a_verb_with_a_clause_of_its_own_reports_no_question_before_it():
     assert "Bo Hall" not in speakers(text)
 
 
+def test_who_speaks_may_be_told_behind_the_last_of_several_paragraphs():
+    text = "“The first part of it.\n\n“The second part.\n\n“And the end,” Ida Storm said."
+    assert speakers(text) == ["Ida Storm"] * 3
+
+
+def test_a_word_that_is_a_sentence_is_speech():
+    assert speakers("“We wait,” Bo Hall said. “Why?”") == ["Bo Hall", "Bo Hall"]
+
+
+def test_marked_words_ahead_of_a_verb_with_a_clause_are_not_what_it_reports():
+    text = "The “reformers” said they would wait. Bo Hall left."
+    found = find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    spans = zip(found["kind"], found["start"], found["end"], strict=True)
+    assert [(kind, text[a:b]) for kind, a, b in spans] == [
+        ("scare", "reformers"), ("indirect", "they would wait"),
+    ]  # fmt: skip
+
+
 def test_a_pronoun_behind_reported_words_is_nobody_named_in_them():
     text = "Ola Berg, a baker, spoke of the talks on Monday. Bo Hall has a “dark” mind, he said."
     assert speakers(text) == ["Ola Berg"]

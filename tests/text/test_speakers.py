@@ -176,6 +176,12 @@ def test_initials_are_the_organisation_that_an_article_writes_beside_them():
     assert found.people.set_index("name").loc["United Nations", "variants"] == "U.N.; UN"
 
 
+def test_a_word_that_others_write_in_lower_case_is_a_group():
+    quotes, articles = corpus("Gulls said that rain would fall.", "All gulls said that it would.")
+    people = name_speakers(quotes, articles).people
+    assert people[["name", "kind", "n_articles"]].to_numpy().tolist() == [["gulls", "group", 2]]
+
+
 def test_the_quotes_are_not_changed():
     quotes, articles = corpus("“We wait,” Ida Storm said.")
     before = quotes.copy(deep=True)

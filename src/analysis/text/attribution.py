@@ -13,6 +13,7 @@ from analysis.text.reported import find_content
 from analysis.text.subjects import (
     Place,
     first_subject,
+    has_verb,
     subject_after,
     subject_before,
 )
@@ -157,6 +158,8 @@ def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
         return None
     quoted = sentence.is_quote(before) or sentence.is_quote(before - 1)
     subject = subject_after(sentence, cue.first)
+    if subject is not None and has_verb(sentence, subject[1], min(subject[1] + 1, len(sentence))):
+        return None  # "the 'reformers' said they would wait"
     if opens or quoted or subject is None:
         return subject
     alone = sentence.is_name(subject[0]) and sentence.at(subject[1]) in (",", ".", "")

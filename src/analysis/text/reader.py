@@ -107,7 +107,7 @@ class Reader:
         """Add a quotation with its source, or let it wait for one in its paragraph."""
         content = self.text[quotation.start : quotation.end]
         signed = read_signature(self.text, quotation.mark_end)
-        if quotation.goes_on and self.waiting:
+        if quotation.goes_on and self.waiting and not (source.speech and source.start >= 0):
             self.waiting.append((quotation, sentence.paragraph))
         elif quotation.goes_on and self.previous is not None:
             self.add_direct(quotation, self.previous[1])

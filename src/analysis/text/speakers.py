@@ -121,8 +121,8 @@ def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str,
     """Tell each speaker's kind.
 
     A single word is a person's name where it is somebody's surname in the corpus or follows a
-    title; a group's where its articles write it in lower case too ("Diplomats"); else a name of
-    something else.
+    title; a group's where a speaker is written so in lower case ("Diplomats"), or its articles
+    write it so; else a name of something else.
     """
     kinds = {name: speaker_kind(name) for _, name in pairs}
     full = [name for name, kind in kinds.items() if kind == PERSON and " " in name]
@@ -131,7 +131,11 @@ def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str,
     for article_id, name in pairs:
         if kinds[name] == PERSON and " " not in name and plain(name) not in surnames:
             sources[name].append(texts[article_id])
-    return kinds | {name: kind_of_word(name, of_name) for name, of_name in sources.items()}
+    common = {bare for bare in map(bare_name, kinds) if bare.islower()}
+    return kinds | {
+        name: GROUP if bare_name(name).lower() in common else kind_of_word(name, of_name)
+        for name, of_name in sources.items()
+    }
 
 
 def kind_of_word(word: str, texts: list[str]) -> str:
