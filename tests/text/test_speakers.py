@@ -237,6 +237,8 @@ def test_sides_by_name_by_word_and_by_country():
     )
     found = label_sides(quotes, sides={"Us": ["Ida Storm", "Norwegian"], "Them": ["Bo Hall"]})
     assert found["side"].tolist() == ["Us", "Us", "Them", ""]
+    two = label_sides(quotes, sides={"North": ["Norwegian Officials"], "Them": ["hall"]})
+    assert two["side"].tolist() == ["", "North", "Them", ""]
     unheard = label_sides(quotes, sides={"Us": ["Nobody Known"]})
     assert unheard["side"].tolist() == ["Norway", "Norway", "Sweden", ""]
     with pytest.raises(DataError, match="one string"):

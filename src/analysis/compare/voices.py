@@ -49,6 +49,11 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     ------
     DataError
         When a column is missing.
+
+    Notes
+    -----
+    Misleads where a quotation or its speaker was missed: the words count as the outlet's own, or
+    under ``""``.
     """
     needs = (*KEYS, "article_id", "start", "end", "kind")
     check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")

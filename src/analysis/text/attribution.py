@@ -10,13 +10,8 @@ from analysis.text.content import content_start
 from analysis.text.cues import Cue, find_cues, skip_adverbs
 from analysis.text.extent import turn
 from analysis.text.reported import find_content
-from analysis.text.subjects import (
-    Place,
-    first_subject,
-    has_verb,
-    subject_after,
-    subject_before,
-)
+from analysis.text.subjects import Place, first_subject, subject_after, subject_before
+from analysis.text.verbs import has_verb
 from analysis.text.word_classes import (
     COORDINATORS,
     DASHES,

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from analysis.text.clauses import Sentence
 from analysis.text.reporting import Reporting, read_lexicon
-from analysis.text.subjects import (
-    is_adverb,
-    verb_chain,
-)
+from analysis.text.verbs import is_adverb, verb_chain
 from analysis.text.word_classes import (
     ADVERBS,
     BE,

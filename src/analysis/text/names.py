@@ -22,7 +22,7 @@ from analysis.text.name_words import (
     surname,
 )
 from analysis.text.places import country_of
-from analysis.text.subjects import has_verb
+from analysis.text.verbs import has_verb
 from analysis.text.word_classes import words
 
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.corpus.schema import DataError, check_columns
+from analysis.text.places import bare_word, first_run
 
 
 def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -48,7 +49,6 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
 
 
 def side_of(speaker: str, listed: Mapping[str, str]) -> str:
-    """Give the side of a speaker by the whole name, else by the first of its words that tells."""
+    """Give the side of a speaker by the whole name, else by the first of its words that tell."""
     name = speaker.lower()
-    words = (word.removesuffix("'s").removesuffix("’s") for word in name.split())
-    return listed.get(name) or next((listed[word] for word in words if word in listed), "")
+    return listed.get(name) or first_run([bare_word(word) for word in name.split()], listed)
