@@ -58,6 +58,12 @@ class Names:
         By surname, the country of the office that somebody holds.
     seen
         Where persons were mentioned as subjects: ``(place, surname)``, in order.
+    persons
+        The same for all mentions of persons.
+    local
+        The same for the subjects in the sentence that is read.
+    settled
+        How many of `seen` stand in the paragraphs that were read.
     """
 
     full: dict[str, str] = field(default_factory=dict)
