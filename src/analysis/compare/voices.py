@@ -219,11 +219,30 @@ def manner(named: pd.DataFrame, of: str, by: str) -> pd.DataFrame:
 def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "speaker") -> Counts:
     """Count the articles' words by speaker, for the comparisons that take counts.
 
+    Parameters
+    ----------
+    voices
+        As ``measure_voices`` gives them.
+    articles
+        The articles behind them, with ``article_id``.
+    of
+        ``"speaker"``, or ``"country"``.
+
     Returns
     -------
     Counts
         Articles that quote anybody by speakers; lengths are all words quoted or reported.
+
+    Raises
+    ------
+    DataError
+        When a column is missing.
+
+    Notes
+    -----
+    Misleads as ``measure_voices`` does.
     """
+    check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
     heard = voices[voices["words"] > 0]
     kept = articles[articles["article_id"].isin(heard["article_id"])].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
