@@ -99,6 +99,27 @@ def test_an_office_is_its_holders_in_its_own_country_only():
     assert speakers(text) == ["Norway's president", "Ida Storm"]
 
 
+def test_a_former_holder_of_an_office_is_not_meant_by_it():
+    text = (
+        "Ukraine's President Ida Storm met ex-Ukrainian President Bo Hall. Ukraine's president "
+        "said it was “a good day for all of us.”"
+    )
+    assert speakers(text) == ["Ida Storm"]
+
+
+def test_an_adverbial_ahead_of_a_participle_speaks_not():
+    text = (
+        "Despite the multitude of letters issued denying any link, it went on. “We wait for the "
+        "ship to come.”"
+    )
+    assert speakers(text) == [""]
+
+
+def test_a_day_is_not_what_a_noun_reports():
+    text = "The town came under attack on January 28."
+    assert find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]})).empty
+
+
 def test_what_can_name_nobody_names_nobody():
     found = find_quotes(
         pd.DataFrame(

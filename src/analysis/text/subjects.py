@@ -20,12 +20,15 @@ from analysis.text.word_classes import (
     STOPS,
     SUBJECTS,
     SUBORDINATORS,
+    words,
 )
 
 Place = tuple[int, int]
 
 
 LONGEST = 14
+# What begins an adverbial at the head of a sentence, and no subject ("about 200 people").
+ADVERBIAL = words("despite in on at for from with by after before during amid without since until")
 
 
 def subject_before(sentence: Sentence, verb: int) -> Place | None:
@@ -55,6 +58,8 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
         return None
     if sentence.low[first] in PREPOSITIONS and first > begin:
         return first_subject(sentence, begin, before)
+    if sentence.low[first] in ADVERBIAL:
+        return None
     return strip_opening(sentence, first, chain)
 
 
