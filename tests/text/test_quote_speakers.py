@@ -115,6 +115,11 @@ def test_an_adverbial_ahead_of_a_participle_speaks_not():
     assert speakers(text) == [""]
 
 
+def test_who_is_named_behind_an_adverbial_speaks():
+    text = "On the other bank President Bo Hall said nobody was “left to wait for the ship.”"
+    assert speakers(text) == ["Bo Hall"]
+
+
 def test_a_day_is_not_what_a_noun_reports():
     text = "The town came under attack on January 28."
     assert find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]})).empty

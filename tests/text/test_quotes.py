@@ -86,6 +86,10 @@ def rows(text):
             "The council was accused of hiding the bill by Ida Storm.",
             ("indirect", "Ida Storm", "accused", "hiding the bill"),
         ),
+        (
+            "Ida Storm agreed on Monday to publish the bill.",
+            ("indirect", "Ida Storm", "agreed", "to publish the bill"),
+        ),
         ("Kyiv said it would not talk.", ("indirect", "Kyiv", "said", "it would not talk")),
         (
             "Aldovian officials say the bridge is shut.",

@@ -128,6 +128,8 @@ def behind_adjuncts(sentence: Sentence, place: int, cue: Cue) -> int | None:
             return far
         if word == ":":
             return far + 1
+        if word == "to" and "t" in takes and sentence.at(far - 1) in DAYS:
+            return far  # "agreed on Monday to publish"
         if sentence.is_quote(far) and ("c" in takes or sentence.at(far - 1) in (",", ":")):
             return far
         if word in ";)" or word in DASHES:

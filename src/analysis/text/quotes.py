@@ -47,9 +47,11 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Rules and word lists, no model: ``reporting_en.yml``, ``names_en.yml`` and ``places_en.yml``
-    in ``lexicons``. Quotation marks are read in any language; cues, indirect speech and speakers in English only. Misleads
-    where somebody acts rather than speaks ("supports the bill" counts as attributed), and where a
-    pronoun means somebody else than the subject last spoken of.
+    in ``lexicons``. Quotation marks are read in any language; cues, indirect speech and speakers
+    in English only.
+
+    Misleads where somebody acts rather than speaks ("supports the bill" counts as attributed), and
+    where a pronoun means somebody else than the subject last spoken of.
     """
     check_articles(articles, unique=False)
     rows = [

@@ -58,7 +58,8 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
         return None
     if sentence.low[first] in PREPOSITIONS and first > begin:
         return first_subject(sentence, begin, before)
-    if sentence.low[first] in ADVERBIAL:
+    named = any(sentence.is_name(place) for place in range(first + 1, chain))
+    if sentence.low[first] in ADVERBIAL and not named:
         return None
     return strip_opening(sentence, first, chain)
 
