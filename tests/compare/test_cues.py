@@ -96,5 +96,7 @@ def test_errors():
         compare_sides(doubting(), ARTICLES, sides=["Norway"])
     with pytest.raises(DataError, match="can be: stance, verb"):
         count_cues(doubting(), ARTICLES, of="mood")
+    with pytest.raises(DataError, match="lack the column 'desk'"):
+        compare_sides(doubting(), ARTICLES, by="desk")
     with pytest.raises(DataError, match="'side' or 'country'"):
         compare_sides(doubting().drop(columns="country"), ARTICLES)

@@ -110,8 +110,12 @@ def test_one_outlet_cannot_be_compared():
         compare_voices(voices[:0], articles)
     with pytest.raises(DataError, match="can be: speaker, country"):
         compare_voices(voices, articles, of="mood")
-    with pytest.raises(DataError, match="no column 'desk'"):
+    with pytest.raises(DataError, match="lack the column 'desk'"):
         compare_voices(voices, articles, by="desk")
+    with pytest.raises(DataError, match="voices lacks the column 'words'"):
+        compare_voices(voices.drop(columns="words"), articles)
+    with pytest.raises(DataError, match="lack the column 'desk'"):
+        measure_diversity(voices, articles, by="desk")
 
 
 def test_equal_voices_count_in_full_and_a_dominant_one_hardly():

@@ -5,7 +5,7 @@ from time import process_time
 import pandas as pd
 import pytest
 
-from analysis import clean, repair, split_sentences
+from analysis import clean, find_quotes, repair, split_sentences
 from analysis.corpus.extract import read_page
 
 ARTICLE = "The council of the town met on Monday, and it voted for the new bridge.\n"
@@ -48,6 +48,31 @@ def test_cleaning(piece):
         clean(frame)
 
     assert grows_evenly(work, 4000)
+
+
+QUOTED = [
+    "“a ", "‘a ", '"', "x ‘a ", "x 'a‘ ", "'a' ", "“a ‘b’ c” ", "“a b”, ", "“»", "a: “b” ", "a, said ", "he said, “a”, ",
+    "said that he ", "(a, he said) ", "by ", "<", '<a> "b ', "a wrapped line\n", "“a\n\n", "“a.” – A B C D\n",
+    "Anna Roe left. He said that it rained. ", "Minister Ann Roe left. The minister said it rained. ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", QUOTED)
+def test_finding_quotations(piece):
+    def work(n):
+        find_quotes(
+            pd.DataFrame({"article_id": ["a"], "text": ["The hall was full: " + piece * n]})
+        )
+
+    assert grows_evenly(work, 1500)
+
+
+def test_marks_of_another_kind_before_many():
+    def work(n):
+        text = "«a " * n + "b” " * n
+        find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+
+    assert grows_evenly(work, 3000)
 
 
 def test_lines_of_marks():

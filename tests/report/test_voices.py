@@ -93,7 +93,7 @@ def test_silences():
     }  # fmt: skip
     assert describe_unheard(pd.DataFrame([row])) == [
         "Herald never lets Ida speak on 6 events on which others do (Gazette; Post; 95 % interval: "
-        "at most 0.37 times as often of their rate)."
+        "at most 0.37 times as often)."
     ]
     assert "none beyond chance" in describe_unheard(pd.DataFrame([row | {"q": 0.5}]))[0]
     assert describe_unheard(pd.DataFrame([row])[:0])[0].startswith("Each outlet hears those")
@@ -164,6 +164,8 @@ def test_the_pieces_are_the_text():
 def test_an_unknown_article_is_named():
     with pytest.raises(DataError, match="no article has the article_id 'x'"):
         show_voices(ARTICLE, find_quotes(ARTICLE), "x")
+    with pytest.raises(DataError, match="lack the column 'title'"):
+        show_voices(ARTICLE.drop(columns="title"), find_quotes(ARTICLE), "h1")
 
 
 def test_compared_voices_can_be_told():

@@ -32,6 +32,40 @@ def test_apostrophes_are_no_marks():
     assert quoted(text.replace("’", "'")) == []
 
 
+@pytest.mark.parametrize("mark", ["'", "’", "‘"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How ’bout the workers’ rights, then?",
+        "Give ’em hell in the ’90s, the owners’ club wrote.",
+        "The class of ’98 stayed ’til the miners’ strike.",
+        "They left ’cause of the owners’ greed.",
+    ],
+)
+def test_words_that_lose_their_beginning_open_nothing(text, mark):
+    first, rest = text.split(" ’", 1)
+    assert quoted(f"{first} {mark}{rest}") == []
+
+
+@pytest.mark.parametrize("opening", ["'", "‘"])
+def test_a_mark_ahead_of_such_a_word_opens_where_a_clear_one_closes(opening):
+    assert quoted(f"{opening}20 people left,’ she said. It was late.") == ["20 people left,"]
+    assert quoted(f"{opening}Cause we wait,’ she said.") == ["Cause we wait,"]
+
+
+def test_a_space_ahead_of_the_closing_mark_is_french_and_opens_nothing():
+    assert quoted("« Nous attendons », a dit Ida. « Et toi ? » Elle rit. « Oui ».") == [
+        "Nous attendons", "Et toi ?", "Oui",
+    ]  # fmt: skip
+    assert quoted('He said " we wait ", and then " we go ".') == ["we wait", "we go"]
+
+
+def test_dots_may_begin_a_quotation():
+    assert quoted('He said "...and then we wait" twice, at ".5 per cent".') == [
+        "...and then we wait", ".5 per cent",
+    ]  # fmt: skip
+
+
 def test_single_marks_pass_over_plurals_and_contractions():
     assert quoted("‘The miners’ wives don’t forget,’ she said.") == [
         "The miners’ wives don’t forget,"

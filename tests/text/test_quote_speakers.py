@@ -60,6 +60,24 @@ def test_a_verb_with_a_clause_of_its_own_reports_no_question_before_it():
     assert "Bo Hall" not in speakers(text)
 
 
+def test_who_speaks_may_be_told_behind_the_last_of_several_paragraphs():
+    text = "“The first part of it.\n\n“The second part.\n\n“And the end,” Ida Storm said."
+    assert speakers(text) == ["Ida Storm"] * 3
+
+
+def test_a_word_that_is_a_sentence_is_speech():
+    assert speakers("“We wait,” Bo Hall said. “Why?”") == ["Bo Hall", "Bo Hall"]
+
+
+def test_marked_words_ahead_of_a_verb_with_a_clause_are_not_what_it_reports():
+    text = "The “reformers” said they would wait. Bo Hall left."
+    found = find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    spans = zip(found["kind"], found["start"], found["end"], strict=True)
+    assert [(kind, text[a:b]) for kind, a, b in spans] == [
+        ("scare", "reformers"), ("indirect", "they would wait"),
+    ]  # fmt: skip
+
+
 def test_a_pronoun_behind_reported_words_is_nobody_named_in_them():
     text = "Ola Berg, a baker, spoke of the talks on Monday. Bo Hall has a “dark” mind, he said."
     assert speakers(text) == ["Ola Berg"]
@@ -79,6 +97,32 @@ def test_an_office_is_its_holders_in_its_own_country_only():
         "all of us.” The French president said it was “a bad day for all of us.”"
     )
     assert speakers(text) == ["Norway's president", "Ida Storm"]
+
+
+def test_a_former_holder_of_an_office_is_not_meant_by_it():
+    text = (
+        "Ukraine's President Ida Storm met ex-Ukrainian President Bo Hall. Ukraine's president "
+        "said it was “a good day for all of us.”"
+    )
+    assert speakers(text) == ["Ida Storm"]
+
+
+def test_an_adverbial_ahead_of_a_participle_speaks_not():
+    text = (
+        "Despite the multitude of letters issued denying any link, it went on. “We wait for the "
+        "ship to come.”"
+    )
+    assert speakers(text) == [""]
+
+
+def test_who_is_named_behind_an_adverbial_speaks():
+    text = "On the other bank President Bo Hall said nobody was “left to wait for the ship.”"
+    assert speakers(text) == ["Bo Hall"]
+
+
+def test_a_day_is_not_what_a_noun_reports():
+    text = "The town came under attack on January 28."
+    assert find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]})).empty
 
 
 def test_what_can_name_nobody_names_nobody():

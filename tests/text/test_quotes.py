@@ -82,6 +82,14 @@ def rows(text):
             "The council was accused by Ida Storm of hiding the bill.",
             ("indirect", "Ida Storm", "accused", "hiding the bill"),
         ),
+        (
+            "The council was accused of hiding the bill by Ida Storm.",
+            ("indirect", "Ida Storm", "accused", "hiding the bill"),
+        ),
+        (
+            "Ida Storm agreed on Monday to publish the bill.",
+            ("indirect", "Ida Storm", "agreed", "to publish the bill"),
+        ),
         ("Kyiv said it would not talk.", ("indirect", "Kyiv", "said", "it would not talk")),
         (
             "Aldovian officials say the bridge is shut.",
@@ -179,6 +187,11 @@ def test_odd_texts_give_what_they_hold(text):
     assert set(found["article_id"]) == {"a1"}
 
 
+def test_lists_longer_than_a_sentence_are_read_in_parts():
+    text = "Roe, " * 600 + "Ida Storm said that prices would rise, and added: “We wait.”"
+    assert rows(text)[-1] == ("direct", "Ida Storm", "added", "We wait.")
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(DataError, match="text"):
         find_quotes(pd.DataFrame({"article_id": ["a"]}))
@@ -206,11 +219,3 @@ def test_the_planted_voices_come_out(voices, slug):
     missed = sum(max(0, planted[name] - found[name]) for name in planted)
     assert all(found[name] <= planted[name] for name in planted)
     assert missed <= 0.15 * sum(planted.values())
-
-
-@pytest.mark.parametrize(
-    "part", ["“a ", "‘a ", '"', "a, said ", "said that he ", "by ", "A. B. ", "<"]
-)
-def test_time_grows_with_the_length_only(part):
-    found = find_quotes(frame(part * 4000))
-    assert len(found) <= 4000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import analysis
 from analysis import DataError, find_quotes, label_sides, label_stances, name_speakers
 from analysis.text.persons import Named, merge_persons
-from analysis.text.speaker_kinds import speaker_kind
+from analysis.text.speaker_kinds import speaker_country, speaker_kind
 from analysis.text.speaker_roles import read_role
 from analysis.text.spellings import may_be_one, sound
 
@@ -104,11 +104,35 @@ def test_kinds(name, kind):
 
 
 @pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("officials", ""), ("Ukrainian officials", "Ukraine"), ("financial experts", ""),
+        ("officials in New Zealand", "New Zealand"), ("North Korean diplomats", "North Korea"),
+        ("Dumas critics", ""), ("the Kremlin", "Russia"), ("the Kremlin’s aides", "Russia"),
+        ("the CIA", "United States"), ("US officials", "United States"), ("one of us", ""),
+        ("the United States’ envoy", "United States"), ("U.S. officials", "United States"),
+        ("Nigerian officials", "Nigeria"), ("Russian-backed groups", ""),
+    ],
+)  # fmt: skip
+def test_countries_are_read_as_whole_words(name, country):
+    assert speaker_country(name) == country
+
+
+def test_a_persons_name_tells_no_country():
+    quotes, articles = corpus(
+        "“We wait,” said Jack London. “I go,” said Jordan Berg, Norway's foreign minister."
+    )
+    people = name_speakers(quotes, articles).people.set_index("name")
+    assert people["country"].to_dict() == {"Jack London": "", "Jordan Berg": "Norway"}
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("Talks failed. Norway's Foreign Minister Ida Storm left.", "Norway's Foreign Minister"),
         ("Ida Storm, the mayor of Callan, left.", "mayor of Callan"),
         ("Ida Storm, who left, waved.", ""),
+        ("Ida Storm, ???, waved.", ""),
         ("They met Bo Hall, President Ida Storm and others.", "President"),
         ("Nobody came.", ""),
     ],
@@ -133,6 +157,29 @@ def test_surname_spelling_country_and_office_over_articles():
     assert people.loc["Russia", ["kind", "variants"]].tolist() == ["country", "Moscow"]
     assert people.loc["Kremlin", ["kind", "country"]].tolist() == ["organisation", "Russia"]
     assert len(found.quotes) == len(quotes)
+
+
+def test_initials_are_the_organisation_that_an_article_writes_beside_them():
+    quotes, articles = corpus(
+        "The UN said that rain would fall. The United Nations said that it would not.",
+        "The U.N. said that rain would fall.",
+        "The AP said that rain would fall.",
+        "The Aldovia Party said that rain would fall.",
+        "The EC said that rain would fall. The European Commission said that it would.",
+        "The Election Commission said that rain would fall.",
+    )
+    found = name_speakers(quotes, articles)
+    assert found.quotes["speaker"].tolist() == [
+        "United Nations", "United Nations", "United Nations", "AP", "Aldovia Party",
+        "EC", "European Commission", "Election Commission",
+    ]  # fmt: skip
+    assert found.people.set_index("name").loc["United Nations", "variants"] == "U.N.; UN"
+
+
+def test_a_word_that_others_write_in_lower_case_is_a_group():
+    quotes, articles = corpus("Gulls said that rain would fall.", "All gulls said that it would.")
+    people = name_speakers(quotes, articles).people
+    assert people[["name", "kind", "n_articles"]].to_numpy().tolist() == [["gulls", "group", 2]]
 
 
 def test_the_quotes_are_not_changed():
@@ -190,6 +237,8 @@ def test_sides_by_name_by_word_and_by_country():
     )
     found = label_sides(quotes, sides={"Us": ["Ida Storm", "Norwegian"], "Them": ["Bo Hall"]})
     assert found["side"].tolist() == ["Us", "Us", "Them", ""]
+    two = label_sides(quotes, sides={"North": ["Norwegian Officials"], "Them": ["hall"]})
+    assert two["side"].tolist() == ["", "North", "Them", ""]
     unheard = label_sides(quotes, sides={"Us": ["Nobody Known"]})
     assert unheard["side"].tolist() == ["Norway", "Norway", "Sweden", ""]
     with pytest.raises(DataError, match="one string"):

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from analysis.compare.discovery import adjust
 from analysis.compare.terms import compare_terms
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_articles
 from analysis.text.counts import Counts
 from analysis.text.stances import label_stances
 
@@ -53,7 +53,8 @@ def compare_cues(
 
     Notes
     -----
-    A word that reports several pieces of one quotation counts once. Cues are read in English only.
+    A word that reports several pieces of one quotation counts once; so does, in an article, each
+    word that reports nobody named ("allegedly"). Cues are read in English only.
 
     Misleads where outlets report different acts: who covers a trial writes "alleged" for reasons
     of law.
@@ -101,12 +102,13 @@ def compare_sides(
 
     Notes
     -----
-    The unit is what one article reports of one side. An article that reports both gives two
-    units, which the test takes as independent; where its author treats both sides alike, the test
-    errs towards finding nothing.
+    The unit is what one article reports of one side.
 
-    Misleads where the sides do different things: an accusation is answered by a denial.
+    Misleads where the sides do different things: an accusation is answered by a denial. And an
+    article that reports both sides gives two units, which the test takes as independent: where
+    its author treats both alike, the test errs towards finding nothing.
     """
+    check_articles(articles, needs=(by,))
     column = "side" if "side" in quotes else "country"
     if column not in quotes:
         raise DataError("quotes has no column 'side' or 'country'; pass name_speakers(...).quotes")

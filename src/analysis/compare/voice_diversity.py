@@ -9,10 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import check_articles, check_columns
 from analysis.text.speaker_kinds import GROUP
 
 DRAWS = 400
+KEYS = ("article_id", "speaker", "speaker_kind")
 Floats = NDArray[np.float64]
 
 
@@ -56,8 +57,8 @@ def measure_diversity(
 
     Misleads when one group covers more stories than another: many stories have many speakers.
     """
-    if by not in articles:
-        raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
+    check_columns(voices, KEYS, name="voices", source="what measure_voices gives")
+    check_articles(articles, needs=(by,))
     named = voices[(voices["speaker"] != "") & (voices["speaker_kind"] != GROUP)]
     named = named.merge(articles[["article_id", by]], on="article_id")
     sizes = named.groupby(by)["article_id"].nunique()

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.compare.discovery import adjust
 from analysis.compare.terms import compare_terms
-from analysis.compare.voices import count_voices
-from analysis.corpus.schema import DataError
+from analysis.compare.voices import COLUMNS, count_voices
+from analysis.corpus.schema import DataError, check_columns
 from analysis.text.speaker_kinds import GROUP
 
 FEWEST_EVENTS = 2  # on which others hear a speaker
@@ -47,6 +47,7 @@ def find_unheard(
     -----
     Misleads where a speaker goes by another name, or where an event holds several happenings.
     """
+    check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
     missing = [name for name in (by, within) if name not in articles]
     if missing:
         raise DataError(

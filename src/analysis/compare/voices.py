@@ -11,7 +11,7 @@ from scipy import sparse
 
 from analysis.compare.discovery import adjust
 from analysis.compare.means import compare_means
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_articles, check_columns
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
@@ -49,10 +49,14 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     ------
     DataError
         When a column is missing.
+
+    Notes
+    -----
+    Misleads where a quotation or its speaker was missed: the words count as the outlet's own, or
+    under ``""``.
     """
-    missing = [name for name in (*KEYS, "article_id", "start", "end", "kind") if name not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
+    needs = (*KEYS, "article_id", "start", "end", "kind")
+    check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
     heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
     heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
@@ -156,8 +160,8 @@ def compare_voices(
     """
     if of not in ("speaker", "country"):
         raise DataError(f"of={of!r} is unknown (it can be: speaker, country)")
-    if by not in articles:
-        raise DataError(f"articles has no column {by!r} (it has: {', '.join(articles.columns)})")
+    check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
+    check_articles(articles, needs=(by,))
     if not (voices["words"] > 0).any():
         raise DataError("nobody is quoted or reported in these articles: nothing to compare")
     known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")
@@ -215,11 +219,30 @@ def manner(named: pd.DataFrame, of: str, by: str) -> pd.DataFrame:
 def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "speaker") -> Counts:
     """Count the articles' words by speaker, for the comparisons that take counts.
 
+    Parameters
+    ----------
+    voices
+        As ``measure_voices`` gives them.
+    articles
+        The articles behind them, with ``article_id``.
+    of
+        ``"speaker"``, or ``"country"``.
+
     Returns
     -------
     Counts
         Articles that quote anybody by speakers; lengths are all words quoted or reported.
+
+    Raises
+    ------
+    DataError
+        When a column is missing.
+
+    Notes
+    -----
+    Misleads as ``measure_voices`` does.
     """
+    check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
     heard = voices[voices["words"] > 0]
     kept = articles[articles["article_id"].isin(heard["article_id"])].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])

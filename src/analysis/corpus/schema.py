@@ -62,6 +62,13 @@ def check_articles(
             )
 
 
+def check_columns(frame: pd.DataFrame, needs: Collection[str], *, name: str, source: str) -> None:
+    """Refuse a frame that lacks a column; `source` says what gives it."""
+    missing = [column for column in needs if column not in frame.columns]
+    if missing:
+        raise DataError(f"{name} lacks the column {missing[0]!r}; pass {source}")
+
+
 def no_string(values: pd.Series) -> NDArray[np.bool_]:
     """Mark the values that are not strings; a column of pandas' own strings can only lack some."""
     if isinstance(values.dtype, pd.StringDtype):

@@ -37,7 +37,7 @@ def describe_reading(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     known = int((heard["speaker"] != "").sum())
     said = [
         f"{plural(direct, 'quotation')} and {plural(indirect, 'passage')} of indirect speech in "
-        f"{plural(quotes['article_id'].nunique(), 'article')} of {len(articles):,}; "
+        f"{plural(heard['article_id'].nunique(), 'article')} of {len(articles):,}; "
         f"{known / max(len(heard), 1):.0%} have a speaker with a name or a description."
     ]
     foreign = sum(not is_english(text) for text in articles["text"])
@@ -168,7 +168,7 @@ def describe_unheard(table: pd.DataFrame, *, by: str = "outlet", most: int = 6) 
     certain = table[(table["q"] <= LEVEL) & (table["high"] < 0)] if len(table) else table
     said = [
         f"{row[by]} never lets {row['speaker']} speak on {plural(row['n_events'], 'event')} on "
-        f"which others do ({row['heard_in']}; {interval(row)} of their rate)."
+        f"which others do ({row['heard_in']}; {interval(row)})."
         for _, row in certain.head(most).iterrows()
     ]
     if said:

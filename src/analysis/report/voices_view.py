@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_articles
 from analysis.report.cells import escape, visible
 from analysis.report.display import Shown
 from analysis.wording import plural
@@ -39,8 +39,9 @@ def show_voices(articles: pd.DataFrame, quotes: pd.DataFrame, article_id: str) -
     Raises
     ------
     DataError
-        When no article has that id.
+        When a column is missing, or no article has that id.
     """
+    check_articles(articles, needs=("outlet", "title", "text"), unique=False)
     rows = articles[articles["article_id"] == article_id]
     if rows.empty:
         raise DataError(f"no article has the article_id {article_id!r}; take one from `articles`")

@@ -10,12 +10,8 @@ from analysis.text.content import content_start
 from analysis.text.cues import Cue, find_cues, skip_adverbs
 from analysis.text.extent import turn
 from analysis.text.reported import find_content
-from analysis.text.subjects import (
-    Place,
-    first_subject,
-    subject_after,
-    subject_before,
-)
+from analysis.text.subjects import Place, first_subject, subject_after, subject_before
+from analysis.text.verbs import has_verb
 from analysis.text.word_classes import (
     COORDINATORS,
     DASHES,
@@ -157,6 +153,8 @@ def inverted_subject(sentence: Sentence, cue: Cue) -> Place | None:
         return None
     quoted = sentence.is_quote(before) or sentence.is_quote(before - 1)
     subject = subject_after(sentence, cue.first)
+    if subject is not None and has_verb(sentence, subject[1], min(subject[1] + 1, len(sentence))):
+        return None  # "the 'reformers' said they would wait"
     if opens or quoted or subject is None:
         return subject
     alone = sentence.is_name(subject[0]) and sentence.at(subject[1]) in (",", ".", "")

@@ -20,6 +20,9 @@ WORD = re.compile(rf"{FILLER}+|\w+(?:['’&.\-]\w+)*|--+|[^\w\s]")
 ENDING = ".!?…"
 
 
+LONGEST_SENTENCE = 400  # words
+
+
 REPORTED_SOON = 90  # characters in which "she asked" follows a question
 
 
@@ -98,7 +101,24 @@ def read_sentences(
     by_start = {one.mark_start: one for one in quotations}
     for number, (start, end) in enumerate(paragraphs):
         for first, last in sentences_between(masked, start, end):
-            yield read_sentence(masked, (first, last), number, by_start)
+            yield from cut_long(read_sentence(masked, (first, last), number, by_start))
+
+
+def cut_long(sentence: Sentence) -> Iterator[Sentence]:
+    """Cut what is too long for a sentence, a list or a table, so that reading takes no longer."""
+    if len(sentence) <= LONGEST_SENTENCE:
+        yield sentence
+        return
+    for first in range(0, len(sentence), LONGEST_SENTENCE):
+        last = min(first + LONGEST_SENTENCE, len(sentence))
+        yield Sentence(
+            sentence.words[first:last],
+            sentence.low[first:last],
+            sentence.starts[first:last],
+            sentence.ends[first:last],
+            sentence.paragraph,
+            {n - first: sentence.quotes[n] for n in range(first, last) if n in sentence.quotes},
+        )
 
 
 def read_sentence(

@@ -69,7 +69,8 @@ def linked_start(sentence: Sentence, place: int, cue: Cue) -> int | None:
         return place
     if word == "to" and ("t" in takes or (cue.use == "passive" and "c" in takes)):
         return place
-    if word in PREPOSITIONS & takes:
+    dated = sentence.at(place + 1) in DAYS and sentence.is_name(place + 1)  # "attack on Monday"
+    if word in PREPOSITIONS & takes and not dated:
         return after_preposition(sentence, place)
     return place if word in QUESTION_WORDS and takes & {"c", "q", "o"} else None
 
@@ -127,6 +128,8 @@ def behind_adjuncts(sentence: Sentence, place: int, cue: Cue) -> int | None:
             return far
         if word == ":":
             return far + 1
+        if word == "to" and "t" in takes and sentence.at(far - 1) in DAYS:
+            return far  # "agreed on Monday to publish"
         if sentence.is_quote(far) and ("c" in takes or sentence.at(far - 1) in (",", ":")):
             return far
         if word in ";)" or word in DASHES:

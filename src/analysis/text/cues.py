@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from analysis.text.clauses import Sentence
 from analysis.text.reporting import Reporting, read_lexicon
-from analysis.text.subjects import (
-    is_adverb,
-    verb_chain,
-)
+from analysis.text.verbs import is_adverb, verb_chain
 from analysis.text.word_classes import (
     ADVERBS,
     BE,
@@ -26,8 +23,6 @@ from analysis.text.word_classes import (
     PREPOSITIONS,
     SUBJECTS,
 )
-
-LONGEST_SENTENCE = 400  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,7 @@ class Cue:
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:
-    """Find the words that report, in order; none in what is too long for a sentence."""
-    if len(sentence) > LONGEST_SENTENCE:
-        return []
+    """Find the words that report, in order."""
     lexicon = read_lexicon()
     found: list[Cue] = []
     if lexicon.words.isdisjoint(sentence.low):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from analysis.text.clauses import Sentence
 from analysis.text.content import content_start
 from analysis.text.cues import Cue, skip_adverbs
-from analysis.text.subjects import (
-    Place,
-    is_auxiliary,
-)
+from analysis.text.subjects import Place
+from analysis.text.verbs import is_auxiliary
 from analysis.text.word_classes import (
     BREAKING,
     BREAKS,

@@ -6,7 +6,8 @@ import re
 
 from analysis.text.clauses import Sentence
 from analysis.text.name_words import read_name_words
-from analysis.text.subjects import Place, is_verb
+from analysis.text.subjects import Place
+from analysis.text.verbs import is_verb
 from analysis.text.word_classes import DETERMINERS, PEOPLE, SUBJECTS, words
 
 OF_HEAD = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|close|familiar)\s")

@@ -41,6 +41,10 @@ ACTS = re.compile(
 )
 
 
+# Who held an office is not meant by "the president".
+FORMER = re.compile(r"\b(?:former|ex)[\s-]", re.IGNORECASE)
+
+
 def read_names(masked: str) -> Names:
     """Read the names of an article, outside its quotations.
 
@@ -60,7 +64,8 @@ def read_names(masked: str) -> Names:
         key = surname(name)
         mentions.append((match.start(), name, key))
         titles = titled[: len(titled) - len(name)].lower().replace(".", "").split()
-        read_titles(names, key, titles, match.start())
+        if not FORMER.search(masked, max(0, match.start() - 8), match.start() + 7):
+            read_titles(names, key, titles, match.start())
         if " " in name:
             known = read_first_name(names, key, name)
             if name.count(" ") < LONGEST_NAME:

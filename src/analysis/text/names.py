@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.text.clauses import Sentence
@@ -21,7 +22,7 @@ from analysis.text.name_words import (
     surname,
 )
 from analysis.text.places import country_of
-from analysis.text.subjects import has_verb
+from analysis.text.verbs import has_verb
 from analysis.text.word_classes import words
 
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
@@ -33,6 +34,7 @@ PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|abo
 UNNAMED = "\0"  # in place of a surname
 
 
+REACH = 200  # mentions back that a pronoun or a title may go
 NAMELESS = words("who i we you they it their its my our which that this these those")
 
 
@@ -56,6 +58,12 @@ class Names:
         By surname, the country of the office that somebody holds.
     seen
         Where persons were mentioned as subjects: ``(place, surname)``, in order.
+    persons
+        The same for all mentions of persons.
+    local
+        The same for the subjects in the sentence that is read.
+    settled
+        How many of `seen` stand in the paragraphs that were read.
     """
 
     full: dict[str, str] = field(default_factory=dict)
@@ -121,15 +129,14 @@ class Names:
     def latest(self, place: int) -> str:
         """Give who was the subject, else who was named last before a place; "" if nobody was."""
         for history in (self.seen, self.persons):
-            for _, key in reversed(history[: bisect_right(history, (place, ""))]):
+            for key in latest_of(history, place):
                 if key in self.people:
                     return self.full[key]
         return ""
 
     def _latest(self, place: int, gender: str) -> str:
         for history in (self.local, self.seen, self.persons):
-            last = bisect_right(history, (place, ""))
-            for _, key in reversed(history[:last]):
+            for key in latest_of(history, place):
                 if key == UNNAMED:
                     return ""
                 if key not in self.people:
@@ -168,12 +175,15 @@ class Names:
         if role not in read_name_words().roles or pieces[0] in ("a", "an", "another", "one"):
             return ""
         country = country_of(pieces[:-1])
-        known = [
-            key
-            for at, key in self.roles.get(role, [])
-            if at <= place and (not country or self.countries.get(key, country) == country)
-        ]
-        if not known:
-            # "The minister" means whom the text spoke of, "Norway's minister" somebody new.
-            return self.latest(place) if len(pieces) <= 2 and pieces[0] == "the" else ""
-        return self.full.get(known[-1], "") if known else ""
+        for key in latest_of(self.roles.get(role, []), place + 1):
+            if not country or self.countries.get(key, country) == country:
+                return self.full.get(key, "")
+        # "The minister" means whom the text spoke of, "Norway's minister" somebody new.
+        return self.latest(place) if len(pieces) <= 2 and pieces[0] == "the" else ""
+
+
+def latest_of(history: list[tuple[int, str]], place: int) -> Iterator[str]:
+    """Give the surnames mentioned before a place, the latest first."""
+    last = bisect_right(history, (place, ""))
+    for number in range(last - 1, max(0, last - REACH) - 1, -1):
+        yield history[number][1]

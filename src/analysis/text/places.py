@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import yaml
+
+LONGEST_NAME = 4  # words: Democratic Republic of Congo
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,14 @@ class Places:
         The country's name by each adjective.
     seats
         The country's name by each institution.
+    lands
+        The country's name by each of its names, capitals and adjectives.
     """
 
     countries: dict[str, str]
     adjectives: dict[str, str]
     seats: dict[str, str]
+    lands: dict[str, str]
 
 
 @functools.cache
@@ -41,20 +46,18 @@ def read_places() -> Places:
         countries |= {name.lower(): country for name in names}
         adjectives |= {word.lower(): country for word in entry.get("adjectives", [])}
         seats |= {name.lower(): country for name in entry.get("seats", [])}
-    return Places(countries, adjectives, seats)
+    return Places(countries, adjectives, seats, countries | adjectives)
 
 
 def country_in(phrase: str) -> str:
     """Give the country that a phrase as written names, by a seat, an adjective or its name."""
-    places = read_places()
-    small = phrase.lower()
-    seat = next((country for name, country in places.seats.items() if name in small), "")
-    if seat:
-        return seat
-    words = [word.strip(",") for word in phrase.split()]
-    american = any(word.strip(".'s’") in ("US", "U.S", "USA") for word in words)
-    return country_of([word.lower() for word in words]) or (
-        places.countries["us"] if american else ""
+    words = [bare_word(word) for word in phrase.split()]
+    small = [word.lower() for word in words]
+    american = not {"US", "U.S", "USA"}.isdisjoint(words)
+    return (
+        first_run(small, read_places().seats)
+        or country_of(small)
+        or (read_places().countries["us"] if american else "")
     )
 
 
@@ -63,10 +66,20 @@ def country_of(words: Sequence[str]) -> str:
 
     "us" is no country here: in lower case it is the pronoun.
     """
-    places = read_places()
-    for word in words:
-        name = word.removesuffix("'s").removesuffix("’s")
-        country = places.adjectives.get(name) or places.countries.get(name)
-        if country and name != "us":
-            return country
+    bare = [bare_word(word) for word in words]
+    return first_run(["" if word == "us" else word for word in bare], read_places().lands)
+
+
+def bare_word(word: str) -> str:
+    """Leave out marks around a word, and the ending of a genitive."""
+    return word.strip(',.;:()[]"“”‘').removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def first_run(words: Sequence[str], names: Mapping[str, str]) -> str:
+    """Give what the first whole run of words stands for, the longest of those that begin there."""
+    for first in range(len(words)):
+        for length in range(min(LONGEST_NAME, len(words) - first), 0, -1):
+            country = names.get(" ".join(words[first : first + length]))
+            if country:
+                return country
     return ""

@@ -36,7 +36,7 @@ class Quotation:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space and further marks at the edges."""
+    """Leave out white space at the edges."""
     inside = text[start:end]
-    left = len(inside) - len(inside.lstrip(" \t\n\r\u00a0\u202f\u2009"))
+    left = len(inside) - len(inside.lstrip())
     return start + left, max(start + left, start + len(inside.rstrip()))

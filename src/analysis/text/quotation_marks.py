@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,6 +45,10 @@ BEFORE_OPENING = " \t\n\r\u00a0\u202f\u2009([{-–—/:;…" + ALL_MARKS
 AFTER_CLOSING = " \t\n\r\u00a0\u202f\u2009)]}-–—/.,:;!?…" + ALL_MARKS
 
 
+# What a mark never opens; French has a space ahead of the mark that closes: « Oui », dit-il.
+SHUTS = re.compile(r"[,;!?)\]}]|:(?!\w)|\.(?![.\w])")
+
+
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 
 
@@ -79,7 +84,7 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotat
         spans, stray = pair_marks(text, marks, end)
         if stray is not None:
             strays[number] = stray
-        taken = [(opened, closed) for opened, _, _, closed, _ in spans]
+        taken = sorted((opened, closed) for opened, _, _, closed, _ in spans)
         spans += [
             (*single, single[3] > single[2])
             for single in pair_single_marks(text, start, end, taken)
@@ -94,23 +99,32 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> list[Quotat
 
 def read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     """Read the double marks of a paragraph and judge each by its neighbours."""
-    tagged = text.find("<", start, end) >= 0
-    tags = [tag.span() for tag in TAG.finditer(text, start, end)] if tagged else []
+    tags = markup_spans(text, start, end)
+    opened = [a for a, _ in tags]
     for match in MARK.finditer(text, start, end):
         glyph = match[0]
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         inches = before.isdigit() and (glyph == "″" or after == "-")
-        if inches or any(a < match.start() < b for a, b in tags):
+        tag = bisect_right(opened, match.start()) - 1
+        if inches or (tag >= 0 and match.start() < tags[tag][1]):
             continue
-        may_open = before in BEFORE_OPENING and not after.isspace()
-        may_close = after in AFTER_CLOSING and not before.isspace()
+        shuts = SHUTS.match(text, match.end(), end) is not None
+        may_open = before in BEFORE_OPENING and not after.isspace() and not shuts
+        may_close = after in AFTER_CLOSING and (shuts or not before.isspace())
         if may_open == may_close:
             if glyph in OPENERS or glyph in CLOSERS:
                 may_open, may_close = glyph in OPENERS, glyph in CLOSERS
             else:
                 may_open = may_close = True
         yield Mark(match.start(), match.end(), FAMILIES[glyph], may_open, may_close)
+
+
+def markup_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find the tags of a paragraph, whose marks belong to attributes."""
+    if text.find("<", start, end) < 0:
+        return []
+    return [tag.span() for tag in TAG.finditer(text, start, end)]
 
 
 Pair = tuple[int, int, int, int, bool]
@@ -128,19 +142,22 @@ def pair_marks(text: str, marks: list[Mark], end: int) -> tuple[list[Pair], int 
     """
     pairs: list[Pair] = []
     open_: list[Mark] = []
+    waiting: Counter[str] = Counter()  # how many of each family are open
     stray: int | None = None
     for place, mark in enumerate(marks):
-        backwards = range(len(open_) - 1, -1, -1)
-        inside = next((n for n in backwards if open_[n].family == mark.family), None)
-        if mark.closes and inside is not None:
+        inside = innermost(open_, mark.family, waiting) if mark.closes else None
+        if inside is not None:
             if mark.opens and opens_rather(marks, place):
                 open_.append(mark)
+                waiting[mark.family] += 1
                 continue
             opener = open_[inside]
+            waiting.subtract(one.family for one in open_[inside:])
             del open_[inside:]
             pairs.append((opener.start, opener.end, mark.start, mark.end, True))
         elif mark.opens:
             open_.append(mark)
+            waiting[mark.family] += 1
         elif not pairs and stray is None:
             stray = mark.start
     openings = sorted([*(pair[0] for pair in pairs), *(mark.start for mark in open_), end])
@@ -149,6 +166,13 @@ def pair_marks(text: str, marks: list[Mark], end: int) -> tuple[list[Pair], int 
         stop = bound(text, mark.end, later, end) if later < end else end
         pairs.append((mark.start, mark.end, stop, stop, False))
     return pairs, stray
+
+
+def innermost(open_: list[Mark], family: str, waiting: Counter[str]) -> int | None:
+    """Give the last open mark of a family, None without looking where none is open."""
+    if not waiting[family]:
+        return None
+    return next(n for n in range(len(open_) - 1, -1, -1) if open_[n].family == family)
 
 
 def opens_rather(marks: list[Mark], place: int) -> bool:

@@ -21,17 +21,15 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     it was wrapped.
     """
     found: list[tuple[int, int]] = []
+    last = ""  # of the line before
     for line in LINE.finditer(text):
         start, end = line.span()
         first = text[start:end].lstrip()[:1]
-        if (
-            found
-            and first.islower()
-            and text[found[-1][0] : found[-1][1]].rstrip()[-1] not in (".!?:…" + ALL_MARKS)
-        ):
+        if found and first.islower() and last not in ".!?:…" + ALL_MARKS:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
+        last = text[start:end].rstrip()[-1]
     return found
 
 

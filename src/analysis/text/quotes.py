@@ -34,8 +34,9 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
         A row per stretch: ``article_id, start, end`` (code points of ``text``, marks left out),
         ``kind`` (``"direct"``: quoted; ``"indirect"``: reported in the outlet's words, thoughts and
         wishes too; ``"scare"``: words in marks that nobody is said to have said), ``speaker``
-        (name in the article, a group by its phrase; ``""`` if unknown), ``speaker_start,
-        speaker_end`` (the mention; -1 if there is none), ``cue`` (what reports, or ``""``).
+        (name in the article, a group by its phrase if that has a capital: "Ukrainian officials";
+        ``""`` if unknown, and for "officials"), ``speaker_start, speaker_end`` (the mention; -1 if
+        there is none), ``cue`` (what reports, or ``""``).
         A quotation inside indirect speech has its own row within the other's span.
 
     Raises
@@ -45,10 +46,12 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Rules and word lists, no model: ``lexicons/reporting_en.yml`` and ``names_en.yml``. Quotation
-    marks are read in any language; cues, indirect speech and speakers in English only. Misleads
-    where somebody acts rather than speaks ("supports the bill" counts as attributed), and where a
-    pronoun means somebody else than the subject last spoken of.
+    Rules and word lists, no model: ``reporting_en.yml``, ``names_en.yml`` and ``places_en.yml``
+    in ``lexicons``. Quotation marks are read in any language; cues, indirect speech and speakers
+    in English only.
+
+    Misleads where somebody acts rather than speaks ("supports the bill" counts as attributed), and
+    where a pronoun means somebody else than the subject last spoken of.
     """
     check_articles(articles, unique=False)
     rows = [

@@ -10,7 +10,15 @@ from analysis.text.mentions import is_somebody, is_thing, names_somebody, states
 from analysis.text.name_words import NAME
 from analysis.text.names import Names
 from analysis.text.quotation import Quotation
-from analysis.text.sources import NOBODY, Source, Span, Stretch, cut_spans, nearest_source, trim
+from analysis.text.sources import (
+    NOBODY,
+    Source,
+    Span,
+    Stretch,
+    cut_spans,
+    nearest_source,
+    trim_content,
+)
 from analysis.text.subjects import Place, first_subject
 from analysis.text.unattributed import (
     is_speech,
@@ -90,7 +98,7 @@ class Reader:
         for start, end, source in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start < reached:
                 continue
-            start, end = trim(self.text, start, end)
+            start, end = trim_content(self.text, start, end)
             bare = sum(max(0, min(b, end) - max(a, start)) for a, b in marked)
             if end - start - bare < 4:
                 continue
@@ -107,7 +115,7 @@ class Reader:
         """Add a quotation with its source, or let it wait for one in its paragraph."""
         content = self.text[quotation.start : quotation.end]
         signed = read_signature(self.text, quotation.mark_end)
-        if quotation.goes_on and self.waiting:
+        if quotation.goes_on and self.waiting and not (source.speech and source.start >= 0):
             self.waiting.append((quotation, sentence.paragraph))
         elif quotation.goes_on and self.previous is not None:
             self.add_direct(quotation, self.previous[1])

@@ -6,6 +6,7 @@ from analysis.text.clauses import Sentence
 from analysis.text.content import content_start
 from analysis.text.cues import Cue
 from analysis.text.extent import Later, closes, content_end, phrase_end
+from analysis.text.mentions import names_somebody
 from analysis.text.subjects import (
     Place,
     strip_opening,
@@ -53,12 +54,15 @@ def find_content(
     end = content_end(sentence, start, later)
     if "c" not in cue.entry.takes or (cue.use == "noun" and sentence.low[start] != "that"):
         end = phrase_end(sentence, start, end, whole=cue.use != "noun")
+    if cue.use == "passive" and subject and subject[0] > start:
+        end = before_agent(sentence, subject, end)
     return [(start, end)], subject
 
 
-def quote_first(sentence: Sentence, piece: Place) -> bool:
-    """Say whether a piece begins with a quotation: behind "said Name, " comes who that is."""
-    return sentence.is_quote(piece[0])
+def before_agent(sentence: Sentence, subject: Place, end: int) -> int:
+    """End what a passive reports ahead of who says it: "accused of lying by the mayor"."""
+    says = sentence.low[subject[0] - 1] == "by" and names_somebody(sentence, subject)
+    return min(end, subject[0] - 1) if says else end
 
 
 def quote_ahead(sentence: Sentence, subject: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import DataError, check_columns
+from analysis.text.places import bare_word, first_run
 
 
 def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -35,9 +36,7 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
     -----
     Misleads where people of one country do not speak for one side.
     """
-    missing = [column for column in ("speaker", "country") if column not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass name_speakers(...).quotes")
+    check_columns(quotes, ("speaker", "country"), name="quotes", source="name_speakers(...).quotes")
     listed: dict[str, str] = {}
     for side, names in sides.items():
         if isinstance(names, str):
@@ -50,7 +49,6 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
 
 
 def side_of(speaker: str, listed: Mapping[str, str]) -> str:
-    """Give the side of a speaker by the whole name, else by the first of its words that tells."""
+    """Give the side of a speaker by the whole name, else by the first of its words that tell."""
     name = speaker.lower()
-    words = (word.removesuffix("'s").removesuffix("’s") for word in name.split())
-    return listed.get(name) or next((listed[word] for word in words if word in listed), "")
+    return listed.get(name) or first_run([bare_word(word) for word in name.split()], listed)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 
 # What English writes with an apostrophe in front.
 ELISION = re.compile(
-    r"['’‘](?:\d{2}s?\b|(?:em|tis|twas|til|till|cause|bout|round|n|nuff|cos|coz|cuz|ol|am|er|im|kay)\b)",
+    r"['’‘](?:\d\ds?|em|im|er|tis|twas|twill|twere|til|till|cause|cos|coz|cuz|bout|round|n|nuff"
+    r"|nother|neath|gainst|fore|cept|ol|am|kay|burbs)\b",
     re.IGNORECASE,
 )
 OPENING = re.compile(r"(?:(?<![\w'’.,!?%)\]])|(?<=\w[—–]))['‘’‚‛](?=[\w\[($£€\"“…¿¡.#@])(?!')")
 CLOSING = re.compile(r"(?<=[^\s'‘(\[])['’‘](?![\w'])")
+CURLY = "‘‚‛"
 FIRM = ".,!?…"
 Single = tuple[int, int, int, int]
 
@@ -21,7 +25,18 @@ def pair_single_marks(
     """Find the quotations in single marks in one paragraph, outside those in double marks.
 
     A mark after white space opens; one that no letter follows closes. A mark behind a plural
-    ("the workers’ rights") is passed over where a better one follows before the next opening.
+    ("the workers’ rights") is passed over where a better one follows before the next opening. A
+    mark ahead of a word that loses its beginning ("how ’bout") is an apostrophe, unless one behind
+    a full stop or comma closes it before the next opening ("’Cause we wait,’ she said").
+
+    Parameters
+    ----------
+    text
+        Any text.
+    start, end
+        The paragraph.
+    taken
+        The stretches in double marks, sorted.
 
     Returns
     -------
@@ -30,43 +45,56 @@ def pair_single_marks(
         paragraph's end for a curly mark that opens the paragraph and is never closed.
     """
     found: list[Single] = []
+    ends = reach_of(taken)
+    unclosed: set[bool] = set()  # by whether the mark was curly: none that closes is left
     at = start
     while opening := OPENING.search(text, at, end):
         at = opening.end()
-        inside = next((b for a, b in taken if a < opening.start() < b), None)
-        if inside is not None:
-            at = inside
+        before = bisect_left(taken, (opening.start(), 0)) - 1
+        if before >= 0 and opening.start() < ends[before]:
+            at = ends[before]
             continue
-        if ELISION.match(text, opening.start()) and opening[0] != "‘":
-            continue
-        close = find_closing(text, opening, end)
+        curly = opening[0] in CURLY
+        elided = ELISION.match(text, opening.start()) is not None
+        close = None if curly in unclosed else find_closing(text, opening, end, elided=elided)
+        if close is None and not elided:
+            unclosed.add(curly)
         if close is not None:
             found.append((opening.start(), opening.end(), close, close + 1))
             at = close + 1
-        elif announced(text, start, opening):
+        elif not elided and announced(text, start, opening):
             found.append((opening.start(), opening.end(), end, end))
             at = end
     return found
 
 
+def reach_of(taken: list[tuple[int, int]]) -> list[int]:
+    """Give where each stretch ends, or one that opened before it."""
+    return list(accumulate((end for _, end in taken), max))
+
+
 def announced(text: str, start: int, opening: re.Match[str]) -> bool:
     """Say whether a curly mark opens its paragraph, or follows a colon: it opens even unclosed."""
-    if opening[0] not in "‘‚" or ELISION.match(text, opening.start()):
+    if opening[0] not in "‘‚":
         return False
     ahead = text[start : opening.start()].rstrip()
     return not ahead or ahead[-1] in ":,"
 
 
-def find_closing(text: str, opening: re.Match[str], end: int) -> int | None:
-    """Find the mark that closes, or None where nothing does."""
-    curly = opening[0] in "‘‚‛"
+def find_closing(
+    text: str, opening: re.Match[str], end: int, *, elided: bool = False
+) -> int | None:
+    """Find the mark that closes, or None where nothing does; only a clear one if `elided`."""
+    curly = opening[0] in CURLY
     later = OPENING.search(text, opening.end(), end)
     stop = later.start() if later else end
     doubtful: int | None = None
-    for closing in CLOSING.finditer(text, opening.end(), end):
+    for closing in CLOSING.finditer(text, opening.end(), stop if elided else end):
         if closing.start() > stop and doubtful is not None:
             return doubtful
         if closing.start() == opening.end():
+            continue
+        if elided and text[closing.start() - 1] not in FIRM:
             continue
         if closing[0] == "‘" and not curly:
             continue

@@ -79,7 +79,7 @@ def cut_spans(spans: list[Span], sentence: Sentence, nearest: dict[int, Source])
     return cut
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_content(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out spaces and marks at the edges of content."""
     while start < end and text[start] in EDGES:
         start += 1

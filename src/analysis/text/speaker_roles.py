@@ -10,7 +10,7 @@ from analysis.text.name_words import read_name_words, strip_article
 from analysis.text.word_classes import DAYS, words
 
 BEHIND = re.compile(r",\s([^,.;:()\n]{3,70})[,.;]")
-NO_OFFICE = ("who", "whose", "which", "and", "but", "in", "on", "including", "while", "as")
+NO_OFFICE = ("who", "whose", "which", "and", "but", "in", "on")
 NO_PART = words("the a an mr mrs ms and as on in for") | DAYS
 LONGEST = 7  # words of an office
 REACH = 70  # characters ahead of a name in which its office may stand
@@ -35,9 +35,7 @@ def read_role(text: str, name: str) -> str:
         return ""
     words = [word.lower() for word in WORD.findall(behind[1])]
     known = read_name_words().roles
-    if words[0] in ("who", "whose", "which", "and", "but", "in", "on") or not known & set(
-        words[:7]
-    ):
+    if not known & set(words[:LONGEST]) or words[0] in NO_OFFICE:
         return ""
     return strip_article(behind[1])
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.initials import find_full_names
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.offices import find_holders
 from analysis.text.persons import Named, count_names, merge_persons
@@ -78,16 +79,15 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     A surname becomes the full name that the corpus gives it. Spellings such as Zelensky and
     Zelenskyy go together if their given names agree; people of one surname with different given
     names stay apart, and a surname that several of them bear stays by itself unless one is named
-    ten times as often as the others together. Capitals stand for their countries, and an
-    office of a country for the one person named in it. Names, offices and countries are read in
-    English only (``lexicons/names_en.yml``, ``places_en.yml``).
+    ten times as often as the others together. Capitals stand for their countries, an office
+    of a country for the one person named in it, and initials for the one organisation whose
+    name they spell, if an article that they speak in writes it out. Names, offices and countries
+    are read in English only (``lexicons/names_en.yml``, ``places_en.yml``).
 
     Misleads where two people share their full name, and where a surname that occurs alone
     belongs to somebody whom the corpus never names in full.
     """
-    missing = [column for column in NEEDED if column not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass what find_quotes gives")
+    check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(articles)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     strange = set(quotes["article_id"]) - texts.keys()
@@ -101,6 +101,10 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
+    organisations = [pair for pair in pairs if kinds[pair[1]] == ORGANISATION]
+    known = {bare_name(name): form for name, form in names.items()}
+    full = find_full_names(organisations, texts)
+    names |= {name: known[long] for name, long in full.items()}
     people = describe_people(said, names, kinds, roles)
     speaker = [names.get(name, "") for name in quotes["speaker"]]
     kind = dict(zip(people["name"], people["kind"], strict=True))
@@ -117,8 +121,8 @@ def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str,
     """Tell each speaker's kind.
 
     A single word is a person's name where it is somebody's surname in the corpus or follows a
-    title; a group's where its articles write it in lower case too ("Diplomats"); else a name of
-    something else.
+    title; a group's where a speaker is written so in lower case ("Diplomats"), or its articles
+    write it so; else a name of something else.
     """
     kinds = {name: speaker_kind(name) for _, name in pairs}
     full = [name for name, kind in kinds.items() if kind == PERSON and " " in name]
@@ -127,7 +131,11 @@ def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str,
     for article_id, name in pairs:
         if kinds[name] == PERSON and " " not in name and plain(name) not in surnames:
             sources[name].append(texts[article_id])
-    return kinds | {name: kind_of_word(name, of_name) for name, of_name in sources.items()}
+    common = {bare for bare in map(bare_name, kinds) if bare.islower()}
+    return kinds | {
+        name: GROUP if bare_name(name).lower() in common else kind_of_word(name, of_name)
+        for name, of_name in sources.items()
+    }
 
 
 def kind_of_word(word: str, texts: list[str]) -> str:
@@ -167,8 +175,9 @@ def canonical_names(
         else:
             form = bare_name(name)
             form = form.lower() if kind == GROUP and " " not in form else form
-            spelled[form.lower()][form] += n
-            names[name] = form.lower()
+            key = form.lower().replace(".", "")  # U.N. and UN
+            spelled[key][form] += n
+            names[name] = key
     commonest_form = {
         key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in spelled.items()
     }
@@ -197,11 +206,13 @@ def describe_people(
     for key, of_name in grouped:
         name = str(key)
         stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
-        countries = filter(None, map(country_in, stated))
-        country = speaker_country(name) or next(countries, "")
+        kind = kind_of(forms[name], kinds)
+        # A person may be called Jordan or London: only the office tells the country.
+        own = "" if kind == PERSON else speaker_country(name)
+        country = own or next(filter(None, map(country_in, stated)), "")
         variants = "; ".join(sorted(set(forms[name]) - {name}))
         row = (
-            name, kind_of(forms[name], kinds), country, "; ".join(stated), variants,
+            name, kind, country, "; ".join(stated), variants,
             of_name["article_id"].nunique(), len(of_name),
         )  # fmt: skip
         rows.append(row)

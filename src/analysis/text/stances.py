@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.corpus.schema import DataError
+from analysis.corpus.schema import check_columns
 from analysis.text.reporting import Reporting, read_lexicon
 
 
@@ -39,8 +39,7 @@ def label_stances(
     -----
     Misleads where a verb has several uses: "charged" in court is no attack.
     """
-    if "cue" not in quotes:
-        raise DataError("quotes lacks the column 'cue'; pass what find_quotes gives")
+    check_columns(quotes, ("cue",), name="quotes", source="what find_quotes gives")
     own = dict(stances or {})
     cues = {cue: read_cue(cue) for cue in quotes["cue"].unique()}
     verbs = {cue: entry.lemma if entry else "" for cue, entry in cues.items()}

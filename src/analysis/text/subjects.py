@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from analysis.text.clauses import Sentence
 from analysis.text.reporting import read_lexicon
+from analysis.text.verbs import NAMES_TOO, has_verb, is_adverb, is_auxiliary, is_verb, verb_chain
 from analysis.text.word_classes import (
     ADVERBS,
     AUXILIARIES,
-    CHAIN,
     CLAUSAL,
     COORDINATORS,
     DAYS,
     INTRODUCING,
-    IRREGULAR_PASTS,
     LIGHT,
     OPENING_WORDS,
     PLACES,
@@ -21,33 +20,15 @@ from analysis.text.word_classes import (
     STOPS,
     SUBJECTS,
     SUBORDINATORS,
+    words,
 )
 
 Place = tuple[int, int]
 
 
 LONGEST = 14
-NAMES_TOO = ("may", "will")
-
-
-def verb_chain(sentence: Sentence, verb: int) -> int:
-    """Give the place where the auxiliaries and adverbs before a verb begin."""
-    place = verb
-    while place > 0 and (in_chain(sentence, place - 1) or is_adverb(sentence, place - 1)):
-        place -= 1
-    return place
-
-
-def in_chain(sentence: Sentence, place: int) -> bool:
-    """Say whether a word may stand between subject and verb, and is not the name Will or May."""
-    word = sentence.low[place]
-    return word in CHAIN and (word not in NAMES_TOO or place == 0 or not sentence.is_name(place))
-
-
-def is_adverb(sentence: Sentence, place: int) -> bool:
-    """Say whether a word is an adverb, by its ending."""
-    word = sentence.low[place]
-    return len(word) > 4 and word.endswith("ly") and not sentence.is_name(place)
+# What begins an adverbial at the head of a sentence, and no subject ("about 200 people").
+ADVERBIAL = words("despite in on at for from with by after before during amid without since until")
 
 
 def subject_before(sentence: Sentence, verb: int) -> Place | None:
@@ -77,6 +58,9 @@ def subject_before(sentence: Sentence, verb: int) -> Place | None:
         return None
     if sentence.low[first] in PREPOSITIONS and first > begin:
         return first_subject(sentence, begin, before)
+    named = any(sentence.is_name(place) for place in range(first + 1, chain))
+    if sentence.low[first] in ADVERBIAL and not named:
+        return None
     return strip_opening(sentence, first, chain)
 
 
@@ -208,13 +192,6 @@ def strip_opening_words(sentence: Sentence, first: int, end: int) -> int | None:
     return None
 
 
-def has_verb(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a stretch has a finite verb, so that it is a clause."""
-    return any(
-        is_auxiliary(sentence, place) or is_verb(sentence, place) for place in range(first, last)
-    )
-
-
 def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
     """Give the comma behind an adverbial of time without a preposition: "Two years ago, "."""
     for place in range(first, min(first + 6, end)):
@@ -222,22 +199,6 @@ def time_phrase(sentence: Sentence, first: int, end: int) -> int | None:
             word = sentence.low[place - 1]
             return place if word in DAYS or word in ("ago", "years") or word.isdigit() else None
     return None
-
-
-def is_auxiliary(sentence: Sentence, place: int) -> bool:
-    """Say whether a word is an auxiliary, and not the name Will or May."""
-    word = sentence.low[place]
-    return word in AUXILIARIES and (place == 0 or not sentence.is_name(place))
-
-
-def is_verb(sentence: Sentence, place: int) -> bool:
-    """Say whether a word looks like a finite verb."""
-    word = sentence.low[place]
-    entry = read_lexicon().verbs.get(word)
-    if entry is not None and entry.form in ("past", "s") and not sentence.is_name(place):
-        return True
-    past = word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > 4)
-    return past and not sentence.is_name(place)
 
 
 def subject_after(sentence: Sentence, verb: int) -> Place | None:

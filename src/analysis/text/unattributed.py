@@ -39,7 +39,8 @@ def is_speech(sentence: Sentence, place: int, content: str) -> bool:
     words = WORD.findall(content)
     others = [n for n, word in enumerate(sentence.words) if n != place and word[0].isalnum()]
     if not others:
-        return len(words) > 1 and not is_title(sentence, place, content)
+        whole = len(words) > 1 or content.rstrip()[-1:] in ("!", "?", ".")
+        return bool(words) and whole and not is_title(sentence, place, content)
     if sentence.at(place - 1) == ":" and len(words) > 2:
         return True
     return len(words) >= FEWEST_WORDS and not is_title(sentence, place, content)

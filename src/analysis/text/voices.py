@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.schema import check_articles, check_columns
 from analysis.text.tokens import Tokens
 
 OWN, DIRECT, INDIRECT = 0, 1, 2
@@ -39,9 +39,7 @@ def mark_voices(tokens: Tokens, quotes: pd.DataFrame) -> Tokens:
     -----
     Misleads where a quotation was missed: what is not found counts as the outlet's own voice.
     """
-    missing = [column for column in NEEDED if column not in quotes]
-    if missing:
-        raise DataError(f"quotes lacks the column {missing[0]!r}; pass what find_quotes gives")
+    check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(tokens.articles)
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
     voice = np.zeros(len(tokens.ids), dtype=np.uint8)
