@@ -22,7 +22,7 @@ INSTALL = $(PYTHON) -m venv $(1) \
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 .PHONY: env
 env: .venv/installed ## install the pinned environment into .venv
@@ -38,6 +38,10 @@ env: .venv/installed ## install the pinned environment into .venv
 .PHONY: lab
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	.venv-lab/bin/python -m jupyterlab --notebook-dir=. notebooks
+
+.PHONY: lab-test
+lab-test: .venv-lab/installed ## run the notebooks and the explorer in JupyterLab, in Chromium (LAB_NOTEBOOKS="20-framing": only some)
+	.venv-lab/bin/python -m pytest tests/lab tests/report/test_explorer.py tests/report/test_coding.py
 
 .PHONY: report
 report: .venv/installed ## build a report (REPORT=newsarticles, sample, or a file: REPORT=path/to/params.yml)

@@ -122,6 +122,10 @@ def test_what_is_chosen_is_shown(news):
     controls["longest"].value = 2
     view = View(("Halvane Tribune", "Kastria Herald"), "shared", "own", 2)
     assert explorer.view == view
+    assert explorer.shown["choice"].data["text/plain"] == (
+        "Compared: Halvane Tribune, Kastria Herald; Inside the events they share; "
+        "The outlets' own; Words and pairs."
+    )
     for part in ("findings", "scatter", "table"):
         assert run(explorer.code(part), news).data == explorer.shown[part].data
 
@@ -177,11 +181,11 @@ def test_every_display_of_the_explorer_follows(news, monkeypatch):
         assert "chosen = mine" in explorer.code("table")
         explorer._ipython_display_()
         first = publisher.outputs
-        assert len(first) == 6
+        assert len(first) == 7
         assert module.WIDGET in first[0]["data"]
         assert "The controls of the explorer work in JupyterLab" in first[0]["data"]["text/html"]
         explorer.controls["voice"].value = "own"
-        updated = [one for one in publisher.outputs[6:] if one.get("update")]
+        updated = [one for one in publisher.outputs[7:] if one.get("update")]
         ids = {one["transient"]["display_id"] for one in first[1:]}
         assert {one["transient"]["display_id"] for one in updated} == ids
     finally:

@@ -58,7 +58,7 @@ class Explorer:
     view
         What is chosen now.
     shown
-        What is shown now, by part: ``findings, scatter, table, sentences, code``.
+        What is shown now, by part: ``choice, findings, scatter, table, sentences, code``.
     controls
         The widgets by name: ``outlets, event, voice, longest, term, told_by, word``.
     """
@@ -108,7 +108,7 @@ class Explorer:
         except DataError as error:
             shown = {"findings": show_note(str(error)), "scatter": NOTHING, "table": NOTHING}
             pairs = []
-        self._show(shown)
+        self._show({"choice": show_note(self._describe()), **shown})
         listing = self.controls["term"]
         with listing.hold_trait_notifications():
             listing.options, listing.value = pairs, None
@@ -139,6 +139,12 @@ class Explorer:
             self.view = replace(self.view, term="", told_by=())
             sentences = show_note(str(error))
         self._show({"sentences": sentences, "code": self._code()})
+
+    def _describe(self) -> str:
+        """Say what was chosen, for readers who do not see the controls."""
+        said = [", ".join(self.view.outlets) or "All outlets"]
+        said += [self.controls[name].label for name in ("event", "voice", "longest")]
+        return f"Compared: {'; '.join(said)}."
 
     def _code(self) -> Shown:
         return show_code(self.corpus, self.view, name=self.name)
