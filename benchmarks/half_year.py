@@ -4,7 +4,7 @@
 
 The articles of `newsarticles` are spread over the weeks in the order of their dates; before each
 run the source holds those of the days so far, and the clock stands at the Monday after. From the
-middle on, one outlet is made to claim what it said before, so that there is a move that is known. At
+middle on, one outlet is made to claim what it said before, so that a move is known. At
 the end, what each issue says of terms, voices, names and omissions that moved is computed again
 from the articles of the two weeks, in a plain loop that shares no code with the package's own but
 the comparisons themselves.
