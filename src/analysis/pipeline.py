@@ -22,6 +22,7 @@ from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
+from analysis.kept_quotes import find_quotes_once
 from analysis.prepared import (
     PACKAGE,
     StoredMaps,
@@ -39,7 +40,6 @@ from analysis.prepared import (
 from analysis.text.counts import Counts
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
-from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, Voice, tokenize
 from analysis.text.voices import mark_voices
@@ -100,7 +100,9 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
-        kept = keep_frame(self.folder, "quotes", lambda: find_quotes(self.articles))
+        kept = keep_frame(
+            self.folder, "quotes", lambda: find_quotes_once(self.articles, self.folder.parent)
+        )
         return kept[kept["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
 
     def about(self, words: str, *, least: int = 2) -> Corpus:
