@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from analysis.report.reportfile import notebooks_folder
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-SECONDS = 30
+SECONDS = 90
 READY = """() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status
   === "idle" """
 RUN = """async () => {

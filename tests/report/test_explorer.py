@@ -138,7 +138,7 @@ def test_a_term_opens_its_sentences(news):
     assert ("Northern Ledger: said", ("Northern Ledger", "said")) in term.options
     term.value = ("Northern Ledger", "said")
     lines = explorer.shown["sentences"].data["text/csv"].splitlines()
-    assert len(lines) == 1 + 30
+    assert len(lines) == 1 + 15
     assert all(line.startswith("northern-ledger/") for line in lines[1:])
     assert run(explorer.code("sentences"), news).data == explorer.shown["sentences"].data
     explorer.controls["told_by"].value = "all"

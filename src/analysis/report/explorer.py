@@ -45,6 +45,7 @@ WITHOUT_CONTROLS = "The controls of the explorer work in JupyterLab; below is wh
 ASK_FOR_TERM = "Choose a term, or write a word, to read its sentences."
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MOST_EVENTS = 50
+NOTHING = show_note("")
 VOICES = (("All voices", None), ("The outlets' own", "own"), ("What they quote", "quoted"))
 
 
@@ -58,7 +59,7 @@ class Explorer:
     view
         What is chosen now.
     shown
-        What is shown now, by part: ``choice, findings, scatter, table, sentences, code``.
+        What is shown now, by part: ``choice, sentences, findings, scatter, table, code``.
     controls
         The widgets by name: ``outlets, event, voice, longest, term, told_by, word``.
     """
@@ -67,7 +68,7 @@ class Explorer:
         self.corpus, self.name = corpus, name
         self._grouped = corpus if "event_id" in corpus.articles else corpus.with_events()
         self.view = View()
-        self.shown: dict[str, Shown] = {}
+        self.shown = dict.fromkeys(("choice", *PARTS, "code"), NOTHING)
         self._handles: list[dict[str, Any]] = []
         self._widgets: Any = import_module("ipywidgets")  # only JupyterLab's environment has it
         self.controls = build_controls(self._widgets, self._grouped)
@@ -106,7 +107,8 @@ class Explorer:
                 for outlet, term in zip(clearest["outlet"], clearest["term"], strict=True)
             ]
         except DataError as error:
-            shown = {"findings": show_note(str(error)), "scatter": NOTHING, "table": NOTHING}
+            shown = dict.fromkeys(("scatter", "table"), NOTHING)
+            shown["findings"] = show_note(str(error))
             pairs = []
         self._show({"choice": show_note(self._describe()), **shown})
         listing = self.controls["term"]
@@ -174,9 +176,6 @@ class Explorer:
         view = box._repr_mimebundle_()[WIDGET]
         note = show_note(WITHOUT_CONTROLS)
         return Shown({WIDGET: view, **note.data}, note.metadata)
-
-
-NOTHING = show_note("")
 
 
 def explore(corpus: Corpus, *, name: str = "") -> Explorer:

@@ -18,9 +18,9 @@ from analysis.text.concordance import concordance
 from analysis.text.tokens import Voice
 
 N_TERMS = 10  # of each outlet in the table
-N_LINES = 30
+N_LINES = 15
 DRAWN = 300  # terms of each outlet in the scatter's download
-PARTS = ("findings", "scatter", "table", "sentences")
+PARTS = ("sentences", "findings", "scatter", "table")
 NOTE = (
     "times, low and high: how many times as often as in the others, with the 95 % interval; a "
     "difference is beyond chance where q is at most .05."
