@@ -96,6 +96,7 @@ def keep(path: Path, found: pd.DataFrame) -> None:
         for other in path.parent.glob("quotes-*.parquet"):
             if other.stat().st_mtime < oldest:
                 other.unlink()
+                other.with_name(f".{other.name}.lock").unlink(missing_ok=True)
     except OSError:  # where nothing can be written, all is read again the next time
         return
 
