@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.check.health import check_corpus
 from analysis.compare.coverage import compare_coverage
 from analysis.compare.coverage_habits import summarise_omissions
+from analysis.compare.lexicon_files import find_beside
 from analysis.compare.naming import compare_naming
 from analysis.compare.naming_lexicon import read_naming
 from analysis.compare.terms import compare_terms
@@ -34,8 +35,10 @@ def compute_results(
     ----------
     corpus
         The articles of the issue.
-    lexicon, beside
+    lexicon
         The names that are looked for, as ``read_naming`` reads them.
+    beside
+        A corpus: the ``naming.yml`` and ``events.yml`` in its folder are read too.
 
     Returns
     -------
@@ -52,6 +55,7 @@ def compute_results(
         When the names cannot be read.
     """
     names = read_naming(lexicon, beside=beside)
+    decided = find_beside(beside, "events.yml") if beside else None
     outlets = corpus.articles.groupby("outlet", observed=True).size()
     health = check_corpus(corpus).drop(columns="articles")
     counts = corpus.counts()
@@ -64,7 +68,7 @@ def compute_results(
         "topic-terms": topic_terms,
         "voices": or_empty(lambda: compute_voices(corpus)),
         "naming": or_empty(lambda: compare_naming(corpus.with_voices().tokens, names)),
-        "omissions": or_empty(lambda: compute_omissions(corpus.with_events())),
+        "omissions": or_empty(lambda: compute_omissions(corpus.with_events(decided))),
     }
 
 

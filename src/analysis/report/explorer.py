@@ -97,6 +97,7 @@ class Explorer:
         names = self.controls["outlets"].options
         some = () if len(value["outlets"]) == len(names) else tuple(value["outlets"])
         self.view = View(some, value["event"], value["voice"], value["longest"])
+        self._show({"choice": show_note("Comparing …")})
         try:
             self._chosen = choose(self._grouped, self.view)
             terms = compare(self._chosen, self.view)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.compare.terms import compare_terms
 from analysis.pipeline import SHARED, Corpus
-from analysis.report.cells import escape
+from analysis.report.cells import escape, visible
 from analysis.report.display import Shown, show_concordance, show_figure, show_findings, show_table
 from analysis.report.scatter import plot_keyness
 from analysis.report.sentences import LEVEL, describe_terms
@@ -198,4 +198,5 @@ def show_code(corpus: Corpus, view: View, *, name: str = "news") -> Shown:
 def show_note(text: str) -> Shown:
     """Show a remark where there is nothing else to show."""
     page = f'<p class="note">{escape(text)}</p>'
-    return Shown({"text/html": page, "text/plain": text}, {"text/html": {"kind": "view"}})
+    labels = {"text/html": {"kind": "view"}}
+    return Shown({"text/html": page, "text/plain": visible(text)}, labels)
