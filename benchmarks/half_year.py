@@ -68,7 +68,11 @@ def main() -> None:
 
 
 def spread(articles: pd.DataFrame, weeks: int) -> pd.DataFrame:
-    """Give each article a date in the order of its own, evenly over the weeks."""
+    """Give each article a date in the order of its own, evenly over the weeks.
+
+    Articles of one day are dealt at random: the source lists them outlet by outlet.
+    """
+    articles = articles.sample(frac=1, random_state=0)
     rank = articles["published"].rank(method="first", na_option="bottom") - 1
     days = rank * (7 * weeks / len(articles))
     moments = pd.Timestamp(MONDAY.replace(tzinfo=None)) + pd.to_timedelta(days, unit="D")
