@@ -5,6 +5,7 @@ SHELL := /bin/sh
 
 PYTHON ?= python3
 REPORT ?= newsarticles
+LAB_NOTEBOOKS ?=
 BIN := .venv/bin
 
 # Where this is set, no module is ever compiled to disk and every kernel starts twice as slowly.
@@ -22,7 +23,7 @@ INSTALL = $(PYTHON) -m venv $(1) \
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 .PHONY: env
 env: .venv/installed ## install the pinned environment into .venv
@@ -38,6 +39,10 @@ env: .venv/installed ## install the pinned environment into .venv
 .PHONY: lab
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	.venv-lab/bin/python -m jupyterlab --notebook-dir=. notebooks
+
+.PHONY: lab-test
+lab-test: .venv-lab/installed ## run the notebooks and the explorer in JupyterLab, in Chromium (LAB_NOTEBOOKS="20-framing": only it)
+	LAB_NOTEBOOKS="$(LAB_NOTEBOOKS)" .venv-lab/bin/python -m pytest tests/lab tests/report/test_explorer.py tests/report/test_coding.py
 
 .PHONY: report
 report: .venv/installed ## build a report (REPORT=newsarticles, sample, or a file: REPORT=path/to/params.yml)

@@ -27,8 +27,11 @@ VIEWS = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
-    "print": {"viewport": {"width": 794, "height": 1123}, "color_scheme": "light"},  # A4
+    "print": {"viewport": {"width": 703, "height": 1009}, "color_scheme": "light"},  # A4's inside
 }
+CUT_OFF = """[...document.querySelectorAll("main *")].filter(one =>
+  one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible" &&
+  one.clientWidth > 0).map(one => one.outerHTML.slice(0, 100))"""
 FILLER = ("no description", "image", "figure", "picture", "plot")
 
 
@@ -77,8 +80,12 @@ def look(chromium, path: Path, view: str) -> list[str]:
     sideways = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
-    if sideways > 0 and view != "print":  # what is wider than paper is in the download
-        wrong.append(f"scrolls sideways by {sideways}")
+    if sideways > 0:
+        wrong.append(
+            f"{'cut off on paper' if view == 'print' else 'scrolls sideways'} by {sideways}"
+        )
+    if view == "print" and (cut := page.evaluate(CUT_OFF)):
+        wrong.append(f"cut off on paper, as paper does not scroll: {cut}")
     for alt in page.eval_on_selector_all("img", "images => images.map(image => image.alt)"):
         if len(alt) < 15 or alt.lower().startswith(FILLER):
             wrong.append(f"alt is no description: {alt!r}")

@@ -217,7 +217,7 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
     assert corpus.counts(voice="quoted").terms.tolist() == ["islands", "warned"]
     assert "islands" not in corpus.counts(voice="own").terms
     assert "ferries" in corpus.counts(voice="own").terms
-    monkeypatch.setattr(pipeline, "find_quotes", None)
+    monkeypatch.setattr(pipeline, "find_quotes_once", None)
     kept = pipeline.prepare(source).quotes
     pd.testing.assert_frame_equal(kept, corpus.quotes)
 
@@ -225,7 +225,7 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
 def test_what_is_damaged_on_disk_is_made_anew(source, folder):
     corpus = pipeline.prepare(source)
     quotes = corpus.quotes
-    (place,) = folder.iterdir()
+    (place,) = (one for one in folder.iterdir() if one.is_dir())
     for path in [*place.glob("*.parquet"), place / "tokens.npz"]:
         path.write_bytes(path.read_bytes()[:30])
     again = pipeline.prepare(source)
@@ -273,3 +273,29 @@ def test_a_part_that_several_ask_for_is_made_once(tmp_path):
         parts = list(pool.map(lambda _: prepared.keep_frame(tmp_path, "x", make), range(8)))
     assert len(made) == 1
     assert all(part["x"].tolist() == [1] for part in parts)
+
+
+def test_a_corpus_may_be_of_some_outlets_or_events(source):
+    whole = pipeline.prepare(source).with_voices().with_events()
+    herald = whole.only(outlets=["Herald"])
+    assert set(herald.articles["outlet"]) == {"Herald"}
+    assert herald.tokens.voice is not None
+    assert len(herald.tokens.pointer) == len(herald.articles) + 1
+    told_by = whole.articles["outlet"].groupby(whole.articles["event_id"]).nunique()
+    shared = whole.only(event="shared").articles
+    assert set(shared["event_id"]) == set(told_by.index[told_by > 1])
+    one = shared["event_id"].iloc[0]
+    assert set(whole.only(event=one).articles["event_id"]) == {one}
+    pd.testing.assert_frame_equal(whole.only().articles, whole.articles)
+
+
+def test_what_no_article_is_of_is_named(source):
+    whole = pipeline.prepare(source)
+    with pytest.raises(
+        DataError, match=r"outlet 'Gazete' is not in the corpus \(it has: .*Gazette"
+    ):
+        whole.only(outlets=["Gazete"])
+    with pytest.raises(DataError, match=r"no event_id; call with_events\(\) first"):
+        whole.only(event="e1")
+    with pytest.raises(DataError, match="no article of Herald is on the event 'e0'"):
+        whole.with_events().only(outlets=["Herald"], event="e0")

@@ -64,6 +64,7 @@ from analysis.report.events import (
     most_covered_event,
     plot_events,
 )
+from analysis.report.explorer import explore
 from analysis.report.figures import plot_dates, plot_terms, plot_topic_shares
 from analysis.report.frames import (
     describe_corrected,
@@ -215,6 +216,7 @@ __all__ = [
     "describe_wire_changes",
     "describe_within",
     "draw_sample",
+    "explore",
     "extract",
     "find_beside",
     "find_certain",

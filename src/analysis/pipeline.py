@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,11 +16,13 @@ from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
+from analysis.kept_quotes import find_quotes_once
 from analysis.prepared import (
     PACKAGE,
     StoredMaps,
@@ -38,14 +40,15 @@ from analysis.prepared import (
 from analysis.text.counts import Counts
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
-from analysis.text.quotes import find_quotes
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import TOKEN_PATTERN, Tokens, Voice, tokenize
 from analysis.text.voices import mark_voices
 from analysis.text.wire_labels import add_wire
 from analysis.text.wire_selection import is_repeat
+from analysis.wording import listed
 
 LETTER = re.compile(r"[^\W\d_]")
+SHARED = "shared"
 FEWEST_ARTICLES = 5  # a term in fewer articles says more about a story than about an outlet
 
 
@@ -97,7 +100,9 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
-        kept = keep_frame(self.folder, "quotes", lambda: find_quotes(self.articles))
+        kept = keep_frame(
+            self.folder, "quotes", lambda: find_quotes_once(self.articles, self.folder.parent)
+        )
         return kept[kept["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
 
     def about(self, words: str, *, least: int = 2) -> Corpus:
@@ -126,6 +131,47 @@ class Corpus:
                 f"no article of {self.name} holds {words!r} {least} times; look for words in "
                 "corpus.tokens.terms"
             )
+        return self._take(kept)
+
+    def only(self, *, outlets: Collection[str] = (), event: str = "") -> Corpus:
+        """Keep the articles of some outlets, or on some events, with all that was found in them.
+
+        Parameters
+        ----------
+        outlets
+            Their names; all if empty.
+        event
+            An event's id, or ``"shared"`` for the events on which two of the outlets have an
+            article; needs `with_events`. All articles if empty.
+
+        Raises
+        ------
+        DataError
+            When an outlet or event is not in the corpus, or no article is left.
+        """
+        own = self.articles["outlet"]
+        unknown = [name for name in outlets if name not in set(own)]
+        if unknown:
+            raise DataError(
+                f"outlet {unknown[0]!r} is not in the corpus (it has: {listed(sorted(set(own)))})"
+            )
+        kept = own.isin(list(outlets)) if outlets else own.notna()
+        if event and "event_id" not in self.articles:
+            raise DataError("the articles have no event_id; call with_events() first")
+        if event == SHARED:
+            told_by = own[kept].groupby(self.articles["event_id"]).nunique()
+            kept &= self.articles["event_id"].map(told_by).fillna(0) > 1
+        elif event:
+            kept &= self.articles["event_id"] == event
+        if not kept.any():
+            of = listed(list(outlets)) if outlets else "the corpus"
+            raise DataError(
+                f"no article of {of} is on the event {event!r}; choose another event, or more "
+                "outlets"
+            )
+        return self._take(kept.to_numpy())
+
+    def _take(self, kept: NDArray[np.bool_]) -> Corpus:
         _ = self.quotes, self.with_events()  # found in all articles, and only then restricted
         return replace(
             self,

@@ -161,3 +161,31 @@ def test_quotes_of_another_kind_are_refused():
     articles = build(("Herald", "A."), ("Gazette", "B."))
     with pytest.raises(DataError, match="quotes lacks the column 'kind'; pass what find_quotes"):
         find_items(articles, quotes=pd.DataFrame({"article_id": []}))
+
+
+def test_a_claim_without_a_common_core_comes_near_nothing():
+    things = [
+        "talks",
+        "envoy",
+        "harbour",
+        "ferry",
+        "island",
+        "grain",
+        "quay",
+        "bridge",
+        "market",
+        "school",
+        "winter",
+        "border",
+    ]
+    rows = []
+    for event, outlet, first in [
+        (9, "Gazette", 10), (9, "Herald", 8), (9, "Herald", 3),
+        (10, "Gazette", 6), (10, "Gazette", 1), (10, "Herald", 11), (10, "Herald", 6),
+    ]:  # fmt: skip
+        words = " and the ".join((things * 2)[first : first + 8])
+        rows.append(
+            (outlet, f"The {words} were in the news on day {event} once more.", f"e{event}")
+        )
+    articles = build(*[row[:2] for row in rows]).assign(event_id=[row[2] for row in rows])
+    assert "claim" in set(find_items(articles)["kind"])

@@ -1,19 +1,43 @@
 """What changed between two issues, against numbers that can be checked by hand."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
+from analysis import pipeline
 from analysis.publish.changes import (
+    NAMING,
+    describe_changes,
     describe_health,
     describe_method,
+    describe_naming_moves,
+    describe_omission_moves,
     describe_outlets,
     describe_term_moves,
     find_moves,
     match_topics,
 )
+from analysis.publish.results import NAMES, compute_results, read_results, write_results
 
 ON = ["outlet", "term"]
+SYLLABLES = ["ba", "dor", "fel", "gim", "hul", "kas", "lem", "mor", "nit", "pol", "ras", "tur"]
+LEXICON = """\
+concepts:
+- concept: who governs Kastria
+  about: the people who rule it
+  signals: Whether their rule is accepted.
+  source: made up
+  variants:
+  - name: government
+    forms: [government of Kastria]
+    note: its own
+  - name: regime
+    forms: [regime of Kastria]
+    note: its foes'
+"""
 
 
 def rows(*given: tuple[str, float, float, float]) -> pd.DataFrame:
@@ -44,6 +68,16 @@ def test_what_was_a_finding_in_neither_issue_does_not_move():
 def test_a_row_without_a_bound_does_not_move():
     before, after = rows(("x", 2.0, 1.9, np.inf)), rows(("x", 8.0, 7.0, np.inf))
     assert find_moves(before, after, on=ON).empty
+
+
+def test_the_halves_of_the_intervals_that_face_each_other_decide():
+    before, after = rows(("x", 0.0, -np.inf, 0.5)), rows(("x", 2.0, 1.0, np.inf))
+    (_, up), (_, down) = (
+        next(find_moves(*frames, on=ON).iterrows()) for frames in ((before, after), (after, before))
+    )
+    z = 2.0 * 1.959964 / np.hypot(1.0, 0.5)
+    assert up["p_moved"] == pytest.approx(2 * stats.norm.sf(z), rel=1e-5)
+    assert (down["moved"], down["p_moved"]) == (-2.0, up["p_moved"])
 
 
 def test_among_chance_alone_few_rows_move():
@@ -93,3 +127,66 @@ def test_outlets_and_health_are_compared():
         "No longer a remark about the corpus: gap (A).",
     ]
     assert describe_health(before, before) == []
+
+
+def test_names_and_omissions_are_told_in_points():
+    before = pd.DataFrame([("own", -0.04, -0.2, 0.1)], columns=["voice", "estimate", "low", "high"])
+    after = before.assign(estimate=0.7, low=0.5, high=0.8)
+    names = [
+        frame.assign(concept="ruling body", outlet="Herald", variant="regime", q=0.01)
+        for frame in (before, after)
+    ]
+    (said,) = describe_naming_moves(find_moves(*names, on=NAMING))
+    assert said == (
+        "In its own words, Herald calls “ruling body” “regime” +70 points beside the others "
+        "(95 % interval +50 to +80), -4 in the issue before (-20 to +10)."
+    )
+    left_out = [frame.assign(outlet="Herald", what="number", q=0.01) for frame in (before, after)]
+    (said,) = describe_omission_moves(find_moves(*left_out, on=["outlet", "what"]))
+    assert said.startswith(
+        "Of the items “number” in events that others cover too, Herald leaves out +70 points"
+    )
+
+
+VOCABULARY = [f"{first}{last}" for first in SYLLABLES for last in SYLLABLES]
+
+
+def make_week(folder: Path, *, herald: str) -> Path:
+    """Write a week in which the Gazette says government, and the Herald what is given."""
+    random = np.random.default_rng(0)
+    rows = []
+    for number in range(40):
+        for outlet, name in (("Gazette", "government"), ("Herald", herald)):
+            words = random.choice(VOCABULARY, 60).astype(object)
+            words[random.integers(5, 55)] = f"{name} of Kastria"
+            text = ". ".join(" ".join(part).capitalize() for part in np.split(words, 6)) + "."
+            day = 5 + number % 7
+            rows.append((f"{outlet}{number}", outlet, f"2026-01-{day:02d}", text))
+    frame = pd.DataFrame(rows, columns=["article_id", "outlet", "published", "text"])
+    path = folder / "articles.csv"
+    frame.assign(title=frame["article_id"], url="").to_csv(path, index=False)
+    (folder / "naming.yml").write_text(LEXICON)
+    return path
+
+
+def test_a_name_that_an_outlet_changes_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "prepared_folder", lambda: tmp_path / "prepared")
+    found = []
+    for herald in ("government", "regime"):
+        folder = tmp_path / herald
+        folder.mkdir()
+        path = make_week(folder, herald=herald)
+        found.append(compute_results(pipeline.prepare(path), beside=path))
+    write_results(found[1], tmp_path)
+    again = read_results(tmp_path)
+    assert set(again) == set(NAMES) == set(found[1])
+    method = {"versions": {}, "parameters": {}, "code": "x"}
+    said = describe_changes(found[0], again, old=method, new=method)
+    names = [one for one in said if "calls “who governs Kastria”" in one]
+    assert len(names) == 2  # “regime” stood nowhere before, and so has no interval there
+    assert names[1].startswith(
+        "In its own words, Herald calls “who governs Kastria” “government” -100 points"
+    )
+    assert any("“government” in Herald: 0.0" in one for one in said)
+    same = describe_changes(found[1], again, old=method, new=method)
+    assert same == ["No term moved beyond its interval since the issue before."]

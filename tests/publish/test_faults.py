@@ -83,7 +83,7 @@ def test_a_run_may_be_killed_at_any_point(newsroom):
         assert shown in (before, {f"version {number}"}), f"killed at {point} of {n_accesses}"
     assert n_killed >= 0.8 * len(points)  # a run after a kill may have less to do
     (outcome,) = publish_site(newsroom.path, now=MONDAY + timedelta(days=7))
-    assert outcome.state == "published"
+    assert outcome.state == "published", outcome.what
     assert len(list(newsroom.out.glob("weekly/*/"))) == 2
     assert not [path for path in newsroom.out.rglob(".*")]
 

@@ -85,7 +85,7 @@ def find_near(sentences: Sentences, rows: Longs, claim: Longs) -> tuple[Longs, L
     loose = loose.drop_duplicates(["claim", "article"])
     tells = set(zip(claim.tolist(), article.tolist(), strict=True))
     new = [pair not in tells for pair in zip(loose["claim"], loose["article"], strict=True)]
-    found = loose[new]
+    found = loose[np.array(new, dtype=bool)]
     return rows[found["sentence"].to_numpy(dtype=np.int64)], found["claim"].to_numpy(dtype=np.int64)
 
 

@@ -14,9 +14,11 @@ from analysis.publish.results import Results
 from analysis.report.sentences import LEVEL, interval, times
 from analysis.wording import listed, plural
 
-WIDTH = 2 * stats.norm.isf(0.025)  # of a 95 % interval, in standard errors
+HALF = stats.norm.isf(0.025)  # of a 95 % interval, in standard errors
 LEAST_ALIKE = 0.5  # cosine of two topics' terms from which they are taken for the same
 HEALTH = ["level", "check", "outlet", "what"]
+NAMING = ["concept", "voice", "outlet", "variant"]
+WORDS = {"own": "In its own words", "quoted": "In what it quotes", "any": "In its articles"}
 MOST = 5  # sentences of a kind; the table has the rest
 
 
@@ -35,21 +37,24 @@ def describe_changes(
     Returns
     -------
     list of str
-        A change of method first, as it may be behind every other.
+        A change of method first, as it may be behind every other; changes in the corpus's health
+        last.
     """
     moves = find_changes(before, after)
     return [
         *describe_method(old, new),
         *describe_outlets(before["outlets"], after["outlets"]),
-        *describe_health(before["health"], after["health"]),
         *describe_term_moves(moves["terms"], before["terms"], after["terms"]),
-        *describe_topic_moves(moves["topics"], after["topics"]),
-        *describe_voice_moves(moves["voices"], after["voices"]),
+        *describe_topic_moves(moves["topics"]),
+        *describe_voice_moves(moves["voices"]),
+        *describe_naming_moves(moves["naming"]),
+        *describe_omission_moves(moves["omissions"]),
+        *describe_health(before["health"], after["health"]),
     ]
 
 
 def find_changes(before: Results, after: Results) -> Results:
-    """Find the terms, topic shares and voices that moved (see `find_moves`)."""
+    """Find the terms, topic shares, voices, names and omissions that moved (see `find_moves`)."""
     names = match_topics(before["topic-terms"], after["topic-terms"])
     earlier = before["topics"]
     if not earlier.empty:
@@ -58,6 +63,8 @@ def find_changes(before: Results, after: Results) -> Results:
         "terms": find_moves(before["terms"], after["terms"], on=["outlet", "term"]),
         "topics": find_moves(earlier, after["topics"], on=["outlet", "topic"]),
         "voices": find_moves(before["voices"], after["voices"], on=["outlet", "speaker"]),
+        "naming": find_moves(before["naming"], after["naming"], on=NAMING),
+        "omissions": find_moves(before["omissions"], after["omissions"], on=["outlet", "what"]),
     }
 
 
@@ -82,8 +89,9 @@ def find_moves(before: pd.DataFrame, after: pd.DataFrame, *, on: list[str]) -> p
 
     Notes
     -----
-    p treats the two estimates as independent and normal, with standard errors from their
-    intervals; where one has no bound on the side of the other, nothing moved.
+    p treats the two estimates as independent and normal. The standard error of each is that of the
+    half of its interval that faces the other (Zou and Donner 2008, Statistics in Medicine 27(10)),
+    so that a term that one issue lacks, whose interval has no end on the far side, can move.
 
     Misleads when both issues hold the same articles, which then vary together: real moves are
     missed.
@@ -96,9 +104,16 @@ def find_moves(before: pd.DataFrame, after: pd.DataFrame, *, on: list[str]) -> p
     if found.empty:
         return found
     found["moved"] = found["estimate"] - found["estimate_before"]
-    now, then = ((found[f"high{x}"] - found[f"low{x}"]) / WIDTH for x in ("", "_before"))
-    spread = np.sqrt(now**2 + then**2)
-    z = np.abs(found["moved"]) / np.where(spread > 0, spread, np.inf)
+    rose = found["moved"] > 0
+    now = np.where(rose, found["estimate"] - found["low"], found["high"] - found["estimate"])
+    then = np.where(
+        rose,
+        found["high_before"] - found["estimate_before"],
+        found["estimate_before"] - found["low_before"],
+    )
+    spread = np.hypot(np.maximum(now, 0), np.maximum(then, 0)) / HALF
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.nan_to_num(np.abs(found["moved"].to_numpy()) / spread, nan=0.0, posinf=np.inf)
     found["p_moved"] = 2 * stats.norm.sf(z)
     found["q_moved"] = stats.false_discovery_control(found["p_moved"])
     apart = (found["low"] > found["high_before"]) | (found["high"] < found["low_before"])
@@ -192,10 +207,8 @@ def describe_term_moves(
     return [*said, *remainder(moves, "term")]
 
 
-def describe_topic_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+def describe_topic_moves(moves: pd.DataFrame) -> list[str]:
     """Say which topics an outlet came to give more or less room beside the others."""
-    if after.empty or moves.empty:
-        return []
     said = [
         f"{row['outlet']} gives “{row['label']}” {in_points(row)}"
         for _, row in moves.head(MOST).iterrows()
@@ -203,15 +216,33 @@ def describe_topic_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     return [*said, *remainder(moves, "topic share")]
 
 
-def describe_voice_moves(moves: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+def describe_voice_moves(moves: pd.DataFrame) -> list[str]:
     """Say whom an outlet came to let speak more or less beside the others."""
-    if after.empty or moves.empty:
-        return []
     said = [
         f"Of its quoted words, {row['outlet']} gives {row['speaker']} {in_points(row)}"
         for _, row in moves.head(MOST).iterrows()
     ]
     return [*said, *remainder(moves, "speaker's share")]
+
+
+def describe_naming_moves(moves: pd.DataFrame) -> list[str]:
+    """Say which name for a thing an outlet came to use more or less beside the others."""
+    said = [
+        f"{WORDS[row['voice']]}, {row['outlet']} calls “{row['concept']}” “{row['variant']}” "
+        f"{in_points(row)}"
+        for _, row in moves.head(MOST).iterrows()
+    ]
+    return [*said, *remainder(moves, "name's share")]
+
+
+def describe_omission_moves(moves: pd.DataFrame) -> list[str]:
+    """Say what an outlet came to leave out of shared events, more or less beside the others."""
+    said = [
+        f"Of the items “{row['what']}” in events that others cover too, {row['outlet']} leaves out "
+        f"{in_points(row)}"
+        for _, row in moves.head(MOST).iterrows()
+    ]
+    return [*said, *remainder(moves, "share left out")]
 
 
 def in_points(row: pd.Series[Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from analysis.prepared import PACKAGE, fingerprint, hash_code, hash_files
 from analysis.publish.archive import describe_versions, select_articles
 from analysis.publish.changes import describe_changes
 from analysis.publish.periods import Period
-from analysis.publish.results import compute_results, read_results, write_results
+from analysis.publish.results import Results, compute_results, read_results, write_results
 from analysis.publish.sitefile import Scheduled, SiteFile
 from analysis.report.cells import to_csv
 from analysis.report.folders import settle, swap
@@ -216,11 +216,8 @@ class Maker:
 
     def compare(self, key: str, *, moment: datetime, same: bool) -> Issue:
         """Compute the results, and write the record with what changed since the issue before."""
-        results = compute_results(prepare(self.source))
-        folder = self.state / "results"
-        folder.mkdir(exist_ok=True)
-        write_results(results, folder)
         method = self.method()
+        results = self.results_of_articles(self.state, method)
         changes: Sequence[str] = ()
         if self.before is not None:
             earlier = self.state.with_name(self.before.label)
@@ -246,15 +243,23 @@ class Maker:
             changes=(*news, *changes),
         )
 
-    def results_of(self, folder: Path) -> dict[str, pd.DataFrame]:
+    def results_of(self, folder: Path) -> Results:
         """Read what an earlier issue found; computed anew from its articles where that is lost."""
         try:
             return read_results(folder / "results")
         except (OSError, ValueError):
-            results = compute_results(prepare(folder / "articles.parquet"))
-            (folder / "results").mkdir(exist_ok=True)
-            write_results(results, folder / "results")
-            return results
+            return self.results_of_articles(folder, self.method())
+
+    def results_of_articles(self, folder: Path, method: Mapping[str, Any]) -> Results:
+        """Compute what the articles of an issue show, and keep it."""
+        source = folder / self.source.name
+        asked = (given["lexicon"] for given in method["parameters"].values() if "lexicon" in given)
+        results = compute_results(
+            prepare(source), lexicon=str(next(asked, "shipped")), beside=source
+        )
+        (folder / "results").mkdir(exist_ok=True)
+        write_results(results, folder / "results")
+        return results
 
     def describe(self) -> str:
         """Say in one line what was published."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,8 @@ from nbformat import NotebookNode
 from analysis.corpus.schema import DataError
 from analysis.report.cells import visible
 from analysis.report.markdown import Prose
+from analysis.report.markup import name_cell_styles
+from analysis.report.svg import as_address
 
 TEMPLATES = Path(__file__).parent / "template"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp")
@@ -144,7 +145,8 @@ def read_output(data: Mapping[str, Any], metadata: Mapping[str, Any], *, stem: s
     labels = metadata.get("text/html", {})
     if "text/html" in data and labels.get("kind"):
         caption = str(labels.get("caption", ""))
-        return Block(labels["kind"], str(data["text/html"]), caption=caption, **download)
+        page = name_cell_styles(str(data["text/html"]))
+        return Block(labels["kind"], page, caption=caption, **download)
     for kind in PICTURES:
         if kind in data:
             labels = metadata.get(kind, {})
@@ -170,7 +172,7 @@ def check_alt(alt: object, stem: str) -> str:
 def picture_address(kind: str, content: str) -> str:
     """Write a picture into its own address; in an ``img``, an SVG can neither run nor load."""
     if kind == "image/svg+xml":
-        content = base64.b64encode(content.encode()).decode()
+        return as_address(content)
     return f"data:{kind};base64,{''.join(content.split())}"
 
 

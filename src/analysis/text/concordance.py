@@ -65,7 +65,11 @@ def concordance(
     term_ids = ids_of(tokens, term)
     first = places_of(tokens, term_ids)
     if not len(first):
-        raise DataError(f"{term!r} is not in the corpus, but each of its words is; try fewer words")
+        raise DataError(
+            f"{term!r} is not in the corpus, but each of its words is; try fewer words"
+            if term_ids[1:]
+            else f"{term!r} is not in these articles; look for it in more of them"
+        )
     order = reading_order(tokens, first)
     if limit is not None and limit < len(order):
         order = order[np.linspace(0, len(order) - 1, limit).round().astype(int)]

@@ -136,6 +136,11 @@ class Tokens:
             )
         return replace(self, ids=np.where(marked, np.int32(-1), self.ids))
 
+    def in_voice(self, voice: Voice | None) -> Tokens:
+        """Take the tokens of the other voice out, as `counts` does; None keeps all."""
+        chosen = self._in_voice(voice)
+        return self if chosen is None else self.without(~chosen)
+
     def save(self, path: str | Path) -> None:
         """Write everything but the articles to `path`, a ``.npz`` without pickled objects."""
         blob = "\n".join(self.terms).encode()
