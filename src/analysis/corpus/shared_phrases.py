@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ MOST_PAIRS = 1 << 22  # pairs of phrase and outlet that are counted in one array
 WORDS_AT_ONCE = 1 << 16  # words whose phrases stand in memory together
 
 Ints = NDArray[np.signedinteger[Any]]
+Longs = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Marks = NDArray[np.bool_]
 
@@ -44,6 +45,27 @@ class Spread:
     share: NDArray[np.float64]
     share_elsewhere: NDArray[np.float64]
     at_edge: NDArray[np.float64]
+
+
+class Located(NamedTuple):
+    """Where phrases stand.
+
+    Attributes
+    ----------
+    places
+        Of the words with which they begin.
+    slot
+        For each place the number of its phrase.
+    group
+        For each place the number of the pair of phrase and outlet.
+    articles
+        For each of these pairs the articles that have it.
+    """
+
+    places: Ints
+    slot: Ints
+    group: Ints
+    articles: Ints
 
 
 class Phrases:
@@ -96,10 +118,10 @@ class Corpus:
         for place in np.unique(self.article[marks]).tolist():
             yield int(self.order[place]), marks[self.pointer[place] : self.pointer[place + 1]]
 
-    def spread(
+    def candidates(
         self, length: int, *, tail: bool, least: int, at_edge: float
-    ) -> tuple[Ints, Ints, Spread]:
-        """Count the phrases that stand at an edge of at least some articles of an outlet.
+    ) -> tuple[Hashes, Ints]:
+        """Give the phrases that stand at an edge of at least some articles of an outlet.
 
         Parameters
         ----------
@@ -115,26 +137,89 @@ class Corpus:
         Returns
         -------
         tuple
-            The places of the words with which the phrases begin, for each place the number of its
-            entry in the spread, and the spread.
+            Their numbers in ascending order, and a place at which each begins.
         """
         # Most phrases never come back, so the few that may matter are looked for first.
         outlets = range(len(self.articles))
         often = [self._often(outlet, length, tail=tail, least=least) for outlet in outlets]
-        phrases = Phrases(np.unique(np.concatenate([np.zeros(0, np.uint64), *often])))
+        places = np.concatenate([np.zeros(0, np.int64), *often])
+        values, first = np.unique(self._hashes(places, length), return_index=True)
+        places = places[first]
         if at_edge > 0:
-            phrases = self._mostly_at_edge(phrases, length, tail=tail, share=at_edge)
-        if not len(phrases.values):
+            mostly = self._mostly_at_edge(Phrases(values), length, tail=tail, share=at_edge)
+            values, places = values[mostly], places[mostly]
+        return values, places
+
+    def locate(self, candidates: Hashes, length: int) -> Located:
+        """Find phrases of some length in all texts, by their numbers in ascending order."""
+        phrases = Phrases(candidates)
+        if not len(candidates):
             nothing = np.zeros(0, np.int64)
-            return nothing, nothing, Spread(nothing, *[np.zeros(0)] * 3)
+            return Located(nothing, nothing, nothing, nothing)
         found = zip(*self._recognise(phrases, length), strict=True)
         places, slot = (np.concatenate(parts) for parts in found)
-        group, articles = self._group(slot, places)
-        edge = self._is_at_edge(places, length, tail=tail)
-        return places, group, self._measure(group, slot, places, articles, edge)
+        return Located(places, slot, *self._group(slot, places))
 
-    def _often(self, outlet: int, length: int, *, tail: bool, least: int) -> Hashes:
-        """Give the phrases that stand at the edge of enough articles of an outlet."""
+    def spread(
+        self, length: int, *, tail: bool, least: int, at_edge: float
+    ) -> tuple[Ints, Ints, Spread]:
+        """Count the phrases that stand at an edge of at least some articles of an outlet.
+
+        Parameters are those of `candidates`.
+
+        Returns
+        -------
+        tuple
+            The places of the words with which the phrases begin, for each place the number of its
+            entry in the spread, and the spread.
+        """
+        candidates, _ = self.candidates(length, tail=tail, least=least, at_edge=at_edge)
+        located = self.locate(candidates, length)
+        everywhere = self.count(located, len(candidates)), len(self.lengths)
+        spread = self.measure(located, length, everywhere, tail=tail)
+        return located.places, located.group, spread
+
+    def count(self, located: Located, n_phrases: int) -> Longs:
+        """Give in how many articles each phrase stands."""
+        phrase = np.zeros(len(located.articles), np.int64)
+        phrase[located.group] = located.slot
+        return np.bincount(phrase, located.articles, n_phrases).astype(np.int64)
+
+    def measure(
+        self, located: Located, length: int, everywhere: tuple[Longs, int], *, tail: bool
+    ) -> Spread:
+        """Say how often and where each outlet has the phrases that were located.
+
+        Parameters
+        ----------
+        located
+            Phrases of so many words.
+        everywhere
+            In how many articles of all outlets each phrase stands, and how many these are.
+        tail
+            Whether the edge is the end of the texts, else their beginning.
+        """
+        places, slot, group, articles = located
+        edge = self._is_at_edge(places, length, tail=tail)
+        phrase = np.zeros(len(articles), np.int64)
+        outlet = np.zeros(len(articles), np.int64)
+        phrase[group], outlet[group] = slot, self.outlet(places)
+        counts, n_articles = everywhere
+        others = n_articles - self.articles[outlet]
+        return Spread(
+            articles=articles,
+            share=articles / self.articles[outlet],
+            share_elsewhere=(counts[phrase] - articles) / np.maximum(others, 1),
+            at_edge=np.bincount(group, weights=edge) / np.bincount(group),
+        )
+
+    def words_at(self, places: Ints, length: int) -> NDArray[np.int32]:
+        """Give the words of the phrases that begin at the places; shape (phrases, words)."""
+        words: NDArray[np.int32] = self.ids[places[:, None] + np.arange(length)]
+        return words
+
+    def _often(self, outlet: int, length: int, *, tail: bool, least: int) -> Ints:
+        """Give where phrases begin that stand at the edge of enough articles of an outlet."""
         articles = slice(*self.bounds[outlet : outlet + 2])
         sizes, begin, end = self.edge[articles], self.pointer[:-1], self.pointer[1:]
         starts = end[articles] - sizes if tail else begin[articles]
@@ -144,22 +229,21 @@ class Corpus:
         bits = (values & np.uint64((1 << len(values).bit_length()) - 1)).astype(np.int64)
         maybe = np.flatnonzero(np.bincount(bits, minlength=1)[bits] >= least)
         group, held = self._group(values[maybe], places[maybe])
-        return values[maybe[held[group] >= least]]
+        often: Ints = places[maybe[held[group] >= least]]
+        return often
 
-    def _mostly_at_edge(
-        self, phrases: Phrases, length: int, *, tail: bool, share: float
-    ) -> Phrases:
-        """Keep the phrases that one outlet at least has mostly at the edge."""
+    def _mostly_at_edge(self, phrases: Phrases, length: int, *, tail: bool, share: float) -> Marks:
+        """Mark the phrases that one outlet at least has mostly at the edge."""
         shape = len(phrases.values), len(self.articles)
         if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
-            return phrases
+            return np.ones(shape[0], bool)
         total, there = np.zeros((2, shape[0] * shape[1]), np.int64)
         for places, slot in self._recognise(phrases, length):
             pair = slot.astype(np.int64) * shape[1] + self.outlet(places)
             np.add.at(total, pair, 1)
             np.add.at(there, pair[self._is_at_edge(places, length, tail=tail)], 1)
         enough = there / np.maximum(total, 1) >= share
-        return Phrases(phrases.values[enough.reshape(shape).any(axis=1)])
+        return np.asarray(enough.reshape(shape).any(axis=1))
 
     def _recognise(self, phrases: Phrases, length: int) -> Iterator[tuple[Ints, Ints]]:
         """Find the phrases in the texts: where each begins, and its number.
@@ -189,12 +273,7 @@ class Corpus:
             parts = [self.ids[places.start + n : places.start + n + size] for n in range(length)]
         else:
             parts = [self.ids[places + n] for n in range(length)]
-        value = np.zeros(len(parts[0]), np.uint64)
-        for ids in parts:
-            value ^= ids.astype(np.uint64)
-            value *= _ODD
-            value ^= value >> _SHIFT
-        return value
+        return hash_phrases(parts, len(parts[0]))
 
     def _group(self, keys: NDArray[np.generic], places: Ints) -> tuple[Ints, Ints]:
         """Give the pairs of phrase and outlet numbers, and count the articles of each."""
@@ -213,18 +292,12 @@ class Corpus:
         """Give the number of the outlet whose words stand at the places."""
         return self.outlet_of[self.order[self.article[places]]]
 
-    def _measure(
-        self, group: Ints, slot: Ints, places: Ints, articles: Ints, edge: Marks
-    ) -> Spread:
-        occurrences = np.bincount(group)
-        phrase = np.zeros(len(articles), np.int64)
-        outlet = np.zeros(len(articles), np.int64)
-        phrase[group], outlet[group] = slot, self.outlet(places)
-        everywhere = np.bincount(phrase, weights=articles)[phrase]
-        others = len(self.lengths) - self.articles[outlet]
-        return Spread(
-            articles=articles,
-            share=articles / self.articles[outlet],
-            share_elsewhere=(everywhere - articles) / np.maximum(others, 1),
-            at_edge=np.bincount(group, weights=edge) / occurrences,
-        )
+
+def hash_phrases(words: Sequence[NDArray[Any]], size: int) -> Hashes:
+    """Give a number for each phrase of a column of words each."""
+    value = np.zeros(size, np.uint64)
+    for ids in words:
+        value ^= ids.astype(np.uint64)
+        value *= _ODD
+        value ^= value >> _SHIFT
+    return value
