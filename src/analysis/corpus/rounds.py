@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import replace
 from typing import Protocol
 
@@ -79,7 +78,8 @@ class Part:
     def copied(self) -> Part:
         """Give a part of its own drafts, which knows what this one knows."""
         of = {id(draft): draft.copied() for draft in self.drafts}
-        part = copy(self)
+        part = Part.__new__(Part)  # not copy(), which would make everything anew
+        part.__dict__ |= self.__dict__
         part.drafts = [of[id(draft)] for draft in self.drafts]
         part.changed = [of[id(draft)] for draft in self.changed]
         if self._survey is not None:
@@ -94,6 +94,10 @@ class Part:
         for draft in self.changed:
             mend(draft)
         self._survey = None
+        return self.ask()
+
+    def ask(self) -> Asked:
+        """Give what has to be counted in all parts."""
         return self._surveyed().asked
 
     def _surveyed(self) -> Survey:

@@ -1,0 +1,148 @@
+"""The steps from a source to the files of a prepared corpus, in this process or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import pandas as pd
+
+from analysis.corpus import files
+from analysis.corpus.clean import Cleaned, draft_articles, finish
+from analysis.corpus.draft import Draft
+from analysis.corpus.load import Loaded, read_by
+from analysis.corpus.pieces import Content, Piece, read_piece
+from analysis.corpus.progress import track
+from analysis.corpus.rounds import Part, run_rounds
+from analysis.corpus.schema import DataError
+from analysis.corpus.set_aside import as_frame
+from analysis.prepared import write_frames, write_maps
+from analysis.resume import Kept
+from analysis.text.quotes import find_quotes
+from analysis.text.tokens import tokenize
+from analysis.text.wire import read_credits
+from analysis.text.wire_labels import add_wire
+
+ARTICLES_AT_ONCE = 500  # half a minute's work at most, a few MB to send
+SLOW = {"page", "warc"}  # to read; what is read of them is kept until the corpus is prepared
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Workers(Protocol):
+    """Whoever does the work that can be shared out."""
+
+    def stream(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
+        """Give the results in the order of the items."""
+
+    def clean(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Run the rounds of cleaning."""
+
+
+class Here:
+    """No workers but the process itself."""
+
+    def stream(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
+        """Give the results in the order of the items."""
+        return map(function, items)
+
+    def clean(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Run the rounds of cleaning."""
+        part = Part(drafts)
+        run_rounds(part)
+        return part.drafts
+
+
+def make_corpus(
+    source: str | Path,
+    columns: Mapping[str, str] | None,
+    folder: Path,
+    *,
+    workers: Workers,
+    kept: Kept,
+) -> None:
+    """Run the steps and write what each gives to a folder.
+
+    Parameters
+    ----------
+    source, columns
+        As for ``load``.
+    folder
+        Where the files go.
+    workers
+        Who does what goes article by article.
+    kept
+        What an earlier run that broke off has done.
+    """
+    loaded = read_pieces(source, columns, workers, kept)
+    cleaned = clean_articles(loaded.articles, workers, kept)
+    if cleaned.articles.empty:
+        raise DataError(
+            f"no article of {str(source)!r} has a text of its own: cleaning rejected all "
+            f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
+            "look at analysis.clean(analysis.load(...)).removed"
+        )
+    credits = track_chunks("reading credits", workers.stream, read_credits, loaded.articles)
+    articles = add_wire(
+        cleaned.articles, loaded=loaded.articles, credits=list(chain.from_iterable(credits))
+    )
+    frames = {
+        "loaded": loaded.articles,
+        "set_aside": loaded.set_aside,
+        "articles": articles,
+        "removed": cleaned.removed,
+        "rejected": cleaned.rejected,
+    }
+    write_frames(frames, folder)
+    write_maps(cleaned.maps, folder)
+    tokenize(articles).save(folder / "tokens.npz")
+
+
+def read_pieces(
+    source: str | Path, columns: Mapping[str, str] | None, workers: Workers, kept: Kept
+) -> Loaded:
+    """Read a source as ``read`` does."""
+
+    def reader(pieces: Sequence[Piece]) -> Iterable[Content]:
+        slow = any(files.kind_of(name) in SLOW for piece in pieces for name in piece.known)
+        if slow:
+            return kept.stream("read", workers.stream, read_piece, pieces)
+        return workers.stream(read_piece, pieces)
+
+    articles, problems = read_by(reader, source, columns)
+    return Loaded(articles, as_frame(problems))
+
+
+def clean_articles(articles: pd.DataFrame, workers: Workers, kept: Kept) -> Cleaned:
+    """Clean articles as ``clean`` does."""
+    drafts = kept.once("cleaned", lambda: workers.clean(draft_articles(articles)))
+    return finish(articles, drafts)
+
+
+def find_all_quotes(articles: pd.DataFrame, workers: Workers, kept: Kept) -> pd.DataFrame:
+    """Find quotes as ``find_quotes`` does, some articles at a time."""
+
+    def stream(
+        function: Callable[[pd.DataFrame], pd.DataFrame], items: Iterable[pd.DataFrame]
+    ) -> Iterator[pd.DataFrame]:
+        return kept.stream("quotes", workers.stream, function, list(items))
+
+    texts = articles[["article_id", "text"]]
+    found = list(track_chunks("finding quotes", stream, find_quotes, texts))
+    return pd.concat(found, ignore_index=True) if found else find_quotes(texts)
+
+
+def track_chunks(
+    label: str,
+    stream: Callable[[Callable[[pd.DataFrame], Result], Iterable[pd.DataFrame]], Iterable[Result]],
+    function: Callable[[pd.DataFrame], Result],
+    articles: pd.DataFrame,
+) -> Iterator[Result]:
+    """Give the results for some articles after the other, and show how far they are."""
+    starts = range(0, len(articles), ARTICLES_AT_ONCE)
+    chunks = [articles.iloc[start : start + ARTICLES_AT_ONCE] for start in starts]
+    sizes = [len(chunk) for chunk in chunks]
+    return track(stream(function, chunks), label, sizes, sizes)
