@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -23,6 +22,7 @@ from analysis.resume import Kept
 from analysis.text.quotes import find_quotes
 from analysis.text.tokens import tokenize
 from analysis.text.wire import read_credits
+from analysis.text.wire_credits import Credit
 from analysis.text.wire_labels import add_wire
 
 ARTICLES_AT_ONCE = 500  # half a minute's work at most, a few MB to send
@@ -85,10 +85,8 @@ def make_corpus(
             f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
             "look at analysis.clean(analysis.load(...)).removed"
         )
-    credits = track_chunks("reading credits", workers.stream, read_credits, loaded.articles)
-    articles = add_wire(
-        cleaned.articles, loaded=loaded.articles, credits=list(chain.from_iterable(credits))
-    )
+    credits = read_all_credits(loaded.articles, workers)
+    articles = add_wire(cleaned.articles, loaded=loaded.articles, credits=credits)
     frames = {
         "loaded": loaded.articles,
         "set_aside": loaded.set_aside,
@@ -120,6 +118,12 @@ def clean_articles(articles: pd.DataFrame, workers: Workers, kept: Kept) -> Clea
     """Clean articles as ``clean`` does."""
     drafts = kept.once("cleaned", lambda: workers.clean(draft_articles(articles)))
     return finish(articles, drafts)
+
+
+def read_all_credits(articles: pd.DataFrame, workers: Workers) -> list[Credit]:
+    """Read the credits of articles as loaded, as ``read_credits`` does, some at a time."""
+    read = track_chunks("reading credits", workers.stream, read_credits, articles)
+    return [credit for credits in read for credit in credits]
 
 
 def find_all_quotes(articles: pd.DataFrame, workers: Workers, kept: Kept) -> pd.DataFrame:
