@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -13,6 +14,7 @@ from analysis.corpus.places import INSTALL
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 
+END = b"\r\n\r\n"  # of every record
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -88,15 +90,48 @@ def _pages(stream: BinaryIO) -> Iterator[Fetched]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise DataError(f"is a WARC file, which needs warcio: {INSTALL}") from error
+    noted, record = Noted(stream), None
     try:
-        for number, record in enumerate(ArchiveIterator(stream), start=1):
+        for number, record in enumerate(ArchiveIterator(noted), start=1):
             if not _is_page(record):
                 continue
             raw = record.content_stream().read(files.ARTICLE_LIMIT + 1)
+            if record.raw_stream.limit > 0 and len(raw) <= files.ARTICLE_LIMIT:
+                break  # the file ends within the page
             header = record.rec_headers.get_header
             yield Fetched(number, header("WARC-Target-URI") or "", header("WARC-Date") or "", raw)
     except ArchiveLoadFailed as error:
         raise DataError(f"is no sound WARC file ({' '.join(str(error).split())})") from error
+    if noted.error is not None:
+        raise noted.error
+    if noted.last != END or (record is not None and record.raw_stream.limit > 0):
+        raise DataError("is cut off within a record")
+
+
+class Noted(io.RawIOBase):
+    """A stream that ends where the one behind it cannot be read on, and remembers why.
+
+    warcio takes such an error for the end of the file.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream: Any = stream
+        self.error: Exception | None = None
+        self.last = b""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401, any buffer
+        """Read what is there, so that nothing before an error is lost with it."""
+        try:
+            found: bytes = b"" if self.error else self.stream.read1(len(buffer))
+        except files.READ_ERRORS as error:
+            self.error, found = error, b""
+        buffer[: len(found)] = found
+        self.last = (self.last + found)[-len(END) :]
+        return len(found)
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401, warcio has no types
