@@ -87,7 +87,6 @@ def _pages(stream: BinaryIO) -> Iterator[Fetched]:
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise DataError(f"is a WARC file, which needs warcio: {INSTALL}") from error
     noted, record = Noted(stream), None
@@ -100,7 +99,7 @@ def _pages(stream: BinaryIO) -> Iterator[Fetched]:
                 break  # the file ends within the page
             header = record.rec_headers.get_header
             yield Fetched(number, header("WARC-Target-URI") or "", header("WARC-Date") or "", raw)
-    except ArchiveLoadFailed as error:
+    except Exception as error:  # a damaged file makes the parser raise anything
         raise DataError(f"is no sound WARC file ({' '.join(str(error).split())})") from error
     if noted.error is not None:
         raise noted.error
