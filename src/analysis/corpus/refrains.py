@@ -94,7 +94,11 @@ class Refrains:
         phrases = {}
         for rule, tail in product(RULES, (True, False)):
             _, places = corpus.candidates(
-                rule.words, tail=tail, least=rule.articles, at_edge=rule.least_at_edge
+                rule.words,
+                tail=tail,
+                least=rule.articles,
+                at_edge=rule.least_at_edge,
+                share=rule.at_edge * rule.share,
             )
             words = corpus.words_at(places, rule.words).tolist()
             phrases[rule.kind(tail=tail)] = {" ".join(spelt[n] for n in row) for row in words}

@@ -119,7 +119,7 @@ class Corpus:
             yield int(self.order[place]), marks[self.pointer[place] : self.pointer[place + 1]]
 
     def candidates(
-        self, length: int, *, tail: bool, least: int, at_edge: float
+        self, length: int, *, tail: bool, least: int, at_edge: float, share: float = 0
     ) -> tuple[Hashes, Ints]:
         """Give the phrases that stand at an edge of at least some articles of an outlet.
 
@@ -133,6 +133,9 @@ class Corpus:
             Articles of one outlet at whose edge the phrase must stand.
         at_edge
             Share of its occurrences in one outlet that must lie at the edge.
+        share
+            Share of one outlet's articles at whose edge the phrase must stand. Without it a large
+            outlet has about as many candidates as sentences.
 
         Returns
         -------
@@ -140,8 +143,10 @@ class Corpus:
             Their numbers in ascending order, and a place at which each begins.
         """
         # Most phrases never come back, so the few that may matter are looked for first.
-        outlets = range(len(self.articles))
-        often = [self._often(outlet, length, tail=tail, least=least) for outlet in outlets]
+        often = [
+            self._often(outlet, length, tail=tail, least=max(least, share * size))
+            for outlet, size in enumerate(self.articles.tolist())
+        ]
         places = np.concatenate([np.zeros(0, np.int64), *often])
         values, first = np.unique(self._hashes(places, length), return_index=True)
         places = places[first]
@@ -218,7 +223,7 @@ class Corpus:
         words: NDArray[np.int32] = self.ids[places[:, None] + np.arange(length)]
         return words
 
-    def _often(self, outlet: int, length: int, *, tail: bool, least: int) -> Ints:
+    def _often(self, outlet: int, length: int, *, tail: bool, least: float) -> Ints:
         """Give where phrases begin that stand at the edge of enough articles of an outlet."""
         articles = slice(*self.bounds[outlet : outlet + 2])
         sizes, begin, end = self.edge[articles], self.pointer[:-1], self.pointer[1:]
