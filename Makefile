@@ -90,7 +90,7 @@ benchmark: .venv-benchmark/installed ## measure beside the usual tools, and grow
 	@echo "installing the environment of the benchmarks into .venv-benchmark"
 	@$(call INSTALL,.venv-benchmark,requirements-scale.lock)
 	@for tool in spacy scattertext textacy; do \
-	  .venv-benchmark/bin/uv pip install --quiet --python .venv-benchmark $$tool || echo "without $$tool"; \
+	  .venv-benchmark/bin/uv pip install --quiet --python .venv-benchmark -c requirements-scale.lock $$tool || echo "without $$tool"; \
 	done
 
 .PHONY: notebooks
