@@ -18,15 +18,9 @@ from analysis.corpus.furniture import LineFeatures
 from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, Words
+from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import (
-    Corpus,
-    Hashes,
-    Located,
-    Marks,
-    Spread,
-    hash_phrases,
-)
+from analysis.corpus.shared_phrases import Corpus, Located, Marks, Spread
 from analysis.corpus.survey import OPENING, Asked, Counted, Survey
 
 ENOUGH = 3
