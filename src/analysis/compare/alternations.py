@@ -87,6 +87,7 @@ def suggest_alternations(
         return pd.DataFrame(columns=[*([within] if within else []), *COLUMNS])
     row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
     alike = similarities(tokens, terms)
+    alike[overlapping(terms)] = 0
     for label in pd.unique(labels):
         inside = labels[row] == label
         if len(np.unique(groups[labels == label])) < 2:
@@ -119,8 +120,6 @@ def rank(
     here = np.flatnonzero(count >= FEWEST_USES)
     first, second = np.nonzero(np.triu(alike[np.ix_(here, here)], 1))
     first, second = here[first], here[second]
-    possible = ~overlapping(terms, first, second)
-    first, second = first[possible], second[possible]
     member = sparse.csr_array(
         (np.ones(len(groups)), (np.arange(len(groups)), groups)),
         shape=(len(groups), int(groups.max()) + 1),
@@ -180,17 +179,17 @@ def how_split(one: Array, other: Array) -> Array:
     return explained
 
 
-def overlapping(terms: Terms, first: Array, second: Array) -> Array:
-    """Mark pairs that share words, unless they end alike: "state visit" and "working visit"."""
-    one, other = terms.grams[first], terms.grams[second]
-    shared = np.zeros(len(first), dtype=bool)
-    for left in one.T:
-        for right in other.T:
-            shared |= (left == right) & (left >= 0)
-    lengths = terms.lengths
-    last = [of[np.arange(len(of)), lengths[by] - 1] for of, by in ((one, first), (other, second))]
-    marked: Array = shared & (last[0] != last[1])
-    return marked
+def overlapping(terms: Terms) -> tuple[Array, Array]:
+    """Give the pairs that share words, but for those that end alike: "state visit", "work visit".
+
+    As two arrays of terms; each pair comes in both orders.
+    """
+    term, step = np.nonzero(terms.grams >= 0)
+    words = sparse.csr_array((np.ones(len(term)), (term, terms.grams[term, step])))
+    first, second = (words @ words.T).nonzero()
+    last = terms.grams[np.arange(len(terms.grams)), terms.lengths - 1]
+    apart = last[first] != last[second]
+    return first[apart], second[apart]
 
 
 def spelled(tokens: Tokens, terms: Terms, numbers: Array) -> list[str]:

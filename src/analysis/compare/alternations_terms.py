@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
 from analysis.text.ngrams import Limits, Stream, each_level
 from analysis.text.stop_words import stop_words
@@ -136,6 +135,8 @@ def similarities(tokens: Tokens, terms: Terms) -> Array:
 
     The mean of two: of the words beside them, and of the plain words around them.
     """
+    from sklearn.preprocessing import normalize  # takes long to import
+
     beside = positive_information(neighbours(tokens, terms, REACH, sided=True))
     around = positive_information(neighbours(tokens, terms, AROUND, sided=False))
     cosines = [normalize(part) @ normalize(part).T for part in (beside, around)]
@@ -170,8 +171,10 @@ def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[An
     of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
     entries = counts.tocoo()
     expected = of_term[entries.row] * of_context[entries.col] / of_context.sum()
-    weights = np.maximum(np.log(entries.data / expected), 0)
-    return sparse.csr_matrix((weights, (entries.row, entries.col)), shape=counts.shape)
+    weights = np.log(entries.data / expected)
+    held = weights > 0
+    positive = weights[held], (entries.row[held], entries.col[held])
+    return sparse.csr_matrix(positive, shape=counts.shape)
 
 
 def named_together(tokens: Tokens, terms: Terms) -> Array:

@@ -113,11 +113,13 @@ def check_items(items: pd.DataFrame) -> None:
 
 def tabulate(event_id: str, items: pd.DataFrame, event: Event, by: str) -> pd.DataFrame:
     """Give a row per item and group with an article on the event, group by group."""
-    parts = [
-        items.assign(**{by: row.group, **{name: getattr(row, name) for name in TOLD}})
-        for row in event.compare()
-    ]
-    return pd.concat(parts, ignore_index=True).assign(event_id=event_id)
+    rows = list(event.compare())
+    table = {name: np.tile(items[name].to_numpy(dtype=object), len(rows)) for name in items}
+    table[by] = np.repeat(np.array([row.group for row in rows], dtype=object), len(items))
+    for name in TOLD:
+        told = [np.broadcast_to(getattr(row, name), len(items)) for row in rows]
+        table[name] = np.concatenate(told)
+    return pd.DataFrame(table).assign(event_id=event_id)
 
 
 def chance_of(events: list[tuple[str, pd.DataFrame, Event]], missing: pd.Series[bool]) -> Floats:

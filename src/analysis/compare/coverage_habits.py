@@ -7,15 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from analysis.compare.coverage_chance import Floats
 from analysis.compare.coverage_layout import COVERED, NOT_COVERED
 from analysis.compare.discovery import adjust
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.corpus.schema import DataError
 
 FEWEST_EVENTS = 3
-LEVEL = 0.05
 N_DRAWS = 9_999
 NEEDED = ("event_id", "kind", "item", "state", "chance")
 NUMBERS = ["left_out", "expected", "n_cells", "n_events"]
@@ -73,9 +72,11 @@ def summarise_omissions(
     told = sums.agg(
         left_out=("missing", "sum"), expected=("chance", "sum"), n_cells=("missing", "size")
     ).reset_index()
+    several = told.groupby(["what", "event_id"])[by].transform("size") > 1
+    told = told[several].reset_index(drop=True)
     rows = []
-    for what, table in told.groupby("what", sort=True):
-        rows += list(compare_groups(table, by, str(what), seed))
+    for what, places in told.groupby("what", sort=True).indices.items():
+        rows += compare_groups(told.iloc[places], by, str(what), seed)
     columns = [by, "what", "estimate", "low", "high", "p", *NUMBERS]
     found = pd.DataFrame(rows, columns=columns)
     found.insert(6, "q", adjust(found["p"].to_numpy(dtype=float)))
@@ -107,23 +108,23 @@ def compare_groups(
     told: pd.DataFrame, by: str, what: str, seed: int
 ) -> list[tuple[str, str, float, float, float, float, int, float, int, int]]:
     """Compare each group with those that have an article on the same events."""
-    excess = (told["left_out"] - told["expected"]).to_numpy(dtype=float)
-    events = told.groupby("event_id", sort=True).indices
+    left_out, expected, n_cells = told[["left_out", "expected", "n_cells"]].to_numpy(float).T
+    excess = left_out - expected
+    codes, events = pd.factorize(told["event_id"])
+    pools = [excess[codes == event] for event in range(len(events))]
+    groups = told[by].to_numpy(dtype=object)
     rows = []
-    for group, own in told.groupby(by, sort=True):
-        pools = [excess[events[one]] for one in own["event_id"]]
-        pools = [pool for pool in pools if len(pool) > 1]
-        shared = own[[len(events[one]) > 1 for one in own["event_id"]]]
-        if len(shared) < FEWEST_EVENTS:
+    for group in sorted(set(groups)):
+        own = np.flatnonzero(groups == group)
+        if len(own) < FEWEST_EVENTS:
             continue
-        mine = (shared["left_out"] - shared["expected"]).to_numpy(dtype=float)
-        usual = np.array([pool.mean() for pool in pools])
-        p = draw_p(pools, mine.sum(), seed)
-        bounds = interval(mine - usual, shared["n_cells"].to_numpy(dtype=float), p)
-        counts = shared[["left_out", "expected", "n_cells"]].sum()
+        beside = [pools[event] for event in codes[own]]
+        usual = np.array([pool.mean() for pool in beside])
+        p = draw_p(beside, excess[own].sum(), seed)
+        bounds = interval(excess[own] - usual, n_cells[own], p)
         rows.append(
-            (str(group), what, *bounds, p, int(counts["left_out"]), float(counts["expected"]),
-             int(counts["n_cells"]), len(shared))
+            (str(group), what, *bounds, p, int(left_out[own].sum()), float(expected[own].sum()),
+             int(n_cells[own].sum()), len(own))
         )  # fmt: skip
     return rows
 
@@ -143,7 +144,7 @@ def interval(excess: Floats, n_cells: Floats, p: float) -> tuple[float, float, f
     estimate = excess.sum() / n_cells.sum()
     n = len(excess)
     spread = np.sqrt(n / (n - 1) * ((excess - estimate * n_cells) ** 2).sum()) / n_cells.sum()
-    half = float(stats.t.isf(LEVEL / 2, n - 1)) * spread
+    half = student_t(n - 1) * spread
     low, high = max(estimate - half, -1.0), min(estimate + half, 1.0)
     if p > LEVEL:
         return float(estimate), float(min(low, 0)), float(max(high, 0))

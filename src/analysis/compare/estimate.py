@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from analysis.compare.moments import Floats, Moments, sum_by
 
 PRIOR_WORDS = 10.0  # a0: enough to keep a word that one side lacks finite, too little to shrink
 LEVEL = 0.05
-Z_OF_LEVEL = float(stats.norm.isf(LEVEL / 2))
+Z_OF_LEVEL = -float(special.ndtri(LEVEL / 2))
 JUST_PAST_ZERO = 1e-9  # where p < LEVEL but the interval holds 0, its bound is moved here
+
+
+def student_t(degrees: float) -> float:
+    """Give the value that Student's t passes, on either side, with a chance of `LEVEL`."""
+    return float(special.stdtrit(degrees, 1 - LEVEL / 2))
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import FeatureUnion, make_union
 
 from analysis.compare.reliability import quality, resample, spread
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.tokens import TOKEN_PATTERN
+
+if TYPE_CHECKING:  # scikit-learn takes long to import
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold
+    from sklearn.pipeline import FeatureUnion
 
 Array = NDArray[Any]
 
@@ -114,6 +115,8 @@ def fit_frames(
 
     Misleads on texts unlike the labelled ones: another subject, another year, another length.
     """
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
     check_articles(articles)
     truth = _labels_of(articles, labels)
     texts = np.array(articles["text"].tolist(), dtype=object)
@@ -175,6 +178,9 @@ def _reliability(name: str, yes: Array, found: Array, picks: list[Array]) -> dic
 
 def pieces() -> FeatureUnion:
     """Weigh words, pairs of words, and pieces of words by TF-IDF."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
+
     words = TfidfVectorizer(
         token_pattern=TOKEN_PATTERN, ngram_range=(1, 2), min_df=2, sublinear_tf=True
     )
@@ -186,6 +192,8 @@ def pieces() -> FeatureUnion:
 
 def classifier() -> LogisticRegression:
     """Give an untrained classifier; a rare frame weighs as much as a frequent one."""
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=10, class_weight="balanced", max_iter=2000)
 
 

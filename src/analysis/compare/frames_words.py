@@ -81,9 +81,9 @@ def weigh_seeds(
     member = np.zeros((n_forms, len(names)))
     member[np.arange(n_forms), seeds.frame] = 1
     of_frame = seeds.matrix @ member
-    others = of_frame[:, seeds.frame] - seeds.matrix.toarray() > 0
-    with_others = np.asarray(seeds.matrix.multiply(others).sum(axis=0)).ravel()
-    g2, lift = association(with_others, sentences, others.sum(axis=0), n)
+    alone = (seeds.matrix.T @ (of_frame == 1))[np.arange(n_forms), seeds.frame]
+    others = (of_frame > 0).sum(axis=0)[seeds.frame] - alone
+    g2, lift = association(sentences - alone, sentences, others, n)
     pruned = (lift < 1) & (g2 > LEAST_G2)
     table = pd.DataFrame(
         {

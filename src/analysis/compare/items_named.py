@@ -202,7 +202,9 @@ def number_mentions(articles: pd.DataFrame, sentences: Sentences) -> pd.DataFram
     )
     near = np.ones(len(found), dtype=bool)
     row_of = found["row"].to_numpy()
-    for same in found.groupby(["event_id", "item"], sort=False).indices.values():
+    articles_with = found.groupby(["event_id", "item"], sort=False)["row"]
+    several = found[articles_with.transform("nunique") > 1]
+    for same in several.groupby(["event_id", "item"], sort=False).groups.values():
         near[same] = ~in_context(sentences, place[same], row_of[same])
     return found.assign(near=near).drop(columns="row")
 

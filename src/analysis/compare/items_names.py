@@ -64,6 +64,7 @@ def read_words() -> Words:
     return Words(**lists, same=same)
 
 
+@functools.lru_cache(1 << 16)
 def fold(name: str) -> str:
     """Write a name so that its spellings meet: no accents, stops or capitals, single spaces."""
     plain = unicodedata.normalize("NFKD", name)

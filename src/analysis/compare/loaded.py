@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter, defaultdict
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -166,17 +167,27 @@ def _of_choice(
         start=("start", "first"), end=("end", "first"),
     )  # fmt: skip
     in_event = table.groupby([within, "word"])["count"].transform("sum")
-    others = frame.iloc[finder.rows(plain)].reset_index(drop=True)
-    others = others.assign(word=tokens.terms[tokens.ids[plain]])
-    named = [
-        others[(others[within] == event) & (others[by] != group)]["word"].value_counts()
-        for event, group in zip(table[within], table[by], strict=True)
-    ]
+    named = _plain_of_others(table, frame.iloc[finder.rows(plain)], tokens.ids[plain], keys)
     return table.assign(
         count_rest=in_event - table["count"],
-        plain_rest=[int(counts.sum()) for counts in named],
-        instead_of=[", ".join(sorted(counts.index)) for counts in named],
+        plain_rest=[sum(counts.values()) for counts in named],
+        instead_of=[", ".join(sorted(tokens.terms[term] for term in counts)) for counts in named],
     )
+
+
+def _plain_of_others(
+    table: pd.DataFrame, uses: pd.DataFrame, ids: Array, keys: tuple[str, str]
+) -> list[Counter[int]]:
+    """Count, for each row of a table, the plain words by id that the event's others use."""
+    by, within = keys
+    said: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    for event, group, term in zip(uses[within], uses[by], ids.tolist(), strict=True):
+        said[event][group][term] += 1
+    rows = zip(table[within], table[by], strict=True)
+    return [
+        sum((counts for other, counts in said[event].items() if other != group), Counter())
+        for event, group in rows
+    ]
 
 
 def _uses(finder: Finder, forms: tuple[str, ...], inside: Array) -> tuple[Array, Array]:

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse
 
 from analysis.compare.discovery import adjust
 from analysis.compare.divergence import Mask, Told, deal_sides, framing, selection
-from analysis.compare.estimate import LEVEL
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.compare.grouping import Grouping, group_articles
 from analysis.compare.moments import Floats
 from analysis.compare.topics import Topics
@@ -177,7 +177,7 @@ def spread(told: Told, measure: Part, deals: Mask, seed: int) -> float:
         some = told.take(kept)
         values.append(measure(some, some.own[None])[0] - measure(some, deals[:, kept]).mean())
     error = np.sqrt((n_folds - 1) * np.var(values))
-    return float(stats.t.isf(LEVEL / 2, n_folds - 1) * error)
+    return float(student_t(n_folds - 1) * error)
 
 
 def add_topic(counts: Counts, topics: Topics) -> Counts:

@@ -7,15 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
-from analysis.compare.complements import as_rare
-from analysis.compare.contrasts import Contrasts
-from analysis.compare.estimate import LEVEL
+from analysis.compare.contrasts import Rows
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.compare.grouping import Grouping, group_articles, name_groups
 from analysis.compare.moments import Floats, Integers
-from analysis.compare.separation import least_p
-from analysis.compare.terms import compare_terms
+from analysis.compare.terms import test_rows
 from analysis.text.counts import Counts
 
 ROUNDING = 1e-9
@@ -80,17 +78,14 @@ def compare_shares(counts: Counts, *, by: str, within: str | None = None) -> pd.
         whole = Grouping(names, codes, np.zeros(len(codes), np.int64), 1)
         return _rows(counts, whole, 0, np.ones((len(counts.terms), 2))).assign(**{by: names[0]})
     grouping = group_articles(counts, by=by, within=within)
-    with np.errstate(invalid="ignore"):  # odds of a part that is the whole
-        tested = compare_terms(counts, by, within).pivot_table("p", "term", by)
-    tested = tested.reindex(counts.terms)
-    contrasts = Contrasts.of(as_rare(counts), grouping)
-    moves = _part_in_all(counts)
-    tables = []
-    for code, name in enumerate(grouping.names):
-        p = tested[name].to_numpy()
-        least = np.where(moves, least_p(contrasts[code, None]), NO_CHANCE)
-        rows = _rows(counts, grouping, code, np.stack([p, least], axis=1))
-        tables.append(rows.assign(**{by: name}))
+    n_groups = len(grouping.names)
+    rows = Rows(counts, grouping, [(code, None) for code in range(n_groups)])
+    p, least = (of.reshape(n_groups, -1) for of in test_rows(counts, grouping, rows))
+    least = np.where(_part_in_all(counts), least, NO_CHANCE)
+    tables = [
+        _rows(counts, grouping, code, np.stack([p[code], least[code]], axis=1)).assign(**{by: name})
+        for code, name in enumerate(grouping.names)
+    ]
     return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
 
@@ -145,15 +140,15 @@ def _rows(counts: Counts, grouping: Grouping, code: int, tests: Floats) -> pd.Da
             "articles": len(own),
             "n_articles_rest": held_rest.sum(axis=0),
             "articles_rest": len(rest),
-            "n_events": _n_events(counts.articles.iloc[own], held),
+            "n_events": _n_events(counts.articles, own, held),
         }
     )
 
 
-def _n_events(articles: pd.DataFrame, held: NDArray[np.bool_]) -> list[float]:
+def _n_events(articles: pd.DataFrame, own: Integers, held: NDArray[np.bool_]) -> list[float]:
     if "event_id" not in articles:
         return [np.nan] * held.shape[1]
-    events = articles["event_id"].to_numpy()
+    events = articles["event_id"].to_numpy(dtype=object)[own]
     return [float(len(set(events[column]))) for column in held.T]
 
 
@@ -195,12 +190,12 @@ def share_interval(side: Side) -> tuple[Floats, Floats, Floats]:
     uses = float(side.totals.sum())
     inner = (variance > 0) & (share > 0) & (share < 1)
     found = share * (1 - share) / np.where(inner, variance, 1)
-    shrink = (stats.t.ppf(1 - LEVEL / 2, uses - 1) / stats.t.ppf(1 - LEVEL / 2, n - 1)) ** 2
+    shrink = (student_t(uses - 1) / student_t(n - 1)) ** 2
     effective = np.where(inner, np.clip(found, 1, uses) * shrink, n)
     k = share * effective
     with np.errstate(invalid="ignore"):
-        low = stats.beta.ppf(LEVEL / 2, k, effective - k + 1)
-        high = stats.beta.ppf(1 - LEVEL / 2, k + 1, effective - k)
+        low = special.betaincinv(k, effective - k + 1, LEVEL / 2)
+        high = special.betaincinv(k + 1, effective - k, 1 - LEVEL / 2)
     low, high = np.where(share > 0, low, 0.0), np.where(share < 1, high, 1.0)
     return share, np.minimum(low, share), np.maximum(high, share)
 

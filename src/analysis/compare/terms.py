@@ -113,7 +113,8 @@ def _compare(counts: Counts, grouping: Grouping, pairs: list[Sides]) -> Columns:
     then for the other columns; a block of terms at a time, which needs little beside the result.
     """
     rows = Rows(counts, grouping, pairs)
-    columns = _tested(counts, grouping, rows)
+    p, least = test_rows(counts, grouping, rows)
+    columns = {"p": p, "q": adjust_adaptive(p, least)}
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
     occasions = _occasions(counts.articles)
     for block in rows.blocks(-(-len(grouping.names) // 2)):  # sparse until each is asked for
@@ -152,8 +153,8 @@ def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
     }
 
 
-def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
-    """Give the columns p and q, term after term for each pair of sides."""
+def test_rows(counts: Counts, grouping: Grouping, rows: Rows) -> tuple[Floats, Floats]:
+    """Give p, and the least that it could have been, term after term for each pair of sides."""
     p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
     mirrored = len(grouping.names) == len(rows.pairs) == 2  # each is the other's rest
     families = sharing_articles(grouping, rows.pairs)
@@ -168,7 +169,7 @@ def _tested(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
             for number, of_pair in zip(numbers, found.swapaxes(0, 1), strict=True):
                 place, terms = rows.at(number, block)
                 p[place], least[place] = of_pair[:, terms]
-    return {"p": p, "q": adjust_adaptive(p, least)}
+    return p, least
 
 
 def _p_values(

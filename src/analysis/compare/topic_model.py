@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.compare.moments import Floats, Integers
@@ -141,6 +139,9 @@ def nmf_groups(
     weights: sparse.csr_matrix[Any], singular: tuple[Floats, Floats, Floats], n_topics: int
 ) -> Integers:
     """Give the topic with the largest weight in each article by NMF."""
+    from sklearn.decomposition import NMF  # takes long to import
+    from sklearn.exceptions import ConvergenceWarning
+
     by_article, by_word = nonnegative_start(singular, n_topics, float(weights.mean()))
     model = NMF(n_topics, init="custom", max_iter=NMF_STEPS, tol=NMF_TOLERANCE)
     with warnings.catch_warnings():

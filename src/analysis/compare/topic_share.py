@@ -8,11 +8,11 @@ from math import comb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from analysis.compare.discovery import adjust
 from analysis.compare.draws import Choices, Pools
-from analysis.compare.estimate import LEVEL
+from analysis.compare.estimate import LEVEL, student_t
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import upper_tails
 from analysis.compare.topics import Topics, group_of, known_articles
@@ -114,7 +114,7 @@ def compare_means(values: Floats, own: Mask) -> pd.DataFrame:
     inner = ((values[own] - share) ** 2).sum(axis=0) + ((values[~own] - rest) ** 2).sum(axis=0)
     if min(n_own, n_rest) > 1:
         spread = np.sqrt(inner / (n - 2) * (1 / n_own + 1 / n_rest))
-        half = float(stats.t.isf(LEVEL / 2, n - 2)) * spread
+        half = student_t(n - 2) * spread
     else:
         half = np.full_like(estimate, 2.0)
     low, high = np.maximum(estimate - half, -1), np.minimum(estimate + half, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.compare.coverage import ITEM
 from analysis.compare.coverage_events import PASSED_OVER
@@ -73,8 +73,9 @@ def describe_rare(judged: pd.DataFrame, missing: pd.Series[bool]) -> str:
             f"None would be surprising: no chance of leaving an item out is below {RARE:.0%}, the "
             "articles are too few or too short."
         )
-    low, high = stats.poisson.interval(0.95, expected)
-    told = "more than" if left > high else "fewer than" if left < low else "as many as"
+    # The chances of at least, and of at most, so many under Poisson's distribution.
+    as_many, as_few = special.pdtrc(left - 1, expected), special.pdtr(left, expected)
+    told = "more than" if as_many < 0.025 else "fewer than" if as_few < 0.025 else "as many as"
     return (
         f"{plural(left, 'omission')} had a chance of {RARE:.0%} or less, {told} the chances let "
         f"expect (about {expected:.0f} in {plural(n, 'such case')}): each is worth a look, none is "

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -126,9 +127,7 @@ def run_notebooks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), start_worker)
     own: set[BaseProcess] = set()
     try:
-        # The largest first, so that no long one is left for last while the other workers idle.
-        turns = sorted(tasks, key=lambda task: -task.notebook.stat().st_size)
-        futures = {pool.submit(run_task, task): task.notebook.stem for task in turns}
+        futures = {pool.submit(run_task, task): task.notebook.stem for task in take_turns(tasks)}
         own = set(multiprocessing.active_children()) - others
         hidden = not sys.stderr.isatty()
         done = as_completed(futures, timeout=limits.run)
@@ -145,6 +144,16 @@ def run_notebooks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
                 worker.terminate()
         pool.shutdown(cancel_futures=True)
     return [outcomes[task.notebook.stem] for task in tasks]
+
+
+def take_turns(tasks: Sequence[Task]) -> list[Task]:
+    """Order notebooks: the largest first, so that no long one is left for last, and small between.
+
+    Large ones side by side would wait for each other: they need the same parts of the corpus, which
+    one of them makes.
+    """
+    by_size = deque(sorted(tasks, key=lambda task: -task.notebook.stat().st_size))
+    return [by_size.pop() if turn % 2 else by_size.popleft() for turn in range(len(tasks))]
 
 
 def collect(future: Future[Outcome], stem: str) -> Outcome:

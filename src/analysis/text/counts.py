@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,5 +67,7 @@ def tfidf(counts: Counts) -> sparse.csr_matrix[Any]:
     Misleads when boilerplate was not removed: what stands in one outlet's articles only gets a
     high weight, whoever wrote it.
     """
+    from sklearn.feature_extraction.text import TfidfTransformer  # takes long to import
+
     weighted: sparse.csr_matrix[Any] = TfidfTransformer().fit_transform(counts.matrix)
     return weighted
