@@ -36,6 +36,14 @@ env: .venv/installed ## install the pinned environment into .venv
 	@echo "installing the environment with JupyterLab into .venv-lab"
 	@$(call INSTALL,.venv-lab,requirements-lab.lock)
 
+.venv-scale/installed: requirements-scale.lock requirements-newsarticles.lock pyproject.toml
+	@echo "installing the environment with Dask and WARC reading into .venv-scale"
+	@$(call INSTALL,.venv-scale,requirements-scale.lock)
+
+.PHONY: scale
+scale: .venv-scale/installed ## test what needs Dask, fsspec or WARC files, with real worker processes
+	.venv-scale/bin/python -m pytest tests/scale
+
 .PHONY: lab
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	.venv-lab/bin/python -m jupyterlab --notebook-dir=. notebooks
@@ -77,6 +85,19 @@ fuzz: .venv-fuzz/installed ## look for pages that break the reader (SECONDS_TO_F
 faults: .venv/installed ## kill the publishing of a site at 60 points, and check the site after each
 	FAULT_POINTS=60 $(BIN)/python -m pytest tests/publish/test_faults.py
 
+.PHONY: benchmark
+benchmark: .venv-benchmark/installed ## measure beside the usual tools, and growth on one and two workers
+	.venv-benchmark/bin/python -W ignore benchmarks/beside.py
+	.venv-benchmark/bin/python -W ignore benchmarks/growth.py
+
+# The tools compared with are in no lock file: nothing of ours depends on them.
+.venv-benchmark/installed: requirements-scale.lock requirements-newsarticles.lock pyproject.toml
+	@echo "installing the environment of the benchmarks into .venv-benchmark"
+	@$(call INSTALL,.venv-benchmark,requirements-scale.lock)
+	@for tool in spacy scattertext textacy; do \
+	  .venv-benchmark/bin/uv pip install --quiet --python .venv-benchmark -c requirements-scale.lock $$tool || echo "without $$tool"; \
+	done
+
 .PHONY: notebooks
 notebooks: .venv/installed ## run the notebooks on the sample anew and keep their outputs
 	$(BIN)/python -m analysis notebooks
@@ -89,9 +110,10 @@ picture: .venv/installed ## draw the README's picture anew and print its finding
 lock: .venv/installed ## resolve the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev --extra lab -c requirements.lock pyproject.toml -o requirements-lab.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" --group dev --extra scale -c requirements.lock pyproject.toml -o requirements-scale.lock
 
 .PHONY: clean
 clean: ## remove what can be built again
-	rm -rf .venv .venv-lab .venv-fuzz data/processed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lab .venv-scale .venv-fuzz .venv-benchmark data/processed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find reports -mindepth 1 -maxdepth 1 ! -name params -exec rm -rf {} +
 	find . -name __pycache__ -prune -exec rm -rf {} +

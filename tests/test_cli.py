@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from analysis import pipeline
 from analysis.cli import main
 
 
@@ -34,6 +35,16 @@ def test_a_report_is_built_and_its_place_told(report, capsys):
     assert main(["report", str(report), "--out", str(out), "--set", "x=4"]) == 0
     assert capsys.readouterr().out == f"{out / 'index.html'}\n"
     assert "0.25" in (out / "a.html").read_text()
+
+
+def test_a_corpus_is_prepared_ahead(report, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "prepared_folder", lambda: tmp_path / "kept")
+    source = report.parent / "articles.csv"
+    assert main(["prepare", str(source)]) == 0
+    folder = pipeline.prepare(source).folder
+    assert capsys.readouterr().out == f"12 articles, kept in {folder}\n"
+    assert main(["prepare", str(tmp_path / "nothing")]) == 2
+    assert "is neither a file nor a folder" in capsys.readouterr().err
 
 
 def test_a_failed_run_says_why_and_where(report, capsys):

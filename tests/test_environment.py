@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ["requirements.lock", "requirements-lab.lock"]
+LOCKS = ["requirements.lock", "requirements-lab.lock", "requirements-scale.lock"]
 
 
 def locked(name: str) -> dict[str, list[str]]:
@@ -27,8 +27,9 @@ def declared() -> dict[str, list[str]]:
     """Requirements of pyproject.toml by the lock file that must hold them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     lean = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    lab = project["project"]["optional-dependencies"]["lab"]
-    return {"requirements.lock": lean, "requirements-lab.lock": lean + lab}
+    extras = project["project"]["optional-dependencies"]
+    more = {f"requirements-{name}.lock": lean + extra for name, extra in extras.items()}
+    return {"requirements.lock": lean} | more
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -42,9 +43,10 @@ def test_every_declared_range_is_locked_and_met(lock):
         assert not wrong, f"{lock} pins {requirement.name} {wrong}, pyproject.toml says {line}"
 
 
-def test_both_locks_pin_the_same_versions():
-    lean, lab = (locked(name) for name in LOCKS)
-    assert {name: lab.get(name) for name in lean} == lean
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_all_locks_pin_the_same_versions(lock):
+    lean, more = locked("requirements.lock"), locked(lock)
+    assert {name: more.get(name) for name in lean} == lean
 
 
 @pytest.mark.parametrize("lock", [*LOCKS, "requirements-newsarticles.lock"])

@@ -57,6 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="analysis", description="Shows how different news outlets cover the same events."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_prepare(commands)
     add_check(commands)
     add_report(commands)
     add_publish(commands)
@@ -64,6 +65,25 @@ def make_parser() -> argparse.ArgumentParser:
     add_calibrate(commands)
     add_notebooks(commands)
     return parser
+
+
+def add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analysis prepare``."""
+    command = commands.add_parser(
+        "prepare", help="load, clean and label a corpus ahead; reports then read what is kept"
+    )
+    command.add_argument("source", metavar="SOURCE", help="folder, file, address or built-in name")
+    command.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler, tcp://HOST:8786")
+    command.set_defaults(run=prepare_source)
+
+
+def prepare_source(options: argparse.Namespace) -> int:
+    """Prepare a corpus and say where it is kept."""
+    from analysis.pipeline import prepare
+
+    corpus = prepare(options.source, cluster=options.cluster)
+    show(f"{len(corpus.articles):,} articles, kept in {corpus.folder}")
+    return 0
 
 
 def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -11,20 +11,25 @@ import hashlib
 import os
 import platform
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock
 
+from analysis.preparation import Here, Workers, track_chunks
 from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code, read_whole
 from analysis.text.quotes import COLUMNS, find_quotes
 
 MOST_TEXTS = 200_000
+KEPT_EVERY = 60.0  # seconds of reading
 NONE_FOUND = -1  # as `start`: the text was read, and nobody speaks in it
 
 
-def find_quotes_once(articles: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def find_quotes_once(
+    articles: pd.DataFrame, folder: Path, *, workers: Workers | None = None
+) -> pd.DataFrame:
     """Find who speaks in the articles, reading only texts that were not read before.
 
     Parameters
@@ -32,7 +37,10 @@ def find_quotes_once(articles: pd.DataFrame, folder: Path) -> pd.DataFrame:
     articles
         As for ``find_quotes``.
     folder
-        Where what was found is kept, under a name of the code that found it.
+        Where what was found is kept, under a name of the code that found it; now and then while
+        texts are read, so that what is stopped goes on from there.
+    workers
+        Who reads the texts; this process if None.
 
     Returns
     -------
@@ -45,9 +53,8 @@ def find_quotes_once(articles: pd.DataFrame, folder: Path) -> pd.DataFrame:
     new = ~texts.isin(kept["text_id"]).to_numpy()
     if new.any():
         distinct = articles[new & ~texts.duplicated().to_numpy()]
-        found = read_texts(distinct)
-        keep(path, found)
-        kept = pd.concat([kept, found], ignore_index=True)
+        found = list(read_and_keep(distinct, path, workers or Here()))
+        kept = pd.concat([kept, *found], ignore_index=True)
     else:
         with suppress(OSError):  # a folder that may only be read is as good
             os.utime(path)
@@ -59,6 +66,21 @@ def find_quotes_once(articles: pd.DataFrame, folder: Path) -> pd.DataFrame:
     )
     rows = rows.sort_values(["place", "order"], kind="stable")
     return rows[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+
+
+def read_and_keep(articles: pd.DataFrame, path: Path, workers: Workers) -> Iterator[pd.DataFrame]:
+    """Read texts, some at a time, and keep what was found of them."""
+    some = articles[["article_id", "text"]]
+    waiting: list[pd.DataFrame] = []
+    last = time.monotonic()
+    for found in track_chunks("finding quotes", workers.stream, read_texts, some):
+        yield found
+        waiting.append(found)
+        if time.monotonic() - last >= KEPT_EVERY:
+            keep(path, pd.concat(waiting))
+            waiting, last = [], time.monotonic()
+    if waiting:
+        keep(path, pd.concat(waiting))
 
 
 def read_texts(articles: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.cluster import open_cluster
 from analysis.compare.items import find_items
-from analysis.corpus.clean import Cleaned, clean
-from analysis.corpus.load import read
+from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.kept_quotes import find_quotes_once
+from analysis.preparation import Here, make_corpus
 from analysis.prepared import (
     PACKAGE,
     StoredMaps,
@@ -34,16 +35,14 @@ from analysis.prepared import (
     prune_folders,
     read_frames,
     write_folder,
-    write_frames,
-    write_maps,
 )
+from analysis.resume import Kept
 from analysis.text.counts import Counts
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import TOKEN_PATTERN, Tokens, Voice, tokenize
+from analysis.text.tokens import TOKEN_PATTERN, Tokens, Voice
 from analysis.text.voices import mark_voices
-from analysis.text.wire_labels import add_wire
 from analysis.text.wire_selection import is_repeat
 from analysis.wording import listed
 
@@ -246,13 +245,22 @@ class Corpus:
         return counts.take_terms(spelled)
 
 
-def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> Corpus:
+def prepare(
+    source: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    cluster: Any = None,  # noqa: ANN401, Dask is no dependency
+) -> Corpus:
     """Load, clean, label and tokenise a source, once; later calls read what the first one kept.
 
     Parameters
     ----------
     source, columns
         As for ``load``.
+    cluster
+        A Dask client, or the address of a scheduler (``"tcp://10.0.0.1:8786"``): its workers read
+        the files, clean, read credits and find quotes. They need the source under the same
+        path or address, and the same version of this package. The result is the same.
 
     Returns
     -------
@@ -261,49 +269,53 @@ def prepare(source: str | Path, *, columns: Mapping[str, str] | None = None) -> 
         fingerprint of the inputs' bytes, the settings, this package's code and the versions of
         the libraries behind it, so that nothing stale is ever read. One that is damaged on disk
         is made anew; one that was not asked for in 30 days is deleted when another is prepared.
+        A preparation that was stopped goes on, at the next call, behind the last of its longer
+        steps that were done.
 
     Raises
     ------
     DataError
-        When nothing could be loaded, or no article has a text of its own.
+        When nothing could be loaded, or no article has a text of its own, or the cluster cannot
+        be used.
     """
     key = fingerprint(source, columns)
     folder = prepared_folder() / key[:20]
-    if folder.is_dir():
+    corpus = _read_kept(folder, name_source(source), key)
+    if corpus is not None:
+        return corpus
+    kept = Kept(folder.parent / f".{folder.name}-kept")
+    with nullcontext(Here()) if cluster is None else open_cluster(cluster) as workers:
+
+        def make(work: Path) -> None:
+            make_corpus(source, columns, work, workers=workers, kept=kept)
+            if cluster is not None:
+                articles = pd.read_parquet(
+                    work / "articles.parquet", columns=["article_id", "text"]
+                )
+                quotes = find_quotes_once(articles, folder.parent, workers=workers)
+                quotes.to_parquet(work / "quotes.parquet", index=False)
+
         try:
-            corpus = read_corpus(folder, name=name_source(source), key=key)
-        except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            with suppress(OSError):  # a folder that may only be read is as good
-                os.utime(folder)
-            return corpus
-    write_folder(folder, lambda work: make_corpus(source, columns, work))
+            write_folder(folder, make)
+        except DataError:
+            kept.clear()  # there is nothing to go on with
+            raise
+    kept.clear()
     prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 
 
-def make_corpus(source: str | Path, columns: Mapping[str, str] | None, folder: Path) -> None:
-    """Run the steps and write what each gives."""
-    loaded = read(source, columns=columns)
-    cleaned = clean(loaded.articles)
-    if cleaned.articles.empty:
-        raise DataError(
-            f"no article of {str(source)!r} has a text of its own: cleaning rejected all "
-            f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
-            "look at analysis.clean(analysis.load(...)).removed"
-        )
-    articles = add_wire(cleaned.articles, loaded=loaded.articles)
-    frames = {
-        "loaded": loaded.articles,
-        "set_aside": loaded.set_aside,
-        "articles": articles,
-        "removed": cleaned.removed,
-        "rejected": cleaned.rejected,
-    }
-    write_frames(frames, folder)
-    write_maps(cleaned.maps, folder)
-    tokenize(articles).save(folder / "tokens.npz")
+def _read_kept(folder: Path, name: str, key: str) -> Corpus | None:
+    if not folder.is_dir():
+        return None
+    try:
+        corpus = read_corpus(folder, name=name, key=key)
+    except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    with suppress(OSError):  # a folder that may only be read is as good
+        os.utime(folder)
+    return corpus
 
 
 def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:

@@ -19,11 +19,14 @@ import pandas as pd
 from filelock import FileLock
 
 from analysis.corpus.datasets import locate_built_in
+from analysis.corpus.places import is_address, list_address
 from analysis.corpus.spans import SpanMap
 
 PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
-ROOMS = ("corpus", "text", "lexicons", "pipeline.py", "prepared.py")
+ROOMS = (
+    "corpus", "text", "lexicons", "cluster.py", "pipeline.py", "preparation.py", "prepared.py",
+)  # fmt: skip
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
 EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
 PREPARED = re.compile(r"[0-9a-f]{20}|\.[0-9a-f]{20}-\w+")
@@ -34,16 +37,29 @@ FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
 def fingerprint(source: str | Path, columns: Mapping[str, str] | None) -> str:
     """Name what a preparation depends on: input bytes, settings, code and versions.
 
+    Of files at an address their names, sizes and versions are taken, and not their bytes.
+
     Returns
     -------
     str
         64 hexadecimal digits of SHA-256.
     """
-    root = locate_built_in(source) or Path(source)
     versions = {name: importlib.metadata.version(name) for name in LIBRARIES}
     settings = [sorted(dict(columns or {}).items()), platform.python_version(), versions]
     digest = hashlib.sha256(json.dumps(settings).encode())
-    hash_files(digest, root, list_files(root))
+    if is_address(source):
+        _, states = list_address(str(source))
+        digest.update("\n".join(states).encode("utf-8", "backslashreplace"))
+    else:
+        root = locate_built_in(source) or Path(source)
+        hash_files(digest, root, list_files(root))
+    digest.update(digest_code().encode())
+    return digest.hexdigest()
+
+
+def digest_code() -> str:
+    """Name this package's code, as far as it decides what a prepared corpus holds."""
+    digest = hashlib.sha256()
     hash_code(digest, (PACKAGE / room for room in ROOMS))
     return digest.hexdigest()
 
@@ -57,6 +73,8 @@ def hash_code(digest: hashlib._Hash, rooms: Iterable[Path]) -> None:
 
 def name_source(source: str | Path) -> str:
     """Give the name of a built-in corpus, or of the file or folder."""
+    if is_address(source):
+        return str(source).rstrip("/").rpartition("/")[2]
     return str(source) if locate_built_in(source) else Path(source).resolve().name
 
 

@@ -113,3 +113,10 @@ def test_settings_are_split_at_the_first_equals_sign():
 def test_bad_settings_are_refused(texts, message):
     with pytest.raises(DataError, match=message):
         parse_settings(texts)
+
+
+def test_a_corpus_may_be_at_an_address(tmp_path):
+    path = tmp_path / "r.yml"
+    path.write_text("title: T\ncorpus: s3://bucket/news\n")
+    report = read_report_file(path)
+    assert (report.source, report.corpus_name) == ("s3://bucket/news", "news")

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.datelines import find_datelines
 from analysis.corpus.draft import Draft
-from analysis.corpus.judge import Judge
-from analysis.corpus.marks import find_inline, find_markup
-from analysis.corpus.refrains import Refrains
-from analysis.corpus.repair import repair_located
-from analysis.corpus.repeats import Repeats, count_repeats
+from analysis.corpus.rounds import MOST_ROUNDS, Part, run_rounds
 from analysis.corpus.schema import (
     REJECTED_COLUMNS,
     REMOVED_COLUMNS,
@@ -24,10 +18,6 @@ from analysis.corpus.schema import (
     empty_frame,
 )
 from analysis.corpus.spans import SpanMap, locate_through
-
-# Cutting brings more furniture to light; a text that is made to lose one word a round would cost
-# the square of its length.
-MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -118,37 +108,17 @@ def clean(articles: pd.DataFrame) -> Cleaned:
     the text, or when the article itself is a list of short lines.
     """
     check_articles(articles)
-    drafts = [
+    drafts = draft_articles(articles)
+    run_rounds(Part(drafts))
+    return finish(articles, drafts)
+
+
+def draft_articles(articles: pd.DataFrame) -> list[Draft]:
+    """Take up articles for cleaning."""
+    return [
         Draft(article_id, outlet, title, text, text)
         for article_id, text, outlet, title in _columns(articles)
     ]
-    _work(drafts)
-    return _result(articles, drafts)
-
-
-def _work(drafts: Sequence[Draft]) -> None:
-    """Mend and cut until nothing changes."""
-    judge = Judge()
-    refrains = Refrains(judge.model.features)
-    outlets = _by_outlet(drafts)
-    judged: dict[str, list[str]] = {}
-    changed = drafts
-    for _ in range(MOST_ROUNDS):
-        if not changed:
-            return
-        for draft in changed:
-            _mend(draft)
-        before = [draft.text for draft in drafts]
-        for draft, cuts in refrains.find(drafts):
-            draft.cut(cuts)
-        for outlet, group in outlets.items():
-            texts = [draft.text for draft in group]
-            if judged.get(outlet) != texts:
-                judged[outlet] = texts
-                _cut_lines(group, judge)
-        changed = [draft for draft, text in zip(drafts, before, strict=True) if draft.text != text]
-    for draft in changed:
-        draft.give_up()
 
 
 def _columns(articles: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
@@ -165,48 +135,8 @@ def _columns(articles: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
     )
 
 
-def _mend(draft: Draft) -> None:
-    """Repair the text, and take its markup out, which may bring more damage to light."""
-    for _ in range(MOST_ROUNDS):
-        before = draft.text
-        draft.text, maps = repair_located(draft.text)
-        draft.maps += maps
-        draft.cut(find_markup(draft.text))
-        if draft.text == before:
-            return
-    draft.give_up()
-
-
-def _by_outlet(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
-    groups: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        groups[draft.outlet].append(draft)
-    return groups
-
-
-def _cut_lines(drafts: Sequence[Draft], judge: Judge) -> None:
-    """Cut furniture of one outlet's articles; those of no known outlet have nothing in common."""
-    known = [draft for draft in drafts if draft.outlet and len(draft.layout.keys)]
-    repeats = count_repeats(
-        [draft.layout.keys for draft in known], lambda number: judge.prose(known[number])
-    )
-    for draft in drafts:
-        _cut_furniture(draft, repeats, judge)
-
-
-def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
-    """Cut the lines that the judge condemns, and what is furniture inside a line."""
-    reasons = judge.condemn(draft, repeats)
-    if reasons:
-        draft.cut_lines(reasons)
-    if draft.settled != draft.text:
-        draft.settled = draft.text
-        draft.cut(find_inline(draft.text))
-        draft.cut(judge.glued(draft))
-        draft.cut(find_datelines(draft))
-
-
-def _result(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
+def finish(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
+    """Give what cleaning has made of the articles, in their order."""
     kept = [bool(draft.text.strip()) for draft in drafts]
     whole = [draft for draft, stays in zip(drafts, kept, strict=True) if stays]
     others = articles.columns != "text"

@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.corpus import files
 from analysis.corpus.assemble import assemble, number_rows
 from analysis.corpus.delimited import read_records
-from analysis.corpus.folder import Parts, read_folder
+from analysis.corpus.folder import Parts
+from analysis.corpus.pieces import read_folder
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 

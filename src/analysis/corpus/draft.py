@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,14 @@ class Draft:
     prose: tuple[str, NDArray[np.float32]] | None = None
     _layout: tuple[str, Layout] | None = None
     _english: tuple[str, bool] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was read of the text holds numbers that mean something in this process only.
+        return self.__dict__ | {"_layout": None, "prose": None}
+
+    def copied(self) -> Draft:
+        """Give a draft that can be cut without changing this one."""
+        return replace(self, maps=list(self.maps), removed=list(self.removed))
 
     @property
     def layout(self) -> Layout:

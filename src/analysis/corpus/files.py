@@ -18,9 +18,9 @@ from analysis.corpus.set_aside import Problem
 
 KINDS = {
     ".txt": "text", ".html": "page", ".htm": "page", ".csv": "csv", ".tsv": "csv",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "warc",
 }  # fmt: skip
-READABLE = ".txt .html .csv .jsonl .parquet, also .gz"
+READABLE = ".txt .html .csv .jsonl .parquet .warc, also .gz"
 ABOUT_THE_DATA = {"readme", "license", "licence", "copying", "notice", "changelog", "thumbs"}
 # What lies beside articles and never is one: settings, code, what a saved web page is drawn with.
 NO_ARTICLES = {
@@ -54,7 +54,7 @@ class Line:
 
 
 def kind_of(name: str) -> str:
-    """Give ``text``, ``page``, ``csv``, ``jsonl`` or ``parquet``; an empty string for others."""
+    """Give ``text, page, csv, jsonl, parquet`` or ``warc``; an empty string for others."""
     path = PurePosixPath(name.lower())
     return KINDS.get(PurePosixPath(path.stem).suffix if path.suffix == ".gz" else path.suffix, "")
 
@@ -84,7 +84,7 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
         folders.sort()
         for name in sorted(set(names) - (COMPANIONS if here == folder else set())):
             relative = _relative(folder, here / name)
-            group = _group(name)
+            group = group_of(name)
             if _has_stray_bytes(name):
                 problems.append(_unspellable(relative))
             elif group:
@@ -93,7 +93,7 @@ def walk(folder: Path) -> tuple[list[str], list[Problem]]:
                 problems.append(_link(relative))
             else:
                 found.append(relative)
-    problems += [_passed_over(group, paths) for group, paths in sorted(other.items())]
+    problems += [passed_over(group, paths) for group, paths in sorted(other.items())]
     return sorted(found), problems
 
 
@@ -107,7 +107,8 @@ def _unspellable(origin: str) -> Problem:
     return Problem(shown, "has a name that is not UTF-8", "rename it")
 
 
-def _group(name: str) -> str:
+def group_of(name: str) -> str:
+    """Give why a file is passed over, or its ending; an empty string for one that is read."""
     if name.startswith("."):
         return "hidden"
     if name.split(".")[0].lower() in ABOUT_THE_DATA:
@@ -115,7 +116,8 @@ def _group(name: str) -> str:
     return "" if kind_of(name) else PurePosixPath(name.lower()).suffix or "none"
 
 
-def _passed_over(group: str, paths: list[str]) -> Problem:
+def passed_over(group: str, paths: list[str]) -> Problem:
+    """Say in one entry which files are passed over."""
     number = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
     if group in {"hidden", "about"}:
         what = {"hidden": "hidden", "about": "about the data, by the name"}[group]

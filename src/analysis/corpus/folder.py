@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -13,7 +14,6 @@ from analysis.corpus.assemble import LOADED_COLUMNS, assemble, number_rows
 from analysis.corpus.outlets import outlet_of_url
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
-from analysis.corpus.sidecar import read_sidecars
 from analysis.corpus.tables import Table, read_table
 from analysis.corpus.truncation import READ_IN_PART
 
@@ -22,44 +22,17 @@ Parts = list[pd.DataFrame]
 # What a page may say about its article besides the columns that every article has.
 PAGE_COLUMNS = ("author", "section", "agency", "truncated")
 EVIDENCE = "(evidence)"
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # of a column that a folder's name gives
 FEWEST_TOGETHER = 3  # pages of an outlet from which its template is learned
 
 
-def read_folder(folder: Path, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
-    """Read all files of a folder: the single articles first, then table by table."""
-    found, problems = files.walk(folder)
-    metadata, sidecars, more = read_sidecars(folder, found)
-    problems += more
-    parts: Parts = []
-    singles: list[dict[str, Any]] = []
-    for name in found:
-        if name in sidecars:
-            continue
-        known = _outlet_by_folder(name) | metadata.get(name, {})
-        if files.kind_of(name) in {"text", "page"}:
-            singles += read_single(folder / name, name, known, problems)
-        else:
-            parts += _read_rows(folder / name, name, (known, given), problems)
-    return _assembled(singles, problems) + parts, problems
-
-
-def read_file(path: Path, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
-    """Read one file, an article or a table."""
-    problems: list[Problem] = []
-    kind = files.kind_of(path.name)
-    if not kind:
-        raise DataError(
-            f"{path.name} is of no type that can be loaded; give one of {files.READABLE}"
-        )
-    if kind in {"text", "page"}:
-        return _assembled(read_single(path, path.name, {}, problems), problems), problems
-    parts = _read_rows(path, path.name, ({}, given), problems)
-    return parts, problems
-
-
-def _outlet_by_folder(name: str) -> dict[str, Any]:
-    parts = PurePosixPath(name).parts
-    return {"outlet": parts[0]} if len(parts) > 1 else {}
+def known_by_folder(name: str) -> dict[str, Any]:
+    """Give what the folders of a file say: its outlet, or columns as in ``outlet=Gazette``."""
+    folders = PurePosixPath(name).parts[:-1]
+    pairs = [folder.split("=", 1) for folder in folders if "=" in folder.strip("=")]
+    if pairs:
+        return {key: "" if value == NO_VALUE else unquote(value) for key, value in pairs}
+    return {"outlet": folders[0]} if folders else {}
 
 
 def read_single(
@@ -69,7 +42,7 @@ def read_single(
     try:
         raw = files.read_article(path)
         if files.kind_of(path.name) == "page":
-            row = _from_page(raw, known)
+            row = read_page_row(raw, known)
             if row.get("truncated") in READ_IN_PART:
                 remedy = "compare the text with the page, or save the article's text"
                 problems.append(Problem(origin, str(row["truncated"]), remedy, kept=True))
@@ -87,7 +60,8 @@ def read_single(
     return [{**known, "text": text, "origin": origin}]
 
 
-def _from_page(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
+def read_page_row(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
+    """Read the article of a page, with the evidence for revising it among its outlet's pages."""
     # Here, because the extractor takes longer to import than a folder of texts to read.
     from analysis.corpus.extract import read_page
     from analysis.corpus.page_limits import check_size
@@ -132,7 +106,8 @@ def _revise_pages(singles: list[dict[str, Any]]) -> None:
                 row["text"] = files.same_newlines(text)
 
 
-def _assembled(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
+def assemble_singles(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
+    """Make articles of what was read of single files, and revise pages together."""
     if not singles:
         return []
     _revise_pages(singles)
@@ -147,23 +122,28 @@ def _assembled(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
     return [articles]
 
 
-def _read_rows(
+def read_rows(
     path: Path,
     origin: str,
     knowledge: tuple[dict[str, Any], dict[str, str]],
     problems: list[Problem],
 ) -> Parts:
+    """Read a table of articles; ``knowledge``: what its folders say, and names of columns."""
     known, given = knowledge
     table = read_table(path, origin)
     problems += table.problems
     if not len(table.frame):  # not `empty`, which rows without columns are too
         return []
-    found = [str(name) for name in table.frame.columns]
+    there = {str(name) for name in table.frame.columns}
+    told = {name: value for name, value in known_by_folder(origin).items() if name not in there}
+    told.pop("outlet", None)
+    frame = table.frame.assign(**told)
+    found = [str(name) for name in frame.columns]
     for theirs in [theirs for theirs in given if theirs not in found]:
         problem = f"has no column {theirs!r}, which columns names (its columns: {', '.join(found)})"
         problems.append(Problem(origin, problem, "check the spelling", kept=True))
     try:
-        articles, more = assemble(table.frame, number_rows(origin, table.frame), given)
+        articles, more = assemble(frame, number_rows(origin, frame), given)
     except DataError as error:
         problems.append(Problem(origin, str(error), _column_remedy(table)))
         return []

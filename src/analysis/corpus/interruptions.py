@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
-from analysis.corpus.draft import Cut, Draft, PerText
+from analysis.corpus.draft import Draft, PerText
 from analysis.corpus.furniture import QUOTATION, LineFeatures
 from analysis.corpus.language import FUNCTION_WORDS
 from analysis.corpus.repeats import line_key
 from analysis.corpus.returning import LABEL_WORDS, NO_WORDS, Sentences, read_sentences, returning
 
-REASON = "repeated across the outlet"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 # What follows a label: a new sentence, begun by a quotation or by any word with a capital.
 BEHIND = re.compile(r"\s+(?P<next>[\"“‘«]|[^\W\da-z_][\w'’]*)|\s*\Z")
@@ -54,6 +54,51 @@ class Occurrence:
         return match.start("next") if match and match["next"] else len(self.text)
 
 
+class Label(NamedTuple):
+    """A phrase of an outlet that opens sentences and has no stop: where, and in how many articles.
+
+    `size` counts the outlet's articles.
+    """
+
+    phrase: str
+    spans: list[tuple[int, int, int]]
+    articles: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Interrupting:
+    """What was found in some outlets: labels that others may have as well, and appeals."""
+
+    labels: list[Label]
+    appeals: list[tuple[int, int, int]]
+
+    @property
+    def asked(self) -> set[str]:
+        """Phrases of which it has to be known how often other outlets have them."""
+        return {label.phrase for label in self.labels}
+
+    def spans(
+        self, everywhere: Mapping[str, int], n_articles: int
+    ) -> Iterator[tuple[int, int, int]]:
+        """Give drafts and places, of labels that are seldom found in other outlets."""
+        for phrase, spans, articles, size in self.labels:
+            others = (everywhere.get(phrase, 0) - articles) / max(1, n_articles - size)
+            if articles / size >= EXCLUSIVE * others:
+                yield from spans
+        yield from self.appeals
+
+
+def count_texts(phrases: Collection[str], texts: Iterable[str]) -> Counter[str]:
+    """Count the texts in which each phrase stands, in any case."""
+    counts: Counter[str] = Counter()
+    if phrases:
+        for text in texts:
+            folded = text.casefold()
+            counts.update(phrase for phrase in phrases if phrase in folded)
+    return counts
+
+
 class Interruptions:
     """Finds them; keeps what was read of texts that have not changed since."""
 
@@ -65,18 +110,13 @@ class Interruptions:
         self.appeals = [column(name) for name in CALLS + COMMENTS]
         self.read = PerText(read_sentences)
 
-    def find(self, drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
+    def find(self, drafts: Sequence[Draft]) -> Interrupting:
         """Find what an outlet's pages put between the sentences of its articles.
 
         Parameters
         ----------
         drafts
-            All the articles; those without an outlet have nothing in common.
-
-        Returns
-        -------
-        dict
-            Cuts by the number of the draft.
+            Articles of whole outlets.
 
         Notes
         -----
@@ -87,16 +127,13 @@ class Interruptions:
         """
         by_outlet: dict[str, dict[int, Sentences]] = defaultdict(dict)
         for number, draft in enumerate(drafts):
-            if draft.outlet:
-                by_outlet[draft.outlet][number] = self.read(draft)
-        found = _labels(drafts, by_outlet)
+            by_outlet[draft.outlet][number] = self.read(draft)
+        labels = [label for read in by_outlet.values() for label in _labels(drafts, read)]
+        appeals: list[tuple[int, int, int]] = []
         for read in by_outlet.values():
-            found += self._appeals(drafts, read)
-            found += self._last_appeals(drafts, read)
-        cuts: dict[int, list[Cut]] = defaultdict(list)
-        for number, start, end in found:
-            cuts[number].append(Cut(start, end, REASON))
-        return cuts
+            appeals += self._appeals(drafts, read)
+            appeals += self._last_appeals(drafts, read)
+        return Interrupting(labels, appeals)
 
     def _appeals(
         self, drafts: Sequence[Draft], read: dict[int, Sentences]
@@ -153,29 +190,22 @@ def _phrases(key: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + PHRASE_WORDS]) for n in range(len(words) - PHRASE_WORDS + 1)}
 
 
-def _labels(
-    drafts: Sequence[Draft], by_outlet: dict[str, dict[int, Sentences]]
-) -> list[tuple[int, int, int]]:
-    """Give the labels that have no stop of their own."""
-    found = []
+def _labels(drafts: Sequence[Draft], read: dict[int, Sentences]) -> Iterator[Label]:
+    """Give the labels of an outlet that have no stop of their own."""
 
     @cache  # few phrases are looked for, but in all texts
     def folded(number: int) -> str:
         return drafts[number].text.casefold()
 
-    for outlet, read in by_outlet.items():
-        least = max(LABEL_ARTICLES, LABEL_SHARE * len(read))
-        elsewhere = [n for name, rest in by_outlet.items() if name != outlet for n in rest]
-        for places in returning(read, "openings", least):
-            openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
-            for length, same in _grow(openings, LABEL_WORDS, least):
-                phrase = " ".join(same[0].words[:length])
-                own = [folded(number) for number in read]
-                others = map(folded, elsewhere)
-                apart = _stands_apart(phrase, len(same), own)
-                if apart and _is_own(phrase, own, others, len(elsewhere)):
-                    found += [(o.number, o.start, o.rest(length)) for o in same]
-    return found
+    least = max(LABEL_ARTICLES, LABEL_SHARE * len(read))
+    for places in returning(read, "openings", least):
+        openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
+        for length, same in _grow(openings, LABEL_WORDS, least):
+            phrase = " ".join(same[0].words[:length])
+            times = [folded(number).count(phrase) for number in read]
+            if len(same) >= APART * sum(times):  # the words seldom stand within a sentence
+                spans = [(one.number, one.start, one.rest(length)) for one in same]
+                yield Label(phrase, spans, sum(map(bool, times)), len(read))
 
 
 def _occurrence(number: int, text: str, sentences: Sentences, place: int) -> Occurrence:
@@ -212,14 +242,3 @@ def _ends_abruptly(places: Sequence[Occurrence], length: int) -> bool:
         and fresh >= FRESH * len(places)
         and len(set(behind)) >= VARIED * len(places)
     )
-
-
-def _stands_apart(phrase: str, openings: int, texts: Sequence[str]) -> bool:
-    """Tell whether the words seldom stand within a sentence."""
-    return openings >= APART * sum(text.count(phrase) for text in texts)
-
-
-def _is_own(phrase: str, own: Sequence[str], others: Iterable[str], n_others: int) -> bool:
-    """Tell whether the words are seldom found in other outlets."""
-    here, there = (sum(phrase in text for text in texts) for texts in (own, others))
-    return here / len(own) >= EXCLUSIVE * there / max(1, n_others)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from analysis.corpus.draft import Cut, Draft, PerText
+from analysis.corpus.draft import Draft, PerText
 from analysis.corpus.marks import find_inline
 
 # In the midst of a line: what begins one is judged as a line, or is the place of a dateline.
@@ -25,55 +26,80 @@ ADDRESS_ARTICLES, ADDRESS_SHARE = 3, 0.01
 ADDRESS_WORDS, REACH = 16, 150
 SENTENCE_START = re.compile(r"(?:[.!?…][\"'”’»)\]]*\s+|\n)(?=\S)")
 STOP = re.compile(r"(?: [a-z][^.!?\n]{0,80}(?=[.!?\n]|$))?[.)]*\s*")
-REASON = "repeated across the outlet"
 
 Span = tuple[int, int]
 Finds = list[tuple[str, Span]]
 
 
+@dataclass(frozen=True)
+class Recurring:
+    """What recurs in the midst of some outlets' texts, and how often.
+
+    Attributes
+    ----------
+    finds
+        Outlet, draft, key and place of each.
+    own
+        Articles of the outlet with the key, for the keys that it has often enough.
+    sizes
+        Articles of each outlet.
+    counts
+        Articles with the key.
+    """
+
+    finds: list[tuple[str, int, str, Span]]
+    own: dict[tuple[str, str], int]
+    sizes: Counter[str]
+    counts: Counter[str]
+
+    @property
+    def asked(self) -> set[str]:
+        """Keys of which it has to be known how often other outlets have them."""
+        return {key for _, key in self.own}
+
+    def spans(self, everywhere: Mapping[str, int], n_articles: int) -> Iterator[tuple[int, Span]]:
+        """Give what is hardly found in other outlets: drafts and places."""
+        for outlet, number, key, span in self.finds:
+            own, size = self.own.get((outlet, key), 0), self.sizes[outlet]
+            others = (everywhere.get(key, 0) - own) / max(1, n_articles - size)
+            if own and own / size >= EXCLUSIVE * others:
+                yield number, span
+
+
 class Labels:
-    """Finds labels and addresses; keeps those of texts that have not changed since."""
+    """Finds labels and addresses; keeps those of texts that have not changed since.
+
+    Labels of links such as ``READ MORE:`` are known by returning in a twentieth of the articles
+    and hardly in other outlets; calls to write to an address, by the address.
+    """
 
     def __init__(self) -> None:
-        self.rules = (
-            (PerText(_labels), LABEL_ARTICLES, LABEL_SHARE),
-            (PerText(_addresses), ADDRESS_ARTICLES, ADDRESS_SHARE),
-        )
+        self.rules = {
+            "label": (PerText(_labels), LABEL_ARTICLES, LABEL_SHARE),
+            "address": (PerText(_addresses), ADDRESS_ARTICLES, ADDRESS_SHARE),
+        }
 
-    def find(self, drafts: Sequence[Draft]) -> dict[int, list[Cut]]:
-        """Find what recurs in the midst of an outlet's texts, by the number of the draft.
-
-        Labels of links such as ``READ MORE:`` are known by returning in a twentieth of the articles
-        and hardly in other outlets; calls to write to an address, by the address.
-        """
-        found: dict[int, list[Cut]] = defaultdict(list)
-        for read, articles, share in self.rules:
-            for number, span in _recurring(drafts, read, articles, share):
-                found[number].append(Cut(*span, REASON))
-        return found
+    def find(self, drafts: Sequence[Draft]) -> dict[str, Recurring]:
+        """Find what recurs in the midst of an outlet's texts, by its kind."""
+        return {kind: _recurring(drafts, *rule) for kind, rule in self.rules.items()}
 
 
 def _recurring(
     drafts: Sequence[Draft], read: PerText[Finds], articles: int, share: float
-) -> list[tuple[int, Span]]:
-    finds = [(n, key, span) for n, draft in enumerate(drafts) for key, span in read(draft)]
-    size = Counter(draft.outlet for draft in drafts)
-    times = Counter((drafts[number].outlet, key) for number, key, _ in finds)
-    counts = Counter({(drafts[number].outlet, key, number) for number, key, _ in finds})
-    here = Counter((outlet, key) for outlet, key, _ in counts)
-    everywhere = Counter(key for _, key, _ in counts)
-
-    def recurs(outlet: str, key: str) -> bool:
-        own = here[outlet, key]
-        others = (everywhere[key] - own) / max(1, len(drafts) - size[outlet])
-        often = own >= max(articles, share * size[outlet])
-        return (
-            often
-            and own / size[outlet] >= EXCLUSIVE * others
-            and times[outlet, key] <= TIMES_IN_TEXT * own
-        )
-
-    return [(number, span) for number, key, span in finds if recurs(drafts[number].outlet, key)]
+) -> Recurring:
+    finds = [
+        (draft.outlet, n, key, span) for n, draft in enumerate(drafts) for key, span in read(draft)
+    ]
+    sizes = Counter(draft.outlet for draft in drafts)
+    times = Counter((outlet, key) for outlet, _, key, _ in finds)
+    held = {(outlet, key, number) for outlet, number, key, _ in finds}
+    own = Counter((outlet, key) for outlet, key, _ in held)
+    often = {
+        (outlet, key): n
+        for (outlet, key), n in own.items()
+        if n >= max(articles, share * sizes[outlet]) and times[outlet, key] <= TIMES_IN_TEXT * n
+    }
+    return Recurring(finds, often, sizes, Counter(key for _, key, _ in held))
 
 
 def _labels(draft: Draft) -> Finds:

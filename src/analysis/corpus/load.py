@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from os import PathLike
@@ -14,8 +14,19 @@ import pandas as pd
 from analysis.corpus.assemble import LOADED_COLUMNS
 from analysis.corpus.columns import check_mapping
 from analysis.corpus.datasets import BUILT_IN
-from analysis.corpus.folder import Parts, read_file, read_folder
+from analysis.corpus.folder import Parts
 from analysis.corpus.identify import identify
+from analysis.corpus.pieces import (
+    Content,
+    Piece,
+    cut_address,
+    cut_file,
+    cut_folder,
+    join_contents,
+    read_piece,
+)
+from analysis.corpus.places import is_address
+from analysis.corpus.progress import track
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import (
     Problem,
@@ -29,6 +40,7 @@ from analysis.corpus.truncation import mark_truncated
 __all__ = ["Loaded", "SetAsideWarning", "load", "read"]
 
 Source = str | PathLike[str]
+Reader = Callable[[Sequence[Piece]], Iterable[Content]]
 
 
 @dataclass(frozen=True)
@@ -57,9 +69,11 @@ def load(source: Source, *, columns: Mapping[str, str] | None = None) -> pd.Data
     source
         A folder of ``.txt`` and ``.html`` files (a sub-folder is an outlet, a ``metadata.csv`` with
         a column ``file`` gives ``outlet``, ``published``, ``title``, ``url``) and of tables; a
-        single file, ``.csv .jsonl .parquet .txt .html``, each also as ``.gz``; or ``"sample"`` or
-        ``"newsarticles"``. These two names always mean the built-in sets: a folder of that name
-        is ``"./sample"``.
+        single file, ``.csv .jsonl .parquet .warc .txt .html``, each also as ``.gz``; an address of
+        either that fsspec knows, such as ``s3://bucket/news``; or ``"sample"`` or
+        ``"newsarticles"``. Folders named ``column=value``, as of partitioned Parquet, give that
+        column. The two names always mean the built-in sets: a folder of that name
+        is ``"./sample"``. WARC files and addresses need the extra ``scale``.
     columns
         ``{"their name": "our name"}`` for columns whose names are not understood without it.
 
@@ -82,7 +96,7 @@ def load(source: Source, *, columns: Mapping[str, str] | None = None) -> pd.Data
     SetAsideWarning
         When something was left out; `read` lists all of it.
     """
-    articles, problems = _read(source, columns)
+    articles, problems = read_by(read_here, source, columns)
     message = warning_text(source, problems)
     if message:
         warnings.warn(message, SetAsideWarning, stacklevel=2)
@@ -94,12 +108,15 @@ def read(source: Source, *, columns: Mapping[str, str] | None = None) -> Loaded:
 
     Parameters and errors are those of `load`; nothing is warned of.
     """
-    articles, problems = _read(source, columns)
+    articles, problems = read_by(read_here, source, columns)
     return Loaded(articles, as_frame(problems))
 
 
-def _read(source: Source, columns: Mapping[str, str] | None) -> tuple[pd.DataFrame, list[Problem]]:
-    parts, problems = _read_parts(source, check_mapping(columns))
+def read_by(
+    reader: Reader, source: Source, columns: Mapping[str, str] | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Load articles; `reader` reads the pieces of the source, here or elsewhere, in their order."""
+    parts, problems = _read_parts(reader, source, check_mapping(columns))
     parts, more = identify(parts)
     problems += more
     if not any(len(part) for part in parts):
@@ -107,6 +124,11 @@ def _read(source: Source, columns: Mapping[str, str] | None) -> tuple[pd.DataFra
     articles = _with_truncated(pd.concat(parts, ignore_index=True))
     extras = [name for name in articles.columns if name not in LOADED_COLUMNS]
     return articles[[*LOADED_COLUMNS, *extras]], problems
+
+
+def read_here(pieces: Sequence[Piece]) -> Iterable[Content]:
+    """Read pieces in this process."""
+    return map(read_piece, pieces)
 
 
 def _with_truncated(articles: pd.DataFrame) -> pd.DataFrame:
@@ -120,21 +142,32 @@ def _with_truncated(articles: pd.DataFrame) -> pd.DataFrame:
     return articles.assign(truncated=found) if (found != "").any() else articles
 
 
-def _read_parts(source: Source, given: dict[str, str]) -> tuple[Parts, list[Problem]]:
+def _read_parts(
+    reader: Reader, source: Source, given: dict[str, str]
+) -> tuple[Parts, list[Problem]]:
     if isinstance(source, str) and source in BUILT_IN:
         if given:
             raise DataError(f"the data set {source!r} takes no columns; leave them out")
         return BUILT_IN[source]()
-    path = Path(source)
     try:
-        if path.is_dir():
-            return read_folder(path, given)
-        if path.exists():
-            return read_file(path, given)
+        pieces, problems = _cut(source, given)
+        read = track(reader(pieces), "reading", [piece.size for piece in pieces])
+        parts, more = join_contents(read)
     except (OSError, ValueError) as error:
         if isinstance(error, DataError):
             raise
         raise DataError(f"{str(source)!r} cannot be read: {error}") from error
+    return parts, problems + more
+
+
+def _cut(source: Source, given: dict[str, str]) -> tuple[list[Piece], list[Problem]]:
+    if is_address(source):
+        return cut_address(str(source), given)
+    path = Path(source)
+    if path.is_dir():
+        return cut_folder(path, given)
+    if path.exists():
+        return cut_file(path, given)
     raise _not_found(path)
 
 

@@ -48,6 +48,10 @@ class Vocabulary(dict[str, int]):
         words = spaced_plain(plain, SPACED).split() if plain.isascii() else WORD.findall(text)
         return Words(text, np.fromiter(map(self.__getitem__, words), np.int32, len(words)))
 
+    def spelt(self) -> list[str]:
+        """Give the words by their numbers; there is no number 0."""
+        return ["", *self.folded]
+
     def __missing__(self, word: str) -> int:
         key = DIGITS.sub("0", word.casefold())
         number = self.folded.setdefault(word if key == word else key, len(self.folded) + 1)

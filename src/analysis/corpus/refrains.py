@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +15,19 @@ from analysis.corpus.closing import closing_spans
 from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.edges import ADDRESS, Edge
 from analysis.corpus.furniture import LineFeatures
-from analysis.corpus.interruptions import Interruptions
+from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, Words
+from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Corpus, Ints, Marks, Spread
+from analysis.corpus.shared_phrases import Corpus, Located, Marks, Spread
+from analysis.corpus.survey import OPENING, Asked, Counted, Survey
 
 ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets
 CUED = 0.3
 STEADY_SHARE = 0.02
+REASON = "repeated across the outlet"
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,15 @@ class Rule:
     at_edge: float
     exclusive: bool
 
+    @property
+    def least_at_edge(self) -> float:
+        """Share at the edge from which a phrase is looked at; habits are, wherever they stand."""
+        return 0.0 if self.exclusive else self.at_edge
+
+    def kind(self, *, tail: bool) -> str:
+        """Name the phrases that the rule looks for at one edge."""
+        return f"{self.words} words at the {'end' if tail else 'beginning'}"
+
 
 # The shorter the phrase, the more often it must come back.
 RULES = (
@@ -46,23 +60,64 @@ RULES = (
 
 
 class Refrains:
-    """Finds refrains; keeps the words of texts that have not changed since the last time."""
+    """Finds refrains; keeps the words of texts that have not changed since the last time.
+
+    The outlets may be surveyed in several parts, of whole outlets each (see ``survey``).
+    """
 
     def __init__(self, features: LineFeatures) -> None:
         self.features = features
         self.columns = [features.names.index(name) for name in ("cued", "reader", "quotation")]
-        vocabulary = Vocabulary()
-        self.read = PerText(lambda draft: vocabulary.read(draft.text))
-        self.find_labels = Labels().find
-        self.find_interruptions = Interruptions(features).find
+        self.vocabulary = Vocabulary()
+        self.read = PerText(lambda draft: self.vocabulary.read(draft.text))
+        self.labels = Labels()
+        self.interruptions = Interruptions(features)
 
-    def find(self, drafts: Sequence[Draft]) -> list[tuple[Draft, list[Cut]]]:
-        """Find stretches that recur across the articles of an outlet and are no part of them.
+    def survey(self, drafts: Sequence[Draft]) -> Survey:
+        """Look for stretches that recur across the articles of an outlet and are no part of them.
 
         Parameters
         ----------
         drafts
-            All the articles; the outlets are told apart by name, and those without one left alone.
+            Articles of whole outlets, told apart by name; those without one are left alone.
+        """
+        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
+        texts = [self.read(draft) for draft in drafts]
+        corpus = Corpus(texts, [draft.outlet for draft in drafts])
+        spelt = self.vocabulary.spelt()
+        phrases = {}
+        for rule, tail in product(RULES, (True, False)):
+            _, places = corpus.candidates(
+                rule.words,
+                tail=tail,
+                least=rule.articles,
+                at_edge=rule.least_at_edge,
+                share=rule.at_edge * rule.share,
+            )
+            words = corpus.words_at(places, rule.words).tolist()
+            phrases[rule.kind(tail=tail)] = {" ".join(spelt[n] for n in row) for row in words}
+        labels, interruptions = self.labels.find(drafts), self.interruptions.find(drafts)
+        return Survey(drafts, texts, corpus, phrases, labels, interruptions)
+
+    def count(self, survey: Survey, asked: Asked) -> Counted:
+        """Count the surveyed articles that have what was asked for in any part."""
+        counts: dict[str, Counter[str]] = {}
+        for rule, tail in product(RULES, (True, False)):
+            kind = rule.kind(tail=tail)
+            if rule.exclusive:
+                keys, hashes = self._hashes(asked[kind])
+                located = survey.corpus.locate(hashes, rule.words)
+                found = survey.corpus.count(located, len(hashes)).tolist()
+                counts[kind] = Counter(dict(zip(keys, found, strict=True)))
+        for kind, recurring in survey.labels.items():
+            counts[kind] = Counter({key: recurring.counts[key] for key in asked[kind]})
+        counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in survey.drafts))
+        return Counted(len(survey.drafts), counts)
+
+    def cuts(
+        self, survey: Survey, asked: Asked, everywhere: Counted
+    ) -> list[tuple[Draft, list[Cut]]]:
+        """Find what to cut, in the light of all parts.
 
         Returns
         -------
@@ -77,25 +132,53 @@ class Refrains:
         sentence does. A full statement needs to be a habit of the outlet's, or to name the outlet,
         give an address or speak to the reader: the background of a running story comes back too.
         """
-        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
-        if not drafts:
-            return []
-        texts = [self.read(draft) for draft in drafts]
-        corpus = Corpus(texts, [draft.outlet for draft in drafts])
-        cuts: dict[int, list[Cut]] = self.find_labels(drafts)
-        for number, found in self.find_interruptions(drafts).items():
-            cuts.setdefault(number, []).extend(found)
-        templates = _templates(corpus)
+        drafts = survey.drafts
+        cuts: dict[int, list[Cut]] = defaultdict(list)
+        for kind, recurring in survey.labels.items():
+            for number, span in recurring.spans(everywhere.counts[kind], everywhere.articles):
+                cuts[number].append(Cut(*span, REASON))
+        counts = everywhere.counts[OPENING]
+        for number, start, end in survey.interruptions.spans(counts, everywhere.articles):
+            cuts[number].append(Cut(start, end, REASON))
         for tail in (True, False):
-            template = [dict(corpus.split(marks)) for marks in templates[tail]]
-            for number, edge in self._edges(drafts, texts, template, tail=tail):
-                found = [*edge.tail(), *edge.inner()] if tail else edge.head()
-                cuts.setdefault(number, []).extend(found)
+            marks = self._template(survey.corpus, asked, everywhere, tail=tail)
+            template = [dict(survey.corpus.split(row)) for row in marks]
+            for number, edge in self._edges(drafts, survey.texts, template, tail=tail):
+                cuts[number] += [*edge.tail(), *edge.inner()] if tail else edge.head()
         return [
             (drafts[number], _apart(drafts[number].text, cuts[number]))
             for number in sorted(cuts)
             if cuts[number]
         ]
+
+    def _hashes(self, phrases: Collection[str]) -> tuple[list[str], Hashes]:
+        """Give those of the phrases whose words were met, in the order of their numbers."""
+        words = self.vocabulary.folded
+        known = [phrase for phrase in phrases if all(word in words for word in phrase.split(" "))]
+        if not known:
+            return [], np.zeros(0, np.uint64)
+        ids = np.array([[words[word] for word in phrase.split(" ")] for phrase in known])
+        hashes = hash_phrases(list(ids.T), len(ids))
+        order = np.argsort(hashes)
+        return [known[n] for n in order], hashes[order]
+
+    def _template(
+        self, corpus: Corpus, asked: Asked, everywhere: Counted, *, tail: bool
+    ) -> NDArray[np.bool_]:
+        """Mark the words of phrases that an outlet has at the end of its articles, or else ahead.
+
+        In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
+        """
+        marks = np.zeros((4, len(corpus.ids)), bool)
+        for rule in RULES:
+            kind = rule.kind(tail=tail)
+            keys, hashes = self._hashes(asked[kind])
+            located = corpus.locate(hashes, rule.words)
+            known = everywhere.counts.get(kind, Counter())
+            counts = np.array([known[key] for key in keys], np.int64)
+            spread = corpus.measure(located, rule.words, (counts, everywhere.articles), tail=tail)
+            _mark(marks, rule, located, spread)
+        return marks
 
     def _edges(
         self,
@@ -128,22 +211,7 @@ class Refrains:
         return bool(cued >= CUED or (reader and not quotation))
 
 
-def _templates(corpus: Corpus) -> dict[bool, NDArray[np.bool_]]:
-    """Mark the words of phrases that an outlet has at the end of its articles, or else ahead.
-
-    In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
-    """
-    templates = {tail: np.zeros((4, len(corpus.ids)), bool) for tail in (True, False)}
-    for rule in RULES:
-        # Habits are looked for wherever they stand.
-        floor = 0.0 if rule.exclusive else rule.at_edge
-        for tail, marks in templates.items():
-            found = corpus.spread(rule.words, tail=tail, least=rule.articles, at_edge=floor)
-            _mark(marks, rule, *found)
-    return templates
-
-
-def _mark(marks: NDArray[np.bool_], rule: Rule, places: Ints, group: Ints, spread: Spread) -> None:
+def _mark(marks: NDArray[np.bool_], rule: Rule, located: Located, spread: Spread) -> None:
     """Mark the words of the phrases that a rule takes for an outlet's."""
     at_edge = spread.at_edge >= rule.at_edge
     exclusive = spread.share >= EXCLUSIVE * spread.share_elsewhere
@@ -153,7 +221,7 @@ def _mark(marks: NDArray[np.bool_], rule: Rule, places: Ints, group: Ints, sprea
     good = often & at_edge & (exclusive | (not rule.exclusive))
     common = habit & exclusive & rule.exclusive
     for row, chosen in zip(marks, (good, good & habit, good & steady, common), strict=True):
-        starts = places[chosen[group]]
+        starts = located.places[chosen[located.group]]
         for step in range(rule.words):
             row[starts + step] = True
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.numbered_words import Words
+from analysis.corpus.phrase_table import Hashes, Ints, Phrases, hash_phrases
 
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
-_ODD = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
-MOST_BITS = 20  # of a phrase's number, by which it is looked up
 MOST_PAIRS = 1 << 22  # pairs of phrase and outlet that are counted in one array
 WORDS_AT_ONCE = 1 << 16  # words whose phrases stand in memory together
 
-Ints = NDArray[np.signedinteger[Any]]
-Hashes = NDArray[np.uint64]
+Longs = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 
@@ -46,30 +43,25 @@ class Spread:
     at_edge: NDArray[np.float64]
 
 
-class Phrases:
-    """Some phrases in ascending order, and where in that order those with the same bits begin."""
+class Located(NamedTuple):
+    """Where phrases stand.
 
-    def __init__(self, values: Hashes) -> None:
-        self.values = values
-        bits = min(MOST_BITS, len(values).bit_length() + 4)
-        self.shift = np.uint64(64 - bits)
-        sizes = np.bincount((values >> self.shift).astype(np.int64), minlength=1 << bits)
-        self.first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-        self.some = sizes > 0
+    Attributes
+    ----------
+    places
+        Of the words with which they begin.
+    slot
+        For each place the number of its phrase.
+    group
+        For each place the number of the pair of phrase and outlet.
+    articles
+        For each of these pairs the articles that have it.
+    """
 
-    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
-        """Give which of the phrases are among these, and the number of each."""
-        bits = (hashes >> self.shift).astype(np.int32)
-        maybe = np.flatnonzero(self.some[bits])
-        bits, hashes = bits[maybe], hashes[maybe]
-        slot = self.first[bits]
-        unlike = np.flatnonzero(self.values[slot] != hashes)
-        several = unlike[self.first[bits[unlike] + 1] - slot[unlike] > 1]
-        later = np.searchsorted(self.values, hashes[several])
-        slot[several] = np.minimum(later, len(self.values) - 1)
-        known = np.ones(len(maybe), bool)
-        known[unlike] = self.values[slot[unlike]] == hashes[unlike]
-        return maybe[known], slot[known]
+    places: Ints
+    slot: Ints
+    group: Ints
+    articles: Ints
 
 
 class Corpus:
@@ -96,10 +88,10 @@ class Corpus:
         for place in np.unique(self.article[marks]).tolist():
             yield int(self.order[place]), marks[self.pointer[place] : self.pointer[place + 1]]
 
-    def spread(
-        self, length: int, *, tail: bool, least: int, at_edge: float
-    ) -> tuple[Ints, Ints, Spread]:
-        """Count the phrases that stand at an edge of at least some articles of an outlet.
+    def candidates(
+        self, length: int, *, tail: bool, least: int, at_edge: float, share: float = 0
+    ) -> tuple[Hashes, Ints]:
+        """Give the phrases that stand at an edge of at least some articles of an outlet.
 
         Parameters
         ----------
@@ -111,6 +103,44 @@ class Corpus:
             Articles of one outlet at whose edge the phrase must stand.
         at_edge
             Share of its occurrences in one outlet that must lie at the edge.
+        share
+            Share of one outlet's articles at whose edge the phrase must stand. Without it a large
+            outlet has about as many candidates as sentences.
+
+        Returns
+        -------
+        tuple
+            Their numbers in ascending order, and a place at which each begins.
+        """
+        # Most phrases never come back, so the few that may matter are looked for first.
+        often = [
+            self._often(outlet, length, tail=tail, least=max(least, share * size))
+            for outlet, size in enumerate(self.articles.tolist())
+        ]
+        places = np.concatenate([np.zeros(0, np.int64), *often])
+        values, first = np.unique(self._hashes(places, length), return_index=True)
+        places = places[first]
+        if at_edge > 0:
+            mostly = self._mostly_at_edge(Phrases(values), length, tail=tail, share=at_edge)
+            values, places = values[mostly], places[mostly]
+        return values, places
+
+    def locate(self, candidates: Hashes, length: int) -> Located:
+        """Find phrases of some length in all texts, by their numbers in ascending order."""
+        phrases = Phrases(candidates)
+        if not len(candidates):
+            nothing = np.zeros(0, np.int64)
+            return Located(nothing, nothing, nothing, nothing)
+        found = zip(*self._recognise(phrases, length), strict=True)
+        places, slot = (np.concatenate(parts) for parts in found)
+        return Located(places, slot, *self._group(slot, places))
+
+    def spread(
+        self, length: int, *, tail: bool, least: int, at_edge: float
+    ) -> tuple[Ints, Ints, Spread]:
+        """Count the phrases that stand at an edge of at least some articles of an outlet.
+
+        Parameters are those of `candidates`.
 
         Returns
         -------
@@ -118,23 +148,53 @@ class Corpus:
             The places of the words with which the phrases begin, for each place the number of its
             entry in the spread, and the spread.
         """
-        # Most phrases never come back, so the few that may matter are looked for first.
-        outlets = range(len(self.articles))
-        often = [self._often(outlet, length, tail=tail, least=least) for outlet in outlets]
-        phrases = Phrases(np.unique(np.concatenate([np.zeros(0, np.uint64), *often])))
-        if at_edge > 0:
-            phrases = self._mostly_at_edge(phrases, length, tail=tail, share=at_edge)
-        if not len(phrases.values):
-            nothing = np.zeros(0, np.int64)
-            return nothing, nothing, Spread(nothing, *[np.zeros(0)] * 3)
-        found = zip(*self._recognise(phrases, length), strict=True)
-        places, slot = (np.concatenate(parts) for parts in found)
-        group, articles = self._group(slot, places)
-        edge = self._is_at_edge(places, length, tail=tail)
-        return places, group, self._measure(group, slot, places, articles, edge)
+        candidates, _ = self.candidates(length, tail=tail, least=least, at_edge=at_edge)
+        located = self.locate(candidates, length)
+        everywhere = self.count(located, len(candidates)), len(self.lengths)
+        spread = self.measure(located, length, everywhere, tail=tail)
+        return located.places, located.group, spread
 
-    def _often(self, outlet: int, length: int, *, tail: bool, least: int) -> Hashes:
-        """Give the phrases that stand at the edge of enough articles of an outlet."""
+    def count(self, located: Located, n_phrases: int) -> Longs:
+        """Give in how many articles each phrase stands."""
+        phrase = np.zeros(len(located.articles), np.int64)
+        phrase[located.group] = located.slot
+        return np.bincount(phrase, located.articles, n_phrases).astype(np.int64)
+
+    def measure(
+        self, located: Located, length: int, everywhere: tuple[Longs, int], *, tail: bool
+    ) -> Spread:
+        """Say how often and where each outlet has the phrases that were located.
+
+        Parameters
+        ----------
+        located
+            Phrases of so many words.
+        everywhere
+            In how many articles of all outlets each phrase stands, and how many these are.
+        tail
+            Whether the edge is the end of the texts, else their beginning.
+        """
+        places, slot, group, articles = located
+        edge = self._is_at_edge(places, length, tail=tail)
+        phrase = np.zeros(len(articles), np.int64)
+        outlet = np.zeros(len(articles), np.int64)
+        phrase[group], outlet[group] = slot, self.outlet(places)
+        counts, n_articles = everywhere
+        others = n_articles - self.articles[outlet]
+        return Spread(
+            articles=articles,
+            share=articles / self.articles[outlet],
+            share_elsewhere=(counts[phrase] - articles) / np.maximum(others, 1),
+            at_edge=np.bincount(group, weights=edge) / np.bincount(group),
+        )
+
+    def words_at(self, places: Ints, length: int) -> NDArray[np.int32]:
+        """Give the words of the phrases that begin at the places; shape (phrases, words)."""
+        words: NDArray[np.int32] = self.ids[places[:, None] + np.arange(length)]
+        return words
+
+    def _often(self, outlet: int, length: int, *, tail: bool, least: float) -> Ints:
+        """Give where phrases begin that stand at the edge of enough articles of an outlet."""
         articles = slice(*self.bounds[outlet : outlet + 2])
         sizes, begin, end = self.edge[articles], self.pointer[:-1], self.pointer[1:]
         starts = end[articles] - sizes if tail else begin[articles]
@@ -144,22 +204,21 @@ class Corpus:
         bits = (values & np.uint64((1 << len(values).bit_length()) - 1)).astype(np.int64)
         maybe = np.flatnonzero(np.bincount(bits, minlength=1)[bits] >= least)
         group, held = self._group(values[maybe], places[maybe])
-        return values[maybe[held[group] >= least]]
+        often: Ints = places[maybe[held[group] >= least]]
+        return often
 
-    def _mostly_at_edge(
-        self, phrases: Phrases, length: int, *, tail: bool, share: float
-    ) -> Phrases:
-        """Keep the phrases that one outlet at least has mostly at the edge."""
+    def _mostly_at_edge(self, phrases: Phrases, length: int, *, tail: bool, share: float) -> Marks:
+        """Mark the phrases that one outlet at least has mostly at the edge."""
         shape = len(phrases.values), len(self.articles)
         if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
-            return phrases
+            return np.ones(shape[0], bool)
         total, there = np.zeros((2, shape[0] * shape[1]), np.int64)
         for places, slot in self._recognise(phrases, length):
             pair = slot.astype(np.int64) * shape[1] + self.outlet(places)
             np.add.at(total, pair, 1)
             np.add.at(there, pair[self._is_at_edge(places, length, tail=tail)], 1)
         enough = there / np.maximum(total, 1) >= share
-        return Phrases(phrases.values[enough.reshape(shape).any(axis=1)])
+        return np.asarray(enough.reshape(shape).any(axis=1))
 
     def _recognise(self, phrases: Phrases, length: int) -> Iterator[tuple[Ints, Ints]]:
         """Find the phrases in the texts: where each begins, and its number.
@@ -189,12 +248,7 @@ class Corpus:
             parts = [self.ids[places.start + n : places.start + n + size] for n in range(length)]
         else:
             parts = [self.ids[places + n] for n in range(length)]
-        value = np.zeros(len(parts[0]), np.uint64)
-        for ids in parts:
-            value ^= ids.astype(np.uint64)
-            value *= _ODD
-            value ^= value >> _SHIFT
-        return value
+        return hash_phrases(parts, len(parts[0]))
 
     def _group(self, keys: NDArray[np.generic], places: Ints) -> tuple[Ints, Ints]:
         """Give the pairs of phrase and outlet numbers, and count the articles of each."""
@@ -212,19 +266,3 @@ class Corpus:
     def outlet(self, places: Ints) -> Ints:
         """Give the number of the outlet whose words stand at the places."""
         return self.outlet_of[self.order[self.article[places]]]
-
-    def _measure(
-        self, group: Ints, slot: Ints, places: Ints, articles: Ints, edge: Marks
-    ) -> Spread:
-        occurrences = np.bincount(group)
-        phrase = np.zeros(len(articles), np.int64)
-        outlet = np.zeros(len(articles), np.int64)
-        phrase[group], outlet[group] = slot, self.outlet(places)
-        everywhere = np.bincount(phrase, weights=articles)[phrase]
-        others = len(self.lengths) - self.articles[outlet]
-        return Spread(
-            articles=articles,
-            share=articles / self.articles[outlet],
-            share_elsewhere=(everywhere - articles) / np.maximum(others, 1),
-            at_edge=np.bincount(group, weights=edge) / occurrences,
-        )

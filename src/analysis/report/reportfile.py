@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from analysis.corpus.datasets import BUILT_IN
+from analysis.corpus.places import is_address
 from analysis.corpus.schema import DataError
 from analysis.corpus.unique_keys import UniqueLoader
 from analysis.report.cells import listed
@@ -170,8 +171,8 @@ def find_notebook(name: str, path: Path, folder: Path) -> Path:
 
 
 def locate_corpus(corpus: str, folder: Path, *, origin: str) -> str:
-    """Give the absolute path of a corpus, or its name if it is built in."""
-    if corpus in BUILT_IN:
+    """Give the absolute path of a corpus; an address, or the name of a built-in one, as it is."""
+    if corpus in BUILT_IN or is_address(corpus):
         return corpus
     place = (folder / Path(corpus).expanduser()).resolve()
     if not place.exists():

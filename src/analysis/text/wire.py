@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -23,7 +24,7 @@ LEAST_RUNS = 20
 _PART_ORIGIN = {"all": "wire", "some": "edited wire", "": "own"}
 
 
-def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
+def label_wire(articles: pd.DataFrame, *, credits: Sequence[Credit] | None = None) -> pd.DataFrame:
     """Label each article as the outlet's own, an agency's, or an agency's text edited.
 
     Parameters
@@ -32,6 +33,8 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
         One row per article, as **loaded**: ``article_id``, ``title`` and ``text``; ``outlet``,
         ``published`` and ``agency`` (what a page states) are read where they are. Cleaned texts
         have lost the credits that are read.
+    credits
+        What `read_credits` gives for these articles, where it was asked before.
 
     Returns
     -------
@@ -67,9 +70,7 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     """
     check_articles(articles, needs=("title", "text"))
     frame = _with_outlets(articles)
-    columns = (frame[name] for name in ("title", "text", "outlet", "agency"))
-    credits = [_credit(*row) for row in zip(*columns, strict=True)]
-    labels = _credit_labels(frame, credits)
+    labels = _credit_labels(frame, _credits(frame) if credits is None else credits)
     sources = _best_sources(_pairs(frame, labels))
     labels.loc[sources.index, "reused_share"] = sources["share"]
     labels.loc[sources.index, "source_id"] = frame["article_id"].loc[sources["other"]].array
@@ -79,6 +80,16 @@ def label_wire(articles: pd.DataFrame) -> pd.DataFrame:
     )
     labels.loc[copies.index, "agency"] = labels["source_agency"].loc[copies["other"]].array
     return labels[WIRE_COLUMNS].set_axis(pd.Index(frame["article_id"]), axis=0)
+
+
+def read_credits(articles: pd.DataFrame) -> list[Credit]:
+    """Read the credit in each article, as loaded; each by itself."""
+    return _credits(_with_outlets(articles))
+
+
+def _credits(frame: pd.DataFrame) -> list[Credit]:
+    columns = (frame[name] for name in ("title", "text", "outlet", "agency"))
+    return [_credit(*row) for row in zip(*columns, strict=True)]
 
 
 def _credit(title: str, text: str, outlet: str, stated: str) -> Credit:
@@ -107,7 +118,7 @@ def _with_outlets(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _credit_labels(frame: pd.DataFrame, credits: list[Credit]) -> pd.DataFrame:
+def _credit_labels(frame: pd.DataFrame, credits: Sequence[Credit]) -> pd.DataFrame:
     """Label by credits alone; ``source_agency`` is whose text a copy of the article is."""
     own_agency = frame["outlet"].map({name: _agency_of(name) for name in set(frame["outlet"])})
     labels = pd.DataFrame(

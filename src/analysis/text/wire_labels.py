@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import check_articles
 from analysis.text.reuse import find_reuse, positions
 from analysis.text.wire import label_wire
+from analysis.text.wire_credits import Credit
 
 # `origin` is a file's place in a frame of articles, and `agency` is what was loaded.
 NAMES = {"origin": "wire", "agency": "wire_agency"}
@@ -15,7 +18,9 @@ COLUMNS = ["wire", "wire_agency", "reused_share", "source_id", "copy_of"]
 REPEAT_SHARE = 0.8
 
 
-def add_wire(articles: pd.DataFrame, *, loaded: pd.DataFrame) -> pd.DataFrame:
+def add_wire(
+    articles: pd.DataFrame, *, loaded: pd.DataFrame, credits: Sequence[Credit] | None = None
+) -> pd.DataFrame:
     """Add to articles whose text they are.
 
     Parameters
@@ -24,6 +29,8 @@ def add_wire(articles: pd.DataFrame, *, loaded: pd.DataFrame) -> pd.DataFrame:
         Cleaned articles, one row each.
     loaded
         The same articles, and perhaps more, as they were loaded: credits stand there only.
+    credits
+        Of the loaded articles, where they were read before (see ``label_wire``).
 
     Returns
     -------
@@ -38,7 +45,7 @@ def add_wire(articles: pd.DataFrame, *, loaded: pd.DataFrame) -> pd.DataFrame:
         When a column is missing, or an article is not among those loaded.
     """
     check_articles(articles)
-    labels = label_wire(loaded).rename(columns=NAMES)
+    labels = label_wire(loaded, credits=credits).rename(columns=NAMES)
     rows = positions(articles["article_id"].astype("str"), labels.index.to_series())
     kept = articles.rename(columns={name: f"loaded_{name}" for name in COLUMNS})
     columns = {name: labels[name].iloc[rows].array for name in labels.columns}

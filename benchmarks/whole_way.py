@@ -1,0 +1,159 @@
+"""From files to a published report: minutes, peak memory and the share of each step.
+
+    python benchmarks/whole_way.py SOURCE [--workers 2] [--no-report]
+
+SOURCE may be what recombine.py makes. With --workers the corpus is prepared by so many Dask
+workers, which needs the extra `scale`. What was prepared before is not used. Processor time is
+that of all processes, and tells what a step costs where the machine is shared.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import analysis
+from analysis import pipeline, preparation
+from analysis.prepared import fingerprint, prepared_folder
+from analysis.report.execute import Limits
+from analysis.report.run import run_report
+
+# What the steps of a preparation are called, and the functions that do them.
+STEPS = {
+    "read_pieces": "read", "clean_articles": "clean", "read_all_credits": "wire credits",
+    "add_wire": "wire labels",
+    "write_frames": "write", "write_maps": "write", "tokenize": "tokenise",
+}  # fmt: skip
+PAGE, TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+REPORT = "title: The whole way\ncorpus: {source}\n"
+
+
+class Meter:
+    """Time, processor time and peak memory of steps, over all processes that this one started."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[float]] = {}
+        self.peak = 0
+        self.ended = 0.0  # processor seconds of processes that are gone
+        self.last: dict[int, float] = {}
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def watch(self) -> None:
+        while True:
+            self.look()
+            time.sleep(0.2)
+
+    def look(self) -> float:
+        """Give the processor seconds so far, and note the memory."""
+        found = dict(processes(os.getpid()))
+        self.ended += sum(cpu for pid, cpu in self.last.items() if pid not in found)
+        self.last = {pid: cpu for pid, (cpu, _) in found.items()}
+        self.peak = max(self.peak, sum(memory for _, memory in found.values()))
+        return self.ended + sum(self.last.values())
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure a step; those of one name add up."""
+        self.peak, start, cpu = 0, time.perf_counter(), self.look()
+        yield
+        row = self.rows.setdefault(name, [0.0, 0.0, 0.0])
+        row[0] += time.perf_counter() - start
+        row[1] += self.look() - cpu
+        row[2] = max(row[2], self.peak)
+        print(f"{name}: {row[0]:,.0f} s, processor {row[1]:,.0f} s", flush=True)
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a function that is measured."""
+
+        def measured(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+            with self.step(name):
+                return function(*arguments, **named)
+
+        return measured
+
+
+def processes(root: int) -> Iterator[tuple[int, tuple[float, int]]]:
+    """Give processor seconds and bytes in memory of a process and all below it."""
+    of: dict[int, list[int]] = {}
+    known: dict[int, tuple[float, int]] = {}
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            fields = Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        of.setdefault(int(fields[1]), []).append(int(entry))
+        known[int(entry)] = (int(fields[11]) + int(fields[12])) / TICK, int(fields[21]) * PAGE
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        if pid in known:
+            yield pid, known[pid]
+        waiting += of.get(pid, [])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--no-report", action="store_true")
+    options = parser.parse_args()
+    meter = Meter()
+    for name, step in STEPS.items():
+        setattr(preparation, name, meter.timed(step, getattr(preparation, name)))
+    pipeline.find_quotes_once = meter.timed("quotes", pipeline.find_quotes_once)
+    source = options.source.resolve()
+    with tempfile.TemporaryDirectory(prefix="whole-way-") as folder:
+        key = fingerprint(source, None)[:20]
+        for kept in prepared_folder().glob(f"*{key}*"):
+            shutil.rmtree(kept)
+        with open_workers(options.workers) as cluster:
+            corpus = analysis.prepare(source, cluster=cluster)
+            _ = corpus.quotes
+        with meter.step("events"):
+            corpus = corpus.with_events()
+        articles = corpus.articles
+        megabytes = sum(len(text.encode()) for text in articles["text"]) / 1e6
+        if not options.no_report:
+            file = Path(folder, "whole.yml")
+            file.write_text(REPORT.format(source=source))
+            with meter.step("report"):
+                limits = Limits(cell=7200, run=14400)
+                result = run_report(file, out=Path(folder, "report"), limits=limits)
+            print("report:", "built" if result.good else result.problems)
+    show(meter.rows, len(articles), megabytes)
+
+
+def open_workers(n_workers: int) -> Any:  # noqa: ANN401
+    if not n_workers:
+        return nullcontext()
+    from distributed import Client, LocalCluster
+
+    cluster = LocalCluster(
+        n_workers=n_workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+    )
+    return Client(cluster)
+
+
+def show(rows: dict[str, list[float]], n_articles: int, megabytes: float) -> None:
+    whole = sum(cpu for _, cpu, _ in rows.values())
+    print(f"\n{n_articles:,} articles, {megabytes:,.0f} MB of text\n")
+    print("| step | minutes | processor minutes | share | peak memory, GB | ms an article |")
+    print("|---|---|---|---|---|---|")
+    for name, (seconds, cpu, peak) in rows.items():
+        print(
+            f"| {name} | {seconds / 60:.1f} | {cpu / 60:.1f} | {cpu / whole:.0%} "
+            f"| {peak / 1e9:.1f} | {cpu / n_articles * 1e3:.2f} |"
+        )
+    seconds = sum(row[0] for row in rows.values())
+    peak = max(row[2] for row in rows.values())
+    print(f"| all | {seconds / 60:.1f} | {whole / 60:.1f} | 100% | {peak / 1e9:.1f} | |")
+
+
+if __name__ == "__main__":
+    main()

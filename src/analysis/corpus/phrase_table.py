@@ -1,0 +1,52 @@
+"""Phrases as numbers, and which of some phrases stand among many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+MOST_BITS = 20  # of a phrase's number, by which it is looked up
+
+Ints = NDArray[np.signedinteger[Any]]
+Hashes = NDArray[np.uint64]
+
+
+class Phrases:
+    """Some phrases in ascending order, and where in that order those with the same bits begin."""
+
+    def __init__(self, values: Hashes) -> None:
+        self.values = values
+        bits = min(MOST_BITS, len(values).bit_length() + 4)
+        self.shift = np.uint64(64 - bits)
+        sizes = np.bincount((values >> self.shift).astype(np.int64), minlength=1 << bits)
+        self.first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        self.some = sizes > 0
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Give which of the phrases are among these, and the number of each."""
+        bits = (hashes >> self.shift).astype(np.int32)
+        maybe = np.flatnonzero(self.some[bits])
+        bits, hashes = bits[maybe], hashes[maybe]
+        slot = self.first[bits]
+        unlike = np.flatnonzero(self.values[slot] != hashes)
+        several = unlike[self.first[bits[unlike] + 1] - slot[unlike] > 1]
+        later = np.searchsorted(self.values, hashes[several])
+        slot[several] = np.minimum(later, len(self.values) - 1)
+        known = np.ones(len(maybe), bool)
+        known[unlike] = self.values[slot[unlike]] == hashes[unlike]
+        return maybe[known], slot[known]
+
+
+def hash_phrases(words: Sequence[NDArray[Any]], size: int) -> Hashes:
+    """Give a number for each phrase of a column of words each."""
+    value = np.zeros(size, np.uint64)
+    for ids in words:
+        value ^= ids.astype(np.uint64)
+        value *= _ODD
+        value ^= value >> _SHIFT
+    return value

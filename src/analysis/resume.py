@@ -1,0 +1,110 @@
+"""What a long preparation has done so far, kept until all is done, so that it can go on after a stop."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+from pyarrow import ArrowException
+
+from analysis.corpus.clean import Cleaned
+from analysis.corpus.pieces import Content, Piece, read_piece
+from analysis.corpus.set_aside import Problem
+from analysis.prepared import StoredMaps, write_folder, write_frames, write_maps
+
+WORTH_KEEPING = 5.0  # seconds
+CLEANED = ("articles", "removed", "rejected")
+DAMAGED = (OSError, ValueError, LookupError, TypeError, ArrowException)
+Stream = Callable[[Callable[[Piece], Content], Iterable[Piece]], Iterable[Content]]
+
+
+class Kept:
+    """Results in a folder that lies there as long as the work lasts: tables and JSON, no code.
+
+    The folder's name must say all that the results depend on. What is damaged is made anew, and a
+    full disk is no reason to stop.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, stream: Stream, pieces: Sequence[Piece]) -> Iterator[Content]:
+        """Give what is read of each piece, in their order, and read only what is not kept.
+
+        Of files with an article each nothing is kept: they are revised together with the others.
+        """
+        places = [self.folder / f"read-{n:06}-of-{len(pieces)}" for n in range(len(pieces))]
+        there = [place.is_dir() for place in places]
+        missing = [piece for piece, is_there in zip(pieces, there, strict=True) if not is_there]
+        made = iter(stream(read_piece, missing))
+        for piece, place, is_there in zip(pieces, places, there, strict=True):
+            if is_there:
+                try:
+                    content = read_content(place)
+                except DAMAGED:
+                    content = read_piece(piece)
+            else:
+                content = next(made)
+                if content.parts and not content.singles:
+                    self._write(place, lambda work, one=content: write_content(one, work))  # type: ignore[misc]
+            yield content
+
+    def clean(self, make: Callable[[], Cleaned]) -> Cleaned:
+        """Give the cleaned articles that are kept, or clean; what took no time is not kept."""
+        place = self.folder / "cleaned"
+        if place.is_dir():
+            with suppress(*DAMAGED):
+                return read_cleaned(place)
+        start = time.monotonic()
+        cleaned = make()
+        if time.monotonic() - start >= WORTH_KEEPING:
+            self._write(place, lambda work: write_cleaned(cleaned, work))
+        return cleaned
+
+    def clear(self) -> None:
+        """Delete everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _write(self, place: Path, write: Callable[[Path], None]) -> None:
+        """Write a folder whole or not at all."""
+        shutil.rmtree(place, ignore_errors=True)
+        with suppress(*DAMAGED):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_folder(place, write)
+
+
+def write_content(content: Content, folder: Path) -> None:
+    """Write what was read of a file with many articles."""
+    for number, part in enumerate(content.parts):
+        part.to_parquet(folder / f"{number:06}.parquet")
+    problems = [asdict(problem) for problem in content.problems]
+    (folder / "problems.json").write_text(json.dumps(problems), encoding="ascii")
+
+
+def read_content(folder: Path) -> Content:
+    """Read what `write_content` wrote."""
+    problems = json.loads((folder / "problems.json").read_text(encoding="ascii"))
+    return Content(
+        parts=[pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))],
+        problems=[Problem(**problem) for problem in problems],
+    )
+
+
+def write_cleaned(cleaned: Cleaned, folder: Path) -> None:
+    """Write cleaned articles, and the way back to the loaded texts."""
+    write_frames({name: getattr(cleaned, name) for name in CLEANED}, folder)
+    write_maps(cleaned.maps, folder)
+
+
+def read_cleaned(folder: Path) -> Cleaned:
+    """Read what `write_cleaned` wrote."""
+    frames = [pd.read_parquet(folder / f"{name}.parquet") for name in CLEANED]
+    articles = frames[0]
+    lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
+    return Cleaned(*frames, StoredMaps(folder, lengths), lengths)
