@@ -1,4 +1,4 @@
-"""What a long preparation has done so far, kept until all is done, so that it can go on after a stop."""
+"""What a long preparation has done, kept until all is done, so that it goes on after a stop."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def write_cleaned(cleaned: Cleaned, folder: Path) -> None:
 
 def read_cleaned(folder: Path) -> Cleaned:
     """Read what `write_cleaned` wrote."""
-    frames = [pd.read_parquet(folder / f"{name}.parquet") for name in CLEANED]
-    articles = frames[0]
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in CLEANED}
+    articles = frames["articles"]
     lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
-    return Cleaned(*frames, StoredMaps(folder, lengths), lengths)
+    return Cleaned(**frames, maps=StoredMaps(folder, lengths), lengths=lengths)
