@@ -219,3 +219,20 @@ def test_the_planted_voices_come_out(voices, slug):
     missed = sum(max(0, planted[name] - found[name]) for name in planted)
     assert all(found[name] <= planted[name] for name in planted)
     assert missed <= 0.15 * sum(planted.values())
+
+
+@pytest.mark.parametrize(
+    ("subject", "speaker"),
+    [
+        ("The Finance Ministry", "Finance Ministry"),
+        ("The State Department", "State Department"),
+        ("The Velmoran Foreign Ministry", "Velmoran Foreign Ministry"),
+        ("Foreign Minister Ana Berg", "Ana Berg"),
+        ("Ana Berg herself", "Ana Berg"),
+        ("One of the authors", ""),
+    ],
+)
+def test_institutions_stay_whole_and_persons_lose_their_titles(subject, speaker):
+    text = f"{subject} said that the ferries would sail again."
+    found = find_quotes(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    assert found["speaker"].tolist() == [speaker]

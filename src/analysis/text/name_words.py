@@ -71,10 +71,11 @@ def strip_titles(name: str) -> str:
     """Leave out titles and offices before a name: all up to the last such word.
 
     A country before two words or more is left out too: "ambassador in Cyprus Stanislav Osadchiy".
+    The name of an institution stays whole: "Finance Ministry", "State Department".
     """
-    if " " not in name:
-        return name
     words = name.split()
+    if len(words) < 2 or words[-1].lower() in read_name_words().other:
+        return name
     titles = read_name_words().titles
     last = max(
         (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles), default=-1

@@ -28,6 +28,7 @@ from analysis.text.word_classes import words
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
 
 
+REFLEXIVE = re.compile(r"\s(?:him|her|it|them)sel(?:f|ves)$")  # "Roe himself"
 PHRASE_END = re.compile(r"[,;(]|\s(?:in|of|at|for|from|with|on|who|whose|and|about|against|to)\s")
 
 
@@ -97,12 +98,15 @@ class Names:
         place
             Where it stands, in characters of the text.
         """
-        word = mention.strip().lower()
+        mention = REFLEXIVE.sub("", mention.strip())
+        word = mention.lower()
         if word in PRONOUNS:
             return self._latest(place, PRONOUNS[word])
         if word in NAMELESS or word in COMMON:
             return ""
-        head = PHRASE_END.split(mention.strip(), maxsplit=1)[0].rstrip()
+        head = PHRASE_END.split(mention, maxsplit=1)[0].rstrip()
+        if head.lower() in COMMON:
+            return ""  # "one of the authors"
         if len(head) < len(mention):
             behind = NAME.findall(mention)
             if behind and mention.endswith(behind[-1]) and has_country(behind[-1]):

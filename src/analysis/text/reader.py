@@ -28,7 +28,8 @@ from analysis.text.unattributed import (
     read_signature,
 )
 
-APPOSITION = re.compile(rf",\s({NAME.pattern})(?=[,.])")  # "the mayor, Name, said"
+# "the mayor, Name, said"; "one of the authors, Name of the party, said"
+APPOSITION = re.compile(rf",\s({NAME.pattern})(?=(?:\s(?:of|from)\s[^,.\n]{{1,60}})?[,.])")
 
 
 class Reader:
