@@ -95,6 +95,7 @@ def test_few_deals_inside_strata_are_all_counted() -> None:
     e = values - np.where(strata == 0, 0.4, 0.5)
     # Of the six deals the one that was dealt has the largest sum; none is as low.
     assert permuted_p(e[:, None], own, strata)[0] == pytest.approx(1 / 6)
+    assert permuted_p(e[:, None], ~own, strata)[0] == pytest.approx(1 / 6)
 
 
 def test_pairs_have_the_interval_of_the_paired_t() -> None:

@@ -103,9 +103,13 @@ def permuted_p(e: Floats, own: Mask, strata: Integers | None = None) -> Floats:
     drawn = _drawn(own, strata)
     observed = np.abs(e[own].sum(axis=0))
     if prod(comb(len(rows), k) for rows, k in drawn) <= MOST_WAYS:
-        deals = product(*(combinations(rows, k) for rows, k in drawn))
+        # The others of a stratum have the same sum but for its sign: the fewer are chosen.
+        signed = e.copy()
+        for rows, k in drawn:
+            signed[rows] *= -1 if 2 * k > len(rows) else 1
+        deals = product(*(combinations(rows, min(k, len(rows) - k)) for rows, k in drawn))
         chosen = np.array([list(chain.from_iterable(deal)) for deal in deals])
-        sums = np.array([np.abs(column[chosen].sum(axis=1)) for column in e.T])
+        sums = np.array([np.abs(column[chosen].sum(axis=1)) for column in signed.T])
         exact: Floats = (sums >= observed[:, None] - ROUNDING).mean(axis=1)
         return exact
     p = np.ones(e.shape[1])
