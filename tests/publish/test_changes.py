@@ -9,7 +9,6 @@ from scipy import stats
 
 from analysis import pipeline
 from analysis.publish.changes import (
-    NAMING,
     describe_changes,
     describe_health,
     describe_method,
@@ -17,10 +16,8 @@ from analysis.publish.changes import (
     describe_omission_moves,
     describe_outlets,
     describe_term_moves,
-    find_moves,
-    match_topics,
-    near_estimate,
 )
+from analysis.publish.moves import NAMING, find_moves, match_topics, near_estimate
 from analysis.publish.results import NAMES, compute_results, read_results, write_results
 
 ON = ["outlet", "term"]
