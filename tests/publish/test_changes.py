@@ -9,7 +9,6 @@ from scipy import stats
 
 from analysis import pipeline
 from analysis.publish.changes import (
-    NAMING,
     describe_changes,
     describe_health,
     describe_method,
@@ -17,9 +16,8 @@ from analysis.publish.changes import (
     describe_omission_moves,
     describe_outlets,
     describe_term_moves,
-    find_moves,
-    match_topics,
 )
+from analysis.publish.moves import NAMING, find_moves, match_topics, near_estimate
 from analysis.publish.results import NAMES, compute_results, read_results, write_results
 
 ON = ["outlet", "term"]
@@ -42,7 +40,7 @@ concepts:
 
 def rows(*given: tuple[str, float, float, float]) -> pd.DataFrame:
     frame = pd.DataFrame(given, columns=["term", "estimate", "low", "high"])
-    return frame.assign(outlet="Herald", q=0.01)
+    return frame.assign(outlet="Herald", p=0.001, q=0.01)
 
 
 def test_a_move_is_where_two_intervals_do_not_meet():
@@ -72,12 +70,34 @@ def test_a_row_without_a_bound_does_not_move():
 
 def test_the_halves_of_the_intervals_that_face_each_other_decide():
     before, after = rows(("x", 0.0, -np.inf, 0.5)), rows(("x", 2.0, 1.0, np.inf))
+    frames = [before, after.assign(p=0.05)]  # of which p says no more than the end
     (_, up), (_, down) = (
-        next(find_moves(*frames, on=ON).iterrows()) for frames in ((before, after), (after, before))
+        next(find_moves(*pair, on=ON).iterrows()) for pair in (frames, frames[::-1])
     )
     z = 2.0 * 1.959964 / np.hypot(1.0, 0.5)
     assert up["p_moved"] == pytest.approx(2 * stats.norm.sf(z), rel=1e-5)
     assert (down["moved"], down["p_moved"]) == (-2.0, up["p_moved"])
+
+
+def test_few_articles_have_a_least_variance():
+    before, after = rows(("x", 0.0, -0.1, 0.1)), rows(("x", 1.0, 0.9, 1.1))
+    many, few = before.assign(n=400, m=400), after.assign(n=2, m=4)
+    assert len(find_moves(many, few, on=ON)) == 1
+    assert find_moves(many, few, on=ON, counted=("n", "m")).empty  # z = 1 / sqrt(1/2 + 1/4 + ...)
+    ((_, row),) = find_moves(many, few.assign(n=200, m=400), on=ON, counted=("n", "m")).iterrows()
+    z = 1 / np.sqrt(1 / 200 + 1 / 400 + 2 / 400)
+    assert row["p_moved"] == pytest.approx(2 * stats.norm.sf(z), rel=1e-6)
+    ((_, row),) = find_moves(many, few.assign(n=0, m=4), on=ON, counted=("n", "m")).iterrows()
+    assert row["p_moved"] < 1e-20  # of none, the test's own p is better
+
+
+def test_where_an_interval_has_one_end_the_estimate_is_taken_from_it_and_p():
+    given = rows(("none", -8.0, -np.inf, -2.0), ("all", 8.0, 2.0, np.inf), ("both", 8.0, 2.0, 9.0))
+    p = 2 * stats.norm.sf(5.0)  # z is 5 at 0 and 1.96 at 2, hence 0 at 2 + 1.96 * 2 / 3.04
+    away = 2 + 1.959964 * 2 / (5 - 1.959964)
+    assert near_estimate(given.assign(p=p)) == pytest.approx([-away, away, 8.0], rel=1e-6)
+    close = rows(("none", -2.5, -np.inf, -2.0), ("unsure", -2.5, -np.inf, 0.1))
+    assert near_estimate(close.assign(p=[p, 0.2])).tolist() == [-2.5, -2.5]
 
 
 def test_among_chance_alone_few_rows_move():
@@ -87,7 +107,7 @@ def test_among_chance_alone_few_rows_move():
         estimates = random.normal(0, 1, (2, 300))
         frames = [
             pd.DataFrame({"term": np.arange(300).astype(str), "estimate": e}).assign(
-                outlet="Herald", q=0.01, low=lambda t: t["estimate"] - 1.96,
+                outlet="Herald", p=0.001, q=0.01, low=lambda t: t["estimate"] - 1.96,
                 high=lambda t: t["estimate"] + 1.96,
             )
             for e in estimates
@@ -133,7 +153,7 @@ def test_names_and_omissions_are_told_in_points():
     before = pd.DataFrame([("own", -0.04, -0.2, 0.1)], columns=["voice", "estimate", "low", "high"])
     after = before.assign(estimate=0.7, low=0.5, high=0.8)
     names = [
-        frame.assign(concept="ruling body", outlet="Herald", variant="regime", q=0.01)
+        frame.assign(concept="ruling body", outlet="Herald", variant="regime", p=0.001, q=0.01)
         for frame in (before, after)
     ]
     (said,) = describe_naming_moves(find_moves(*names, on=NAMING))
@@ -141,7 +161,9 @@ def test_names_and_omissions_are_told_in_points():
         "In its own words, Herald calls “ruling body” “regime” +70 points beside the others "
         "(95 % interval +50 to +80), -4 in the issue before (-20 to +10)."
     )
-    left_out = [frame.assign(outlet="Herald", what="number", q=0.01) for frame in (before, after)]
+    left_out = [
+        frame.assign(outlet="Herald", what="number", p=0.001, q=0.01) for frame in (before, after)
+    ]
     (said,) = describe_omission_moves(find_moves(*left_out, on=["outlet", "what"]))
     assert said.startswith(
         "Of the items “number” in events that others cover too, Herald leaves out +70 points"

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.optimize import linear_sum_assignment
 
+from analysis.publish.moves import find_changes
 from analysis.publish.results import Results
-from analysis.report.sentences import LEVEL, interval, times
+from analysis.report.sentences import interval, times
 from analysis.wording import listed, plural
 
-HALF = stats.norm.isf(0.025)  # of a 95 % interval, in standard errors
-LEAST_ALIKE = 0.5  # cosine of two topics' terms from which they are taken for the same
 HEALTH = ["level", "check", "outlet", "what"]
-NAMING = ["concept", "voice", "outlet", "variant"]
 WORDS = {"own": "In its own words", "quoted": "In what it quotes", "any": "In its articles"}
 MOST = 5  # sentences of a kind; the table has the rest
 
@@ -51,94 +46,6 @@ def describe_changes(
         *describe_omission_moves(moves["omissions"]),
         *describe_health(before["health"], after["health"]),
     ]
-
-
-def find_changes(before: Results, after: Results) -> Results:
-    """Find the terms, topic shares, voices, names and omissions that moved (see `find_moves`)."""
-    names = match_topics(before["topic-terms"], after["topic-terms"])
-    earlier = before["topics"]
-    if not earlier.empty:
-        earlier = earlier.assign(topic=earlier["topic"].map(names)).dropna(subset="topic")
-    return {
-        "terms": find_moves(before["terms"], after["terms"], on=["outlet", "term"]),
-        "topics": find_moves(earlier, after["topics"], on=["outlet", "topic"]),
-        "voices": find_moves(before["voices"], after["voices"], on=["outlet", "speaker"]),
-        "naming": find_moves(before["naming"], after["naming"], on=NAMING),
-        "omissions": find_moves(before["omissions"], after["omissions"], on=["outlet", "what"]),
-    }
-
-
-def find_moves(before: pd.DataFrame, after: pd.DataFrame, *, on: list[str]) -> pd.DataFrame:
-    """Find the rows of a comparison that moved between two issues by more than chance.
-
-    Parameters
-    ----------
-    before, after
-        Comparisons with the columns `on`, ``estimate, low, high, q``.
-    on
-        What makes two rows the same.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `after` that moved, the largest move first, with ``estimate_before``,
-        ``low_before``, ``high_before``, ``moved`` (difference of the estimates), ``p_moved`` and
-        ``q_moved``. A row can move if it was a finding in either issue (q at most .05). It moved if
-        its two 95 % intervals do not meet, and the false-discovery rate over all rows that can
-        is at most .05.
-
-    Notes
-    -----
-    p treats the two estimates as independent and normal. The standard error of each is that of the
-    half of its interval that faces the other (Zou and Donner 2008, Statistics in Medicine 27(10)),
-    so that a term that one issue lacks, whose interval has no end on the far side, can move.
-
-    Misleads when both issues hold the same articles, which then vary together: real moves are
-    missed.
-    """
-    if before.empty or after.empty:
-        return pd.DataFrame()
-    kept = [*on, "estimate", "low", "high", "q"]
-    both = after.merge(before[kept], on=on, suffixes=("", "_before"))
-    found = both[np.minimum(both["q"], both["q_before"]) <= LEVEL].copy()
-    if found.empty:
-        return found
-    found["moved"] = found["estimate"] - found["estimate_before"]
-    rose = found["moved"] > 0
-    now = np.where(rose, found["estimate"] - found["low"], found["high"] - found["estimate"])
-    then = np.where(
-        rose,
-        found["high_before"] - found["estimate_before"],
-        found["estimate_before"] - found["low_before"],
-    )
-    spread = np.hypot(np.maximum(now, 0), np.maximum(then, 0)) / HALF
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.nan_to_num(np.abs(found["moved"].to_numpy()) / spread, nan=0.0, posinf=np.inf)
-    found["p_moved"] = 2 * stats.norm.sf(z)
-    found["q_moved"] = stats.false_discovery_control(found["p_moved"])
-    apart = (found["low"] > found["high_before"]) | (found["high"] < found["low_before"])
-    sure = found[apart & (found["q_moved"] <= LEVEL)]
-    return sure.sort_values(["q_moved", "moved"], key=np.abs, kind="stable").reset_index(drop=True)
-
-
-def match_topics(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, int]:
-    """Give for each earlier topic the later one with nearly the same terms, where there is one."""
-    if before.empty or after.empty:
-        return {}
-    tables = [
-        frame.pivot_table(index="topic", columns="term", values="weight", fill_value=0.0)
-        for frame in (before, after)
-    ]
-    terms = tables[0].columns.union(tables[1].columns)
-    rows = [table.reindex(columns=terms, fill_value=0.0).to_numpy() for table in tables]
-    units = [row / np.maximum(np.linalg.norm(row, axis=1, keepdims=True), 1e-12) for row in rows]
-    alike = units[0] @ units[1].T
-    pairs = zip(*linear_sum_assignment(-alike), strict=True)
-    return {
-        int(tables[0].index[int(a)]): int(tables[1].index[int(b)])
-        for a, b in pairs
-        if alike[a, b] >= LEAST_ALIKE
-    }
 
 
 def describe_method(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

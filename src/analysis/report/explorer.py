@@ -15,10 +15,10 @@ from keyword import iskeyword
 from typing import Any
 
 from analysis.corpus.schema import DataError
-from analysis.pipeline import SHARED, Corpus
+from analysis.pipeline import Corpus
 from analysis.report.cells import visible
 from analysis.report.display import Shown
-from analysis.report.events import count_shared
+from analysis.report.explorer_controls import build_controls
 from analysis.report.explorer_view import (
     N_TERMS,
     PARTS,
@@ -32,10 +32,7 @@ from analysis.report.explorer_view import (
     show_sentences,
     write_code,
 )
-from analysis.report.panels import shorten
 from analysis.report.tables import tabulate_terms
-from analysis.text.event_tables import describe_events
-from analysis.wording import plural
 
 WITHOUT_WIDGETS = (
     "The explorer needs ipywidgets, which comes with JupyterLab: run `make lab` and open the "
@@ -44,9 +41,7 @@ WITHOUT_WIDGETS = (
 WITHOUT_CONTROLS = "The controls of the explorer work in JupyterLab; below is what was chosen last."
 ASK_FOR_TERM = "Choose a term, or write a word, to read its sentences."
 WIDGET = "application/vnd.jupyter.widget-view+json"
-MOST_EVENTS = 50
 NOTHING = show_note("")
-VOICES = (("All voices", None), ("The outlets' own", "own"), ("What they quote", "quoted"))
 
 
 class Explorer:
@@ -224,44 +219,3 @@ def find_variable(corpus: Corpus) -> str:
     variables = {} if shell is None else shell.user_ns
     mine = (name for name, value in variables.items() if value is corpus)
     return next((name for name in mine if not re.match("_", name)), "news")
-
-
-def build_controls(widgets: Any, corpus: Corpus) -> dict[str, Any]:  # noqa: ANN401
-    """Make the widgets to choose by."""
-    sizes = corpus.articles["outlet"].value_counts().sort_index()
-    outlets = [(visible(f"{name} ({number:,})"), str(name)) for name, number in sizes.items()]
-    wide = {"layout": widgets.Layout(width="24em"), "style": {"description_width": "6em"}}
-    return {
-        "outlets": widgets.SelectMultiple(
-            options=outlets, value=[name for _, name in outlets], rows=min(8, len(outlets)),
-            description="Outlets", **wide,
-        ),
-        "event": widgets.Dropdown(options=list_events(corpus), description="Event", **wide),
-        "voice": widgets.Dropdown(options=VOICES, description="Voice", **wide),
-        "longest": widgets.Dropdown(
-            options=[("Words", 1), ("Words and pairs", 2), ("Up to three words", 3)],
-            description="Terms", **wide,
-        ),
-        "term": widgets.Select(options=[], rows=10, description="Read", **wide),
-        "told_by": widgets.Dropdown(
-            options=[("This outlet's sentences", "outlet"), ("All outlets' sentences", "all")],
-            description="", **wide,
-        ),
-        "word": widgets.Text(
-            description="Any word", continuous_update=False, placeholder="a word or phrase", **wide
-        ),
-    }  # fmt: skip
-
-
-def list_events(corpus: Corpus) -> list[tuple[str, str]]:
-    """List what may be chosen as an event: all, inside the shared ones, or one that is shared."""
-    articles = corpus.articles
-    choices = [("All articles", ""), ("Inside the events they share", SHARED)]
-    if articles["outlet"].groupby(articles["event_id"]).nunique().max() < 2:
-        return choices[:1]
-    events = describe_events(articles, articles.set_index("article_id")["event_id"])
-    for event in count_shared(articles, events, most=MOST_EVENTS).index:
-        row = events.loc[event]
-        told = f"{shorten(row['label'])} ({plural(row['n_articles'], 'article')})"
-        choices.append((visible(told), str(event)))
-    return choices
