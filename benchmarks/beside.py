@@ -65,6 +65,7 @@ def beside_scattertext(articles: pd.DataFrame) -> Sides:
     import spacy
 
     nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
     outlet = articles["outlet"].value_counts().index[0]
 
     def theirs() -> object:

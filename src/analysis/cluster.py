@@ -23,6 +23,7 @@ from analysis.prepared import digest_code
 
 AHEAD = 3  # tasks a thread that are handed out before the results of the first are taken
 PARTS_A_THREAD = 2
+WAIT_SECONDS = 60  # for the first worker
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -197,7 +198,12 @@ def _connect(connect: Callable[..., Any], cluster: Any) -> Any:  # noqa: ANN401
 
 
 def _check_workers(client: Any) -> None:  # noqa: ANN401
-    client.wait_for_workers(1)
+    try:
+        client.wait_for_workers(1, timeout=WAIT_SECONDS)
+    except TimeoutError as error:
+        raise DataError(
+            f"the Dask cluster has no worker after {WAIT_SECONDS} s; start one: dask worker ADDRESS"
+        ) from error
     ours = digest_code()
     for address, theirs in client.run(digest_code).items():
         if theirs != ours:

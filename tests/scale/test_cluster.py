@@ -154,6 +154,19 @@ def test_an_address_where_nobody_answers_is_an_error(monkeypatch):
         pass
 
 
+def test_a_cluster_without_workers_is_an_error(monkeypatch):
+    from distributed import Client, LocalCluster
+
+    monkeypatch.setattr(clusters, "WAIT_SECONDS", 0.2)
+    with (
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as empty,
+        Client(empty, set_as_default=False) as client,
+        pytest.raises(DataError, match="has no worker"),
+        clusters.open_cluster(client),
+    ):
+        pass
+
+
 def test_dask_is_imported_only_where_it_is_asked_for():
     code = "import sys, analysis; sys.exit(any(m in sys.modules for m in ('dask', 'distributed')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

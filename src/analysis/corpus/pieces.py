@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -118,7 +118,7 @@ def _cut(place: Place, names: Iterable[str], knowledge: tuple[Metadata, Names]) 
             singles = {}
             pieces.append(Piece(place, singles, given))
         singles[name] = known
-    return pieces
+    return [replace(piece, place=place.only(piece.known)) for piece in pieces]
 
 
 def read_piece(piece: Piece) -> Content:

@@ -40,6 +40,10 @@ class Place:
         except OSError:
             return 0
 
+    def only(self, names: Iterable[str]) -> Place:
+        """Give the place of some of the files, which is all that who reads them has to know."""
+        return self
+
 
 @dataclass(frozen=True)
 class Remote(Place):
@@ -64,6 +68,10 @@ class Remote(Place):
     def size(self, name: str) -> int:
         """Give the bytes of a file, 0 if they cannot be known."""
         return self.listed[name][1]
+
+    def only(self, names: Iterable[str]) -> Place:
+        """Give the place of some of the files."""
+        return Remote(self.root, {name: self.listed[name] for name in names})
 
 
 def open_address(address: str) -> tuple[Any, str]:
