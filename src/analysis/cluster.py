@@ -73,7 +73,7 @@ class ClusterParts:
 
     def survey(self) -> Asked:
         """Mend what has changed, and give what has to be counted in all parts."""
-        self.parts = [self._submit(survey_part, part) for part in self.parts]
+        self.parts = self._each(survey_part)
         return join_asked(self._gather("reading what recurs", Part.ask))
 
     def count(self, asked: Asked) -> Counted:
@@ -83,12 +83,12 @@ class ClusterParts:
     def cut(self, asked: Asked, everywhere: Counted) -> int:
         """Cut in the light of the counts; give how many texts have changed."""
         known = self._submit(same, (asked, everywhere))
-        self.parts = [self._submit(cut_part, part, known) for part in self.parts]
+        self.parts = self._each(cut_part, known)
         return sum(self._gather("cutting", count_changed))
 
     def give_up(self) -> None:
         """Leave nothing of the texts that still change."""
-        self.parts = [self._submit(give_up_part, part) for part in self.parts]
+        self.parts = self._each(give_up_part)
 
     def take(self) -> Iterator[list[Draft]]:
         """Give the drafts of each part."""
@@ -98,13 +98,23 @@ class ClusterParts:
         # Data goes along with the task: what was only put on a worker would be lost with it.
         return self.client.submit(function, *arguments, pure=False)
 
+    def _each(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:  # noqa: ANN401
+        """Do it to each part where it lies: elsewhere it would have to be read anew."""
+        held = self.client.who_has(self.parts)
+        results = []
+        for part in self.parts:
+            there = held.get(part.key)
+            place = {"workers": list(there), "allow_other_workers": True} if there else {}
+            results.append(self.client.submit(function, part, *arguments, pure=False, **place))
+        return results
+
     def _gather(
         self,
         label: str,
         function: Callable[..., Result],
         *arguments: Any,  # noqa: ANN401
     ) -> Iterator[Result]:
-        results = [self._submit(function, part, *arguments) for part in self.parts]
+        results = self._each(function, *arguments)
         taken = (results.pop(0).result() for _ in self.parts)
         return track(taken, f"cleaning: {label}", self.sizes, self.sizes)
 

@@ -78,9 +78,9 @@ def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _stopped(origin: str, why: str, parts: list[pd.DataFrame]) -> Problem:
-    if not parts:
+    if not any(map(len, parts)):
         return Problem(origin, why, "get the file anew or save it as UTF-8 CSV or JSON Lines")
-    last = int(parts[-1].index[-1])
+    last = int([part for part in parts if len(part)][-1].index[-1])
     return Problem(origin, f"{why}; nothing after row {last} was read", "get the file anew")
 
 
