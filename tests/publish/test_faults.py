@@ -16,7 +16,7 @@ import pytest
 from analysis.publish.publish import publish_site
 
 MONDAY = datetime(2026, 1, 12, 6, tzinfo=UTC)
-N_POINTS = int(os.environ.get("FAULT_POINTS", "12"))  # `make faults` tries 60
+N_POINTS = int(os.environ.get("FAULT_POINTS", "8"))  # `make faults` tries 60
 LINK = re.compile(r'(?:href|src)="([^"#:]+)(?:#[^"]*)?"')
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis.corpus.schema import DataError
+from analysis.report.compiling import compiling_beside
 from analysis.report.execute import Limits, Outcome, Task, run_notebooks, stoppable
 from analysis.report.folders import build_beside, replace_folder, settle, swap
 from analysis.report.health import describe_blocking
@@ -127,7 +128,8 @@ def build_report(
 
     limits = limits or Limits()
     with stoppable(), build_beside(target) as work:
-        corpus = prepare(report.source)
+        with compiling_beside(report.source):
+            corpus = prepare(report.source)
         run = Run(report, values, corpus, work, clock or fixed_moment())
         run.changes = tuple(changes)
         run.blocking = describe_blocking(check_corpus(corpus))
