@@ -5,6 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 from browser import start_chromium
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the code; tests/fuzz measures cost.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ROWS = [
     ("h1", "Herald", "2026-01-05", "Talks open", "The regime met envoys. The regime said no."),
