@@ -71,6 +71,8 @@ class Task:
         Limit of one cell.
     memory
         Gigabytes; 0: no limit.
+    took
+        Seconds that it took the last time; 0: not known.
     """
 
     notebook: Path
@@ -79,6 +81,7 @@ class Task:
     values: Mapping[str, Any]
     seconds: float
     memory: float = 0
+    took: float = 0
 
 
 @dataclass(frozen=True)
@@ -147,11 +150,13 @@ def run_notebooks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
 
 
 def take_turns(tasks: Sequence[Task]) -> list[Task]:
-    """Order notebooks: the largest first, so that no long one is left for last, and small between.
+    """Order notebooks: those that took longest first, so that no long one is left for last.
 
-    Large ones side by side would wait for each other: they need the same parts of the corpus, which
-    one of them makes.
+    In a first run the largest first, and small ones between: large ones side by side would wait
+    for each other, as they need the same parts of the corpus, which one of them makes.
     """
+    if all(task.took for task in tasks):
+        return sorted(tasks, key=lambda task: -task.took)
     by_size = deque(sorted(tasks, key=lambda task: -task.notebook.stat().st_size))
     return [by_size.pop() if turn % 2 else by_size.popleft() for turn in range(len(tasks))]
 

@@ -132,6 +132,7 @@ def build_report(
             corpus = prepare(report.source)
         run = Run(report, values, corpus, work, clock or fixed_moment())
         run.changes = tuple(changes)
+        run.took = read_seconds(target)
         run.blocking = describe_blocking(check_corpus(corpus))
         outcomes = run_notebooks(run.tasks(limits), limits)
         problems = [f"{o.stem}: {problem}" for o in outcomes for problem in o.problems]
@@ -170,6 +171,7 @@ class Run:
         self.work = work
         self.blocking: list[str] = []  # what in the corpus blocks a comparison
         self.changes: tuple[str, ...] = ()  # since the issue before
+        self.took: dict[str, float] = {}  # seconds of each notebook in the last report
         self.frozen = fixed is not None
         self.started = fixed or datetime.now(UTC).replace(microsecond=0)
         (work / "run").mkdir()
@@ -184,6 +186,7 @@ class Run:
                 values,
                 limits.cell,
                 limits.memory,
+                self.took.get(path.stem, 0),
             )
             for path, values in self.values.items()
         ]
@@ -247,6 +250,15 @@ class Run:
         if not self.frozen:
             record["seconds"] = {outcome.stem: round(outcome.seconds, 1) for outcome in outcomes}
         return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_seconds(target: Path) -> dict[str, float]:
+    """Read how long each notebook of the last report took; nothing where that is not known."""
+    try:
+        seconds = json.loads((target / "run.json").read_text(encoding="utf-8")).get("seconds", {})
+        return {str(stem): float(value) for stem, value in seconds.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def list_warnings(outcomes: Sequence[Outcome]) -> list[str]:

@@ -1,0 +1,36 @@
+"""In which order notebooks are run."""
+
+import pytest
+
+from analysis.report.execute import Task, take_turns
+from analysis.report.run import read_seconds
+
+
+def test_the_longest_of_the_last_run_come_first_else_large_beside_small(tmp_path):
+    sizes = {"a": 10, "b": 40, "c": 30, "d": 20}
+    for name, size in sizes.items():
+        (tmp_path / f"{name}.ipynb").write_text("x" * size)
+
+    def tasks(took):
+        return [
+            Task(tmp_path / f"{name}.ipynb", tmp_path, tmp_path, {}, 1, took=took.get(name, 0))
+            for name in sizes
+        ]
+
+    def order(took):
+        return "".join(task.notebook.stem for task in take_turns(tasks(took)))
+
+    assert order({}) == "bacd"
+    assert order({"a": 4, "b": 1, "c": 3, "d": 2}) == "acdb"
+    assert order({"a": 4, "b": 1}) == "bacd"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "no JSON", "[]", '{"seconds": 3}', '{"seconds": {"a": "x"}}']
+)
+def test_what_is_not_known_of_the_last_run_is_no_error(tmp_path, content):
+    assert read_seconds(tmp_path) == {}
+    (tmp_path / "run.json").write_text(content)
+    assert read_seconds(tmp_path) == {}
+    (tmp_path / "run.json").write_text('{"seconds": {"a": 2.5}}')
+    assert read_seconds(tmp_path) == {"a": 2.5}
