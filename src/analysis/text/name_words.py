@@ -22,7 +22,7 @@ STOP = (
 )
 PREFIX = r"(?:(?:al|el|an|as|ad|ash|ul|ur)-)?"  # "Bashar al-Assad"
 NAME = re.compile(rf"{WORD}(?:{STOP}[ \u00a0](?:{JOINTS}[ \u00a0])*{PREFIX}{WORD})*")
-MALE, FEMALE = "male", "female"
+MALE, FEMALE, EITHER = "male", "female", "either"
 
 
 # Capitals at the beginning of a sentence that are no names.
@@ -42,6 +42,7 @@ class NameWords:
     """What the lexicon lists; see the file."""
 
     titles: dict[str, str]
+    portfolios: frozenset[str]
     roles: frozenset[str]
     other: frozenset[str]
     genders: dict[str, str]
@@ -53,8 +54,15 @@ def read_name_words() -> NameWords:
     text = (files("analysis") / "lexicons" / "names_en.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     titles = {word: gender for gender, words in data["titles"].items() for word in words}
+    titles |= dict.fromkeys(data["portfolios"], EITHER)
     genders = {name: gender for gender in (MALE, FEMALE) for name in data[gender]}
-    return NameWords(titles, frozenset(data["roles"]), frozenset(data["other"]), genders)
+    return NameWords(
+        titles=titles,
+        portfolios=frozenset(data["portfolios"]),
+        roles=frozenset(data["roles"]),
+        other=frozenset(data["other"]),
+        genders=genders,
+    )
 
 
 def strip_common(name: str) -> str:
@@ -74,12 +82,15 @@ def strip_titles(name: str) -> str:
     The name of an institution stays whole: "Finance Ministry", "State Department".
     """
     words = name.split()
-    if len(words) < 2 or words[-1].lower() in read_name_words().other:
+    if len(words) < 2:
         return name
-    titles = read_name_words().titles
+    known = read_name_words()
     last = max(
-        (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles), default=-1
+        (n for n, word in enumerate(words[:-1]) if word.lower().rstrip(".") in known.titles),
+        default=-1,
     )
+    if last >= 0 and words[last].lower() in known.portfolios and words[-1].lower() in known.other:
+        return name
     return " ".join(strip_country(words[last + 1 :]))
 
 
