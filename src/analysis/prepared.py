@@ -186,6 +186,16 @@ def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
     pd.DataFrame(rows, columns=names).to_parquet(folder / "maps.parquet", index=False)
 
 
+def read_maps(folder: Path) -> dict[str, list[SpanMap]]:
+    """Read all that `write_maps` wrote; articles that nothing was cut from have no entry."""
+    edits = pd.read_parquet(folder / "maps.parquet")
+    maps: dict[str, list[SpanMap]] = {}
+    for (article_id, _), step in edits.groupby(["article_id", "step"], sort=True):
+        spans = SpanMap(*(step[name].tolist() for name in EDIT_COLUMNS))
+        maps.setdefault(str(article_id), []).append(spans)
+    return maps
+
+
 def prune_folders(root: Path, *, days: float = KEPT_DAYS) -> None:
     """Delete prepared corpora that nobody has asked for in so many days, and what broke off.
 

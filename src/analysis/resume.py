@@ -16,7 +16,7 @@ from pyarrow import ArrowException
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.pieces import Content, Piece, read_piece
 from analysis.corpus.set_aside import Problem
-from analysis.prepared import StoredMaps, write_folder, write_frames, write_maps
+from analysis.prepared import read_maps, write_folder, write_frames, write_maps
 
 WORTH_KEEPING = 5.0  # seconds
 CLEANED = ("articles", "removed", "rejected")
@@ -107,4 +107,5 @@ def read_cleaned(folder: Path) -> Cleaned:
     frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in CLEANED}
     articles = frames["articles"]
     lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
-    return Cleaned(**frames, maps=StoredMaps(folder, lengths), lengths=lengths)
+    maps = read_maps(folder)
+    return Cleaned(**frames, maps={one: maps.get(one, []) for one in lengths}, lengths=lengths)
