@@ -6,7 +6,6 @@ import hashlib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import DataError
@@ -136,7 +135,7 @@ def describe_versions(
 def first_day(archive: pd.DataFrame, timezone: ZoneInfo) -> date | None:
     """Give the day of the earliest article in a time zone."""
     earliest = archive.loc[current(archive), "published"].min()
-    if earliest is pd.NaT or (isinstance(earliest, float) and np.isnan(earliest)):
+    if pd.isna(earliest):
         return None
     moment: datetime = earliest.tz_localize("UTC").tz_convert(timezone)
     return moment.date()

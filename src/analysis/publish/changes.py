@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -105,51 +105,70 @@ def describe_term_moves(
         return ["Terms cannot be compared with the issue before: one of the two has no comparison."]
     if moves.empty:
         return ["No term moved beyond its interval since the issue before."]
-    said = [
-        f"“{row['term']}” in {row['outlet']}: {factor(row['estimate'])} as often as in the others "
-        f"({interval(row)}), {factor(row['estimate_before'])} in the issue before "
-        f"({interval(earlier(row))})."
-        for _, row in moves.head(MOST).iterrows()
-    ]
-    return [*said, *remainder(moves, "term")]
+    return tell(moves, "term", say_term)
 
 
 def describe_topic_moves(moves: pd.DataFrame) -> list[str]:
     """Say which topics an outlet came to give more or less room beside the others."""
-    said = [
-        f"{row['outlet']} gives “{row['label']}” {in_points(row)}"
-        for _, row in moves.head(MOST).iterrows()
-    ]
-    return [*said, *remainder(moves, "topic share")]
+    return tell(moves, "topic share", say_topic)
 
 
 def describe_voice_moves(moves: pd.DataFrame) -> list[str]:
     """Say whom an outlet came to let speak more or less beside the others."""
-    said = [
-        f"Of its quoted words, {row['outlet']} gives {row['speaker']} {in_points(row)}"
-        for _, row in moves.head(MOST).iterrows()
-    ]
-    return [*said, *remainder(moves, "speaker's share")]
+    return tell(moves, "speaker's share", say_voice)
 
 
 def describe_naming_moves(moves: pd.DataFrame) -> list[str]:
     """Say which name for a thing an outlet came to use more or less beside the others."""
-    said = [
-        f"{WORDS[row['voice']]}, {row['outlet']} calls “{row['concept']}” “{row['variant']}” "
-        f"{in_points(row)}"
-        for _, row in moves.head(MOST).iterrows()
-    ]
-    return [*said, *remainder(moves, "name's share")]
+    return tell(moves, "name's share", say_name)
 
 
 def describe_omission_moves(moves: pd.DataFrame) -> list[str]:
     """Say what an outlet came to leave out of shared events, more or less beside the others."""
-    said = [
+    return tell(moves, "share left out", say_omission)
+
+
+def tell(moves: pd.DataFrame, noun: str, say: Callable[[pd.Series[Any]], str]) -> list[str]:
+    """Tell the largest moves in a sentence each, and how many more there are."""
+    said = [say(row) for _, row in moves.head(MOST).iterrows()]
+    more = len(moves) - MOST
+    if more > 0:
+        intervals = "its interval" if more == 1 else "their intervals"
+        said.append(f"{plural(more, f'further {noun}')} moved beyond {intervals}.")
+    return said
+
+
+def say_term(row: pd.Series[Any]) -> str:
+    """Say in one sentence how a term moved."""
+    return (
+        f"“{row['term']}” in {row['outlet']}: {factor(row['estimate'])} as often as in the others "
+        f"({interval(row)}), {factor(row['estimate_before'])} in the issue before "
+        f"({interval(earlier(row))})."
+    )
+
+
+def say_topic(row: pd.Series[Any]) -> str:
+    """Say in one sentence how the share of a topic moved."""
+    return f"{row['outlet']} gives “{row['label']}” {in_points(row)}"
+
+
+def say_voice(row: pd.Series[Any]) -> str:
+    """Say in one sentence how the share of a speaker moved."""
+    return f"Of its quoted words, {row['outlet']} gives {row['speaker']} {in_points(row)}"
+
+
+def say_name(row: pd.Series[Any]) -> str:
+    """Say in one sentence how the share of a name moved."""
+    called = f"{row['outlet']} calls “{row['concept']}” “{row['variant']}”"
+    return f"{WORDS[row['voice']]}, {called} {in_points(row)}"
+
+
+def say_omission(row: pd.Series[Any]) -> str:
+    """Say in one sentence how the share of what is left out moved."""
+    return (
         f"Of the items “{row['what']}” in events that others cover too, {row['outlet']} leaves out "
         f"{in_points(row)}"
-        for _, row in moves.head(MOST).iterrows()
-    ]
-    return [*said, *remainder(moves, "share left out")]
+    )
 
 
 def in_points(row: pd.Series[Any]) -> str:
@@ -174,10 +193,3 @@ def points(share: float) -> str:
 def earlier(row: pd.Series[Any]) -> pd.Series[Any]:
     """Give the interval of the issue before under the names of this one's."""
     return pd.Series({"low": row["low_before"], "high": row["high_before"]})
-
-
-def remainder(moves: pd.DataFrame, noun: str) -> list[str]:
-    """Say how many moves are not told."""
-    more = len(moves) - MOST
-    return [f"{plural(more, f'further {noun}')} moved beyond {'its' if more == 1 else 'their'} "
-            f"interval{'' if more == 1 else 's'}."] if more > 0 else []  # fmt: skip

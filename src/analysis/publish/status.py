@@ -15,10 +15,10 @@ def list_status(site: SiteFile) -> list[dict[str, str]]:
     list of dict
         ``report, label, updated, stale_since, why``; empty text where there is nothing to say.
     """
-    stale = read_stale(site)
+    stale, issues = read_stale(site), list_issues(site)
     rows = []
     for one in site.reports:
-        mine = [issue for issue in list_issues(site) if issue.report == one.name]
+        mine = [issue for issue in issues if issue.report == one.name]
         newest = max(mine, key=lambda issue: issue.label, default=None)
         failed = stale.get(one.name)
         rows.append(
