@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import pipeline, prepared
+from analysis import pipeline, prepared, prepared_corpus
 from analysis.corpus.clean import clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
@@ -217,7 +217,7 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
     assert corpus.counts(voice="quoted").terms.tolist() == ["islands", "warned"]
     assert "islands" not in corpus.counts(voice="own").terms
     assert "ferries" in corpus.counts(voice="own").terms
-    monkeypatch.setattr(pipeline, "find_quotes_once", None)
+    monkeypatch.setattr(prepared_corpus, "find_quotes_once", None)
     kept = pipeline.prepare(source).quotes
     pd.testing.assert_frame_equal(kept, corpus.quotes)
 

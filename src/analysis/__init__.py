@@ -41,7 +41,8 @@ from analysis.corpus.health import count_per_day, count_removed, describe_outlet
 from analysis.corpus.load import SetAsideWarning, load, read
 from analysis.corpus.repair import repair
 from analysis.corpus.schema import DataError
-from analysis.pipeline import Corpus, list_unused, prepare
+from analysis.pipeline import list_unused, prepare
+from analysis.prepared_corpus import Corpus
 from analysis.report.borderline import describe_pairs, tabulate_pairs, write_overrides
 from analysis.report.coding import Coding, code_sentences
 from analysis.report.coverage import describe_coverage, describe_habits, describe_passed_over

@@ -59,11 +59,10 @@ def find_quotes_once(
         with suppress(OSError):  # a folder that may only be read is as good
             os.utime(path)
     asked = pd.DataFrame({"article_id": articles["article_id"].array, "text_id": texts.array})
-    told = kept[kept["start"] != NONE_FOUND].groupby("text_id", sort=False)
     asked["place"] = range(len(asked))
-    rows = asked.merge(
-        kept[kept["start"] != NONE_FOUND].assign(order=told.cumcount()), on="text_id"
-    )
+    told = kept[kept["start"] != NONE_FOUND]
+    told = told.assign(order=told.groupby("text_id", sort=False).cumcount())
+    rows = asked.merge(told, on="text_id")
     rows = rows.sort_values(["place", "order"], kind="stable")
     return rows[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
 

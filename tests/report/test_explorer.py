@@ -8,7 +8,7 @@ import pytest
 
 import analysis
 from analysis import DataError
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.report import explorer as module
 from analysis.report.explorer_view import (
     PARTS,

@@ -17,7 +17,7 @@ from analysis.check.quotation import check_quotation_marks
 from analysis.check.shares import RULES, check_shares
 from analysis.check.sizes import check_sizes
 from analysis.check.unused import check_unused
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 
 
 def check_corpus(corpus: Corpus, *, measured: pd.DataFrame | None = None) -> pd.DataFrame:

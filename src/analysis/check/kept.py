@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.pipeline import Corpus
 from analysis.prepared import PACKAGE, hash_code, keep_frame
+from analysis.prepared_corpus import Corpus
 
 LISTS = ("leftover", "own_names")
 

@@ -16,7 +16,7 @@ from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
 from analysis.corpus.language import is_english
 from analysis.corpus.truncation import STATED, mark_truncated
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.text.own_names import find_own_names
 
 WORD = r"\w+"

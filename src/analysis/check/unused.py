@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.check.findings import BLOCKS, FINE, QUALIFIES, Finding, of_whole, percent
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.wording import plural
 
 LOST_SHARE = 0.05  # a twentieth of the records missing may be one outlet's bad day of scraping

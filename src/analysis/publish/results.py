@@ -18,7 +18,7 @@ from analysis.compare.topic_share import compare_topics
 from analysis.compare.topics import fit_topics
 from analysis.compare.voices import compare_voices, measure_voices
 from analysis.corpus.schema import DataError
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.text.counts import Counts
 from analysis.text.speakers import name_speakers
 

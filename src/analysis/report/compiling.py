@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import analysis.text
+import pandas as pd
+
+from analysis.compare.terms import compare_terms
 from analysis.corpus.datasets import locate_built_in
+from analysis.corpus.load import load
 from analysis.corpus.places import is_address
-from analysis.prepared import list_files
+from analysis.prepared import PACKAGE, list_files
 from analysis.report.execute import start_worker
+from analysis.text.events import group_events
 from analysis.text.ngrams import LEAST_COMPILED_TOKENS
+from analysis.text.reuse import find_reuse
 from analysis.text.scan import LEAST_COMPILED_BYTES
+from analysis.text.tokens import tokenize
 
 
 @contextmanager
@@ -38,7 +44,7 @@ def compiling_beside(source: str) -> Iterator[None]:
 
 def is_compiled() -> bool:
     """Say whether numba kept machine code beside the modules."""
-    kept = Path(analysis.text.__file__).parent / "__pycache__"
+    kept = PACKAGE / "text" / "__pycache__"
     return any(kept.glob("scan_kernels.*.nbi"))
 
 
@@ -56,16 +62,12 @@ def size_of(source: str) -> int:
 def compile_all() -> None:
     """Count and compare the sample, as often as it takes for machine code to pay."""
     start_worker()
-    import pandas as pd
-
-    import analysis
-
-    sample = analysis.load("sample")
+    sample = load("sample")
     letters = int(sample["text"].str.len().sum())
     n = 1 + max(LEAST_COMPILED_BYTES, 8 * LEAST_COMPILED_TOKENS) // letters
     parts = [sample.assign(article_id=sample["article_id"] + f"-{number}") for number in range(n)]
     articles = pd.concat(parts, ignore_index=True)
-    analysis.find_reuse(articles)
-    counts = analysis.tokenize(articles).counts(ngrams=(1, 2))
-    analysis.group_events(articles)
-    analysis.compare_terms(counts)
+    find_reuse(articles)
+    counts = tokenize(articles).counts(ngrams=(1, 2))
+    group_events(articles)
+    compare_terms(counts)

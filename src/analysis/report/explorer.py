@@ -15,7 +15,7 @@ from keyword import iskeyword
 from typing import Any
 
 from analysis.corpus.schema import DataError
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.report.cells import visible
 from analysis.report.display import Shown
 from analysis.report.explorer_controls import build_controls

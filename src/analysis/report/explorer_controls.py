@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.pipeline import SHARED, Corpus
+from analysis.prepared_corpus import SHARED, Corpus
 from analysis.report.cells import visible
 from analysis.report.events import count_shared
 from analysis.report.panels import shorten

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.compare.terms import compare_terms
-from analysis.pipeline import SHARED, Corpus
+from analysis.prepared_corpus import SHARED, Corpus
 from analysis.report.cells import escape, visible
 from analysis.report.display import Shown, show_concordance, show_figure, show_findings, show_table
 from analysis.report.scatter import plot_keyness

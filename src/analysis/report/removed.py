@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.corpus.schema import DataError
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.report.cells import escape, visible
 from analysis.report.display import Shown
 from analysis.wording import plural

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.compare.claims import align_sentences
 from analysis.corpus.schema import DataError, check_articles
-from analysis.pipeline import Corpus
+from analysis.prepared_corpus import Corpus
 from analysis.report.cells import escape, visible
 from analysis.report.display import Shown
 from analysis.report.side_by_side_text import Passage, passages_of, plain_text, write_text
