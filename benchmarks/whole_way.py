@@ -3,7 +3,8 @@
     python benchmarks/whole_way.py SOURCE [--workers 2] [--no-report]
 
 SOURCE may be what recombine.py makes. With --workers the corpus is prepared by so many Dask
-workers, which needs the extra `scale`. What was prepared before is not used. Processor time is
+workers, which needs the extra `scale`. What was prepared before, and all quotations that
+were kept, are deleted first. Processor time is
 that of all processes, and tells what a step costs where the machine is shared.
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import analysis
-from analysis import pipeline, preparation
+from analysis import pipeline, preparation, prepared_corpus
 from analysis.prepared import fingerprint, prepared_folder
 from analysis.report.execute import Limits
 from analysis.report.run import run_report
@@ -106,12 +107,15 @@ def main() -> None:
     meter = Meter()
     for name, step in STEPS.items():
         setattr(preparation, name, meter.timed(step, getattr(preparation, name)))
-    pipeline.find_quotes_once = meter.timed("quotes", pipeline.find_quotes_once)
+    for module in (pipeline, prepared_corpus):  # on a cluster, and here
+        module.find_quotes_once = meter.timed("quotes", module.find_quotes_once)
     source = options.source.resolve()
     with tempfile.TemporaryDirectory(prefix="whole-way-") as folder:
         key = fingerprint(source, None)[:20]
         for kept in prepared_folder().glob(f"*{key}*"):
             shutil.rmtree(kept)
+        for kept in prepared_folder().glob("quotes-*.parquet"):
+            kept.unlink()
         with open_workers(options.workers) as cluster:
             corpus = analysis.prepare(source, cluster=cluster)
             _ = corpus.quotes
