@@ -71,9 +71,9 @@ class ClusterParts:
         self.sizes = [len(drafts) for drafts in parts]
         self.parts = [self._submit(Part, drafts) for drafts in parts]
 
-    def survey(self) -> Asked:
+    def survey(self, *, everything: bool) -> Asked:
         """Mend what has changed, and give what has to be counted in all parts."""
-        self.parts = self._each(survey_part)
+        self.parts = self._each(survey_part, everything)
         return join_asked(self._gather("reading what recurs", Part.ask))
 
     def count(self, asked: Asked) -> Counted:
@@ -119,10 +119,10 @@ class ClusterParts:
         return track(taken, f"cleaning: {label}", self.sizes, self.sizes)
 
 
-def survey_part(part: Part) -> Part:
+def survey_part(part: Part, everything: bool) -> Part:  # noqa: FBT001, Dask passes places
     """Give a part that has been surveyed."""
     part = part.copied()
-    part.survey()
+    part.survey(everything=everything)
     return part
 
 

@@ -23,8 +23,8 @@ class Elsewhere:
         self.parts = pickle.loads(pickle.dumps(self.parts))
         return self.parts
 
-    def survey(self):
-        return join_asked([part.survey() for part in self.moved()])
+    def survey(self, *, everything):
+        return join_asked([part.survey(everything=everything) for part in self.moved()])
 
     def count(self, asked):
         return sum_counted([part.count(asked) for part in self.moved()])
@@ -82,7 +82,7 @@ def test_an_outlet_alone_would_lose_what_all_write(articles):
 
 def test_a_copied_part_is_cut_by_itself(articles):
     part = Part(draft_articles(articles))
-    asked = part.survey()
+    asked = part.survey(everything=True)
     before = [draft.text for draft in part.drafts]
     other = part.copied()
     assert other.cut(asked, other.count(asked)) > 0
@@ -95,7 +95,7 @@ def test_what_parts_ask_and_count_is_joined_and_summed():
     one, other = {"label": {"a", "b"}, "opening": set()}, {"label": {"b", "c"}, "opening": {"x"}}
     assert join_asked([one, other]) == {"label": {"a", "b", "c"}, "opening": {"x"}}
     counted = [
-        Part([]).count({**join_asked([Part([]).survey()]), "label": {"a"}}) for _ in range(2)
+        Part([]).count({**join_asked([Part([]).survey(everything=True)]), "label": {"a"}}) for _ in range(2)
     ]
     assert sum_counted(counted).articles == 0
     counts = [Counted(n, {"label": type(counted[0].counts["label"])(a=n)}) for n in (3, 4)]
@@ -104,3 +104,17 @@ def test_what_parts_ask_and_count_is_joined_and_summed():
 
 def test_nothing_is_cleaned_to_nothing():
     assert clean(make_outlets().iloc[:0]).articles.empty
+
+
+class LookedAtAnew(Part):
+    """A part that looks at all of its outlets in every round."""
+
+    def survey(self, *, everything):
+        del everything
+        return super().survey(everything=True)
+
+
+def test_outlets_that_are_at_rest_need_not_be_looked_at_in_every_round(articles, whole):
+    part = LookedAtAnew(draft_articles(articles))
+    run_rounds(part)
+    pd.testing.assert_frame_equal(finish(articles, part.drafts).articles, whole.articles)

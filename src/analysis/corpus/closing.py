@@ -11,6 +11,7 @@ from analysis.corpus.numbered_words import DIGITS, WORD
 
 REACH = 300
 BRACKET = re.compile(r"\(([^()\n]{2,60})\)[^\w\n]*$")
+LETTER = re.compile(r"[^\W\d_]")  # a number in brackets names nobody
 BRACKET_WORDS, CREDIT_WORDS = 8, 40
 ENOUGH, SHARE = 3, 0.01
 BREAK = re.compile(r"[.!?…](?:[\"'”’»)\]]*\s+|[\"'”’»)\]][^\w\s]*)(?=[^\w\s]{0,4}[^\W\d_a-z])")
@@ -30,6 +31,7 @@ def closing_spans(drafts: Sequence[Draft]) -> dict[int, tuple[int, int]]:
         number: match
         for number, draft in enumerate(drafts)
         if (match := BRACKET.search(draft.text, max(0, len(draft.text) - REACH)))
+        and LETTER.search(match[1])
         and len(WORD.findall(match[1])) <= BRACKET_WORDS
     }
     counts: dict[str, Counter[str]] = defaultdict(Counter)

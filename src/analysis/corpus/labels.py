@@ -43,14 +43,11 @@ class Recurring:
         Articles of the outlet with the key, for the keys that it has often enough.
     sizes
         Articles of each outlet.
-    counts
-        Articles with the key.
     """
 
     finds: list[tuple[str, int, str, Span]]
     own: dict[tuple[str, str], int]
     sizes: Counter[str]
-    counts: Counter[str]
 
     @property
     def asked(self) -> set[str]:
@@ -83,6 +80,13 @@ class Labels:
         """Find what recurs in the midst of an outlet's texts, by its kind."""
         return {kind: _recurring(drafts, *rule) for kind, rule in self.rules.items()}
 
+    def count(self, drafts: Sequence[Draft]) -> dict[str, Counter[str]]:
+        """Count the drafts with each key, by its kind."""
+        return {
+            kind: Counter(key for draft in drafts for key in {key for key, _ in read(draft)})
+            for kind, (read, *_) in self.rules.items()
+        }
+
 
 def _recurring(
     drafts: Sequence[Draft], read: PerText[Finds], articles: int, share: float
@@ -99,7 +103,7 @@ def _recurring(
         for (outlet, key), n in own.items()
         if n >= max(articles, share * sizes[outlet]) and times[outlet, key] <= TIMES_IN_TEXT * n
     }
-    return Recurring(finds, often, sizes, Counter(key for _, key, _ in held))
+    return Recurring(finds, often, sizes)
 
 
 def _labels(draft: Draft) -> Finds:

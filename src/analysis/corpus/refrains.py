@@ -21,7 +21,7 @@ from analysis.corpus.numbered_words import Vocabulary, Words
 from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
 from analysis.corpus.shared_phrases import Corpus, Located, Marks, Spread
-from analysis.corpus.survey import OPENING, Asked, Counted, Survey
+from analysis.corpus.survey import OPENING, Articles, Asked, Counted, Survey
 
 ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets
@@ -73,17 +73,21 @@ class Refrains:
         self.labels = Labels()
         self.interruptions = Interruptions(features)
 
-    def survey(self, drafts: Sequence[Draft]) -> Survey:
+    def take_up(self, drafts: Sequence[Draft]) -> Articles:
+        """Read articles of whole outlets, told apart by name; those without one are left alone."""
+        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
+        texts = [self.read(draft) for draft in drafts]
+        return Articles(drafts, texts, Corpus(texts, [draft.outlet for draft in drafts]))
+
+    def survey(self, articles: Articles) -> Survey:
         """Look for stretches that recur across the articles of an outlet and are no part of them.
 
         Parameters
         ----------
-        drafts
-            Articles of whole outlets, told apart by name; those without one are left alone.
+        articles
+            As `take_up` gives them.
         """
-        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
-        texts = [self.read(draft) for draft in drafts]
-        corpus = Corpus(texts, [draft.outlet for draft in drafts])
+        drafts, corpus = articles.drafts, articles.corpus
         spelt = self.vocabulary.spelt()
         phrases = {}
         for rule, tail in product(RULES, (True, False)):
@@ -97,22 +101,22 @@ class Refrains:
             words = corpus.words_at(places, rule.words).tolist()
             phrases[rule.kind(tail=tail)] = {" ".join(spelt[n] for n in row) for row in words}
         labels, interruptions = self.labels.find(drafts), self.interruptions.find(drafts)
-        return Survey(drafts, texts, corpus, phrases, labels, interruptions)
+        return Survey(articles, phrases, labels, interruptions)
 
-    def count(self, survey: Survey, asked: Asked) -> Counted:
-        """Count the surveyed articles that have what was asked for in any part."""
+    def count(self, articles: Articles, asked: Asked) -> Counted:
+        """Count the articles that have what was asked for in any part."""
         counts: dict[str, Counter[str]] = {}
         for rule, tail in product(RULES, (True, False)):
             kind = rule.kind(tail=tail)
             if rule.exclusive:
                 keys, hashes = self._hashes(asked[kind])
-                located = survey.corpus.locate(hashes, rule.words)
-                found = survey.corpus.count(located, len(hashes)).tolist()
+                located = articles.corpus.locate(hashes, rule.words)
+                found = articles.corpus.count(located, len(hashes)).tolist()
                 counts[kind] = Counter(dict(zip(keys, found, strict=True)))
-        for kind, recurring in survey.labels.items():
-            counts[kind] = Counter({key: recurring.counts[key] for key in asked[kind]})
-        counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in survey.drafts))
-        return Counted(len(survey.drafts), counts)
+        for kind, known in self.labels.count(articles.drafts).items():
+            counts[kind] = Counter({key: known[key] for key in asked[kind]})
+        counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in articles.drafts))
+        return Counted(len(articles.drafts), counts)
 
     def cuts(
         self, survey: Survey, asked: Asked, everywhere: Counted
@@ -132,7 +136,7 @@ class Refrains:
         sentence does. A full statement needs to be a habit of the outlet's, or to name the outlet,
         give an address or speak to the reader: the background of a running story comes back too.
         """
-        drafts = survey.drafts
+        drafts, texts, corpus = survey.articles
         cuts: dict[int, list[Cut]] = defaultdict(list)
         for kind, recurring in survey.labels.items():
             for number, span in recurring.spans(everywhere.counts[kind], everywhere.articles):
@@ -141,9 +145,9 @@ class Refrains:
         for number, start, end in survey.interruptions.spans(counts, everywhere.articles):
             cuts[number].append(Cut(start, end, REASON))
         for tail in (True, False):
-            marks = self._template(survey.corpus, asked, everywhere, tail=tail)
-            template = [dict(survey.corpus.split(row)) for row in marks]
-            for number, edge in self._edges(drafts, survey.texts, template, tail=tail):
+            marks = self._template(corpus, asked, everywhere, tail=tail)
+            template = [dict(corpus.split(row)) for row in marks]
+            for number, edge in self._edges(drafts, texts, template, tail=tail):
                 cuts[number] += [*edge.tail(), *edge.inner()] if tail else edge.head()
         return [
             (drafts[number], _apart(drafts[number].text, cuts[number]))

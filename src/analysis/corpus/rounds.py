@@ -29,8 +29,11 @@ MOST_ROUNDS = 20
 class Parts(Protocol):
     """All the drafts of a corpus, as one part or as several."""
 
-    def survey(self) -> Asked:
-        """Mend what has changed, and give what has to be counted."""
+    def survey(self, *, everything: bool) -> Asked:
+        """Mend what has changed, and give what has to be counted.
+
+        Of all outlets, or only of those of which a text has changed.
+        """
 
     def count(self, asked: Asked) -> Counted:
         """Count it."""
@@ -43,11 +46,20 @@ class Parts(Protocol):
 
 
 def run_rounds(parts: Parts) -> None:
-    """Mend and cut until nothing changes."""
-    for _ in range(MOST_ROUNDS):
-        asked = parts.survey()
-        if not parts.cut(asked, parts.count(asked)):
+    """Mend and cut until nothing changes.
+
+    Only outlets with a changed text are looked at again, until there is none. Then all are, for
+    what is an outlet's own depends on the texts of the others.
+    """
+    everything, n_changes = True, 0
+    while n_changes < MOST_ROUNDS:
+        asked = parts.survey(everything=everything)
+        if parts.cut(asked, parts.count(asked)):
+            everything, n_changes = False, n_changes + 1
+        elif everything:
             return
+        else:
+            everything = True
     parts.give_up()
 
 
@@ -61,19 +73,21 @@ class Part:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.drafts = list(drafts)
         self.changed = self.drafts
+        self.everything = True  # whether all outlets are surveyed, or those with a changed text
         self.judge = Judge()
         self.refrains = Refrains(self.judge.model.features)
         self.judged: dict[str, list[str]] = {}
         self._survey: Survey | None = None
 
-    def __getstate__(self) -> tuple[list[Draft], list[bool]]:
+    def __getstate__(self) -> tuple[list[Draft], list[bool], bool]:
         changed = set(map(id, self.changed))
-        return self.drafts, [id(draft) in changed for draft in self.drafts]
+        return self.drafts, [id(draft) in changed for draft in self.drafts], self.everything
 
-    def __setstate__(self, state: tuple[list[Draft], list[bool]]) -> None:
-        drafts, changed = state
+    def __setstate__(self, state: tuple[list[Draft], list[bool], bool]) -> None:
+        drafts, changed, everything = state
         self.__init__(drafts)  # type: ignore[misc]
         self.changed = [draft for draft, so in zip(drafts, changed, strict=True) if so]
+        self.everything = everything
 
     def copied(self) -> Part:
         """Give a part of its own drafts, which knows what this one knows."""
@@ -83,44 +97,56 @@ class Part:
         part.drafts = [of[id(draft)] for draft in self.drafts]
         part.changed = [of[id(draft)] for draft in self.changed]
         if self._survey is not None:
+            own = [of[id(draft)] for draft in self._survey.articles.drafts]
             part._survey = replace(
-                self._survey, drafts=[of[id(draft)] for draft in self._survey.drafts]
+                self._survey, articles=self._survey.articles._replace(drafts=own)
             )
         part.judged = dict(self.judged)
         return part
 
-    def survey(self) -> Asked:
+    def survey(self, *, everything: bool) -> Asked:
         """Mend what has changed, and give what has to be counted in all parts."""
         for draft in self.changed:
             mend(draft)
-        self._survey = None
+        self.everything, self._survey = everything, None
         return self.ask()
 
     def ask(self) -> Asked:
         """Give what has to be counted in all parts."""
         return self._surveyed().asked
 
+    def _looked_at(self) -> list[Draft]:
+        """Give the drafts of the outlets that are surveyed."""
+        if self.everything:
+            return self.drafts
+        outlets = {draft.outlet for draft in self.changed}
+        return [draft for draft in self.drafts if draft.outlet in outlets]
+
     def _surveyed(self) -> Survey:
         if self._survey is None:
-            self._survey = self.refrains.survey(self.drafts)
+            articles = self.refrains.take_up(self._looked_at())
+            self._survey = self.refrains.survey(articles)
         return self._survey
 
     def count(self, asked: Asked) -> Counted:
         """Count what any part asks for."""
-        return self.refrains.count(self._surveyed(), asked)
+        surveyed = self._surveyed().articles
+        articles = surveyed if self.everything else self.refrains.take_up(self.drafts)
+        return self.refrains.count(articles, asked)
 
     def cut(self, asked: Asked, everywhere: Counted) -> int:
         """Cut what recurs and what is no article; give how many texts have changed."""
-        survey, before = self._surveyed(), [draft.text for draft in self.drafts]
+        survey, drafts = self._surveyed(), self._looked_at()
+        before = [draft.text for draft in drafts]
         for draft, cuts in self.refrains.cuts(survey, asked, everywhere):
             draft.cut(cuts)
         self._survey = None
-        for outlet, group in by_outlet(self.drafts).items():
+        for outlet, group in by_outlet(drafts).items():
             texts = [draft.text for draft in group]
             if self.judged.get(outlet) != texts:
                 self.judged[outlet] = texts
                 cut_lines(group, self.judge)
-        pairs = zip(self.drafts, before, strict=True)
+        pairs = zip(drafts, before, strict=True)
         self.changed = [draft for draft, text in pairs if draft.text != text]
         return len(self.changed)
 

@@ -30,23 +30,29 @@ class Counted(NamedTuple):
     counts: dict[str, Counter[str]]
 
 
+class Articles(NamedTuple):
+    """Articles of known outlets, the words of each, and all words in one row."""
+
+    drafts: list[Draft]
+    texts: list[Words]
+    corpus: Corpus
+
+
 @dataclass(frozen=True)
 class Survey:
     """What the articles of whole outlets show of what recurs in them.
 
     Attributes
     ----------
-    drafts, texts
-        The articles of known outlets, and their words.
+    articles
+        These articles.
     phrases
         The phrases that stand at an edge often enough, by edge and number of words.
     labels, interruptions
         What was found in the midst of the texts.
     """
 
-    drafts: list[Draft]
-    texts: list[Words]
-    corpus: Corpus
+    articles: Articles
     phrases: dict[str, set[str]]
     labels: dict[str, Recurring]
     interruptions: Interrupting
