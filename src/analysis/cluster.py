@@ -10,7 +10,6 @@ import heapq
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from analysis.corpus.draft import Draft
@@ -58,8 +57,7 @@ class Cluster:
         run_rounds(parts)
         done: dict[int, Draft] = {}
         for share, part in zip(shares, parts.take(), strict=True):
-            for row, draft in zip(share, part, strict=True):
-                done[row] = replace(draft, loaded=drafts[row].loaded)
+            done |= zip(share, part, strict=True)
         return [done[row] for row in range(len(drafts))]
 
 
@@ -119,7 +117,7 @@ class ClusterParts:
         return track(taken, f"cleaning: {label}", self.sizes, self.sizes)
 
 
-def survey_part(part: Part, everything: bool) -> Part:  # noqa: FBT001, Dask passes places
+def survey_part(part: Part, everything: bool) -> Part:
     """Give a part that has been surveyed."""
     part = part.copied()
     part.survey(everything=everything)
@@ -146,8 +144,8 @@ def count_changed(part: Part) -> int:
 
 
 def take_drafts(part: Part) -> list[Draft]:
-    """Give the drafts of a part; whoever asks has their loaded texts."""
-    return [replace(draft, loaded="") for draft in part.drafts]
+    """Give the drafts of a part."""
+    return part.drafts
 
 
 def same(value: Item) -> Item:

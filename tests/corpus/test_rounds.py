@@ -95,7 +95,8 @@ def test_what_parts_ask_and_count_is_joined_and_summed():
     one, other = {"label": {"a", "b"}, "opening": set()}, {"label": {"b", "c"}, "opening": {"x"}}
     assert join_asked([one, other]) == {"label": {"a", "b", "c"}, "opening": {"x"}}
     counted = [
-        Part([]).count({**join_asked([Part([]).survey(everything=True)]), "label": {"a"}}) for _ in range(2)
+        Part([]).count({**join_asked([Part([]).survey(everything=True)]), "label": {"a"}})
+        for _ in range(2)
     ]
     assert sum_counted(counted).articles == 0
     counts = [Counted(n, {"label": type(counted[0].counts["label"])(a=n)}) for n in (3, 4)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.corpus.numbered_words import Vocabulary, Words
+from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
 
@@ -57,9 +57,10 @@ def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
     vocabulary = Vocabulary()
-    texts = [vocabulary.read(text) for text in articles["text"]]
-    corpus = Corpus(texts, articles["outlet"].tolist())
-    enough_others = len(texts) - corpus.articles >= OTHERS
+    corpus = Corpus(
+        [vocabulary.read(text) for text in articles["text"]], articles["outlet"].tolist()
+    )
+    enough_others = len(articles) - corpus.articles >= OTHERS
     least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
     marks = np.zeros(len(corpus.ids), dtype=bool)
     for tail in (False, True):
@@ -71,13 +72,15 @@ def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
         telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)
         telling &= (spread.articles >= least[of]) & enough_others[of]
         marks[places[telling[group]][:, None] + np.arange(PHRASE_WORDS)] = True
-    ids = articles["article_id"].tolist()
-    for number, marked in corpus.split(marks):
-        yield from ((ids[number], text) for text in _runs(texts[number], marked))
+    ids, texts = articles["article_id"].tolist(), articles["text"].tolist()
+    for number, words in corpus.articles_in(slice(0, len(marks))):
+        if marks[words].any():
+            yield from ((ids[number], text) for text in _runs(texts[number], marks[words]))
 
 
-def _runs(words: Words, marked: Marks) -> Iterator[str]:
+def _runs(text: str, marked: Marks) -> Iterator[str]:
     """Give the text of each run of marked words."""
+    starts, ends = word_places(text)
     steps = np.diff(marked.astype(np.int8), prepend=0, append=0)
     for first, after in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
-        yield words.text[words.spans[first][0] : words.spans[after - 1][1]]
+        yield text[starts[first] : ends[after - 1]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.corpus.draft import Draft
 from analysis.corpus.rounds import MOST_ROUNDS, Part, run_rounds
@@ -18,6 +20,8 @@ from analysis.corpus.schema import (
     empty_frame,
 )
 from analysis.corpus.spans import SpanMap, locate_through
+
+PORTION = 500  # texts
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def clean(articles: pd.DataFrame) -> Cleaned:
 def draft_articles(articles: pd.DataFrame) -> list[Draft]:
     """Take up articles for cleaning."""
     return [
-        Draft(article_id, outlet, title, text, text)
+        Draft(article_id, outlet, title, text)
         for article_id, text, outlet, title in _columns(articles)
     ]
 
@@ -136,19 +140,44 @@ def _columns(articles: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
 
 
 def finish(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
-    """Give what cleaning has made of the articles, in their order."""
+    """Give what cleaning has made of the articles, in their order; it empties the drafts."""
     kept = [bool(draft.text.strip()) for draft in drafts]
     whole = [draft for draft, stays in zip(drafts, kept, strict=True) if stays]
+    rows, rejected = [], []
+    for draft, loaded, stays in zip(drafts, articles["text"], kept, strict=True):
+        rows += draft.rows(loaded)
+        if not stays:
+            rejected.append((draft.article_id, _why_rejected(draft, loaded)))
+    lengths = {draft.article_id: len(draft.text) for draft in whole}
     others = articles.columns != "text"
     cleaned = articles.loc[kept, others].copy()
-    texts = pd.Series([draft.text for draft in whole], cleaned.index, articles["text"].dtype)
-    cleaned.insert(int(np.argmin(others)), "text", texts)
+    cleaned.insert(int(np.argmin(others)), "text", _texts(whole, articles["text"].dtype))
     return Cleaned(
         articles=cleaned,
-        removed=_removed_frame([row for draft in drafts for row in draft.rows()], articles["text"]),
-        rejected=_rejected_frame([draft for draft in drafts if not draft.text.strip()]),
+        removed=_removed_frame(rows, articles["text"]),
+        rejected=_rejected_frame(rejected),
         maps={draft.article_id: draft.maps for draft in whole},
-        lengths={draft.article_id: len(draft.text) for draft in whole},
+        lengths=lengths,
+    )
+
+
+def _texts(drafts: Sequence[Draft], dtype: Any) -> Any:  # noqa: ANN401, whatever pandas holds
+    """Take the texts as a column; those of a portion stand in memory twice at a time."""
+    portions = [drafts[start : start + PORTION] for start in range(0, len(drafts), PORTION)]
+    if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
+        chunks = [_arrow_texts(portion) for portion in portions]
+        return pd.array(pa.chunked_array(chunks, pa.large_string()), dtype=dtype)
+    return pd.Series([draft.text for draft in drafts], dtype=dtype).array
+
+
+def _arrow_texts(drafts: Sequence[Draft]) -> pa.LargeStringArray:
+    """Take the texts as Arrow holds them; its own builder keeps as much again for what may come."""
+    texts = [draft.text.encode() for draft in drafts]
+    for draft in drafts:
+        draft.text = ""
+    ends = np.cumsum([0, *map(len, texts)])
+    return pa.LargeStringArray.from_buffers(
+        len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(texts))
     )
 
 
@@ -161,14 +190,13 @@ def _removed_frame(rows: list[tuple[str, int, int, str, str]], loaded: pd.Series
     return frame.astype({"start": "int64", "end": "int64"})
 
 
-def _rejected_frame(drafts: Sequence[Draft]) -> pd.DataFrame:
-    if not drafts:
+def _rejected_frame(rows: list[tuple[str, str]]) -> pd.DataFrame:
+    if not rows:
         return empty_frame(REJECTED_COLUMNS)
-    rows = [(draft.article_id, _why_rejected(draft)) for draft in drafts]
     return pd.DataFrame(rows, columns=REJECTED_COLUMNS)
 
 
-def _why_rejected(draft: Draft) -> str:
+def _why_rejected(draft: Draft, loaded: str) -> str:
     if draft.restless:
         return f"still changes after {MOST_ROUNDS} rounds of cleaning"
-    return "only page furniture" if draft.loaded.strip() else "no text"
+    return "only page furniture" if loaded.strip() else "no text"

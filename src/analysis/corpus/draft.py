@@ -65,21 +65,26 @@ class Draft:
     article_id: str
     outlet: str
     title: str
-    loaded: str
     text: str
     maps: list[SpanMap] = field(default_factory=list)
     removed: list[Cut] = field(default_factory=list)
-    judged: object = None
-    settled: str = ""
     restless: bool = False
-    # What was read of a text, with the text.
-    prose: tuple[str, NDArray[np.float32]] | None = None
-    _layout: tuple[str, Layout] | None = None
-    _english: tuple[str, bool] | None = None
+    # What was done with a text and read of it, with the text's number.
+    judged: object = None
+    settled: int | None = None
+    prose: tuple[int, NDArray[np.float32]] | None = None
+    _layout: tuple[int, Layout] | None = None
+    _english: tuple[int, bool] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        # What was read of the text holds numbers that mean something in this process only.
-        return self.__dict__ | {"_layout": None, "prose": None}
+        # These numbers mean something in this process only.
+        known = ("judged", "settled", "prose", "_layout", "_english")
+        return self.__dict__ | dict.fromkeys(known)
+
+    @property
+    def number(self) -> int:
+        """A number of 64 bits for the text: to keep the text itself would keep earlier ones."""
+        return hash(self.text)
 
     def copied(self) -> Draft:
         """Give a draft that can be cut without changing this one."""
@@ -88,8 +93,8 @@ class Draft:
     @property
     def layout(self) -> Layout:
         """Where the lines of the text stand; kept until the text changes."""
-        if self._layout is None or self._layout[0] is not self.text:
-            self._layout = self.text, lay_out(self.text)
+        if self._layout is None or self._layout[0] != self.number:
+            self._layout = self.number, lay_out(self.text)
         return self._layout[1]
 
     @property
@@ -103,8 +108,8 @@ class Draft:
     @property
     def is_english(self) -> bool:
         """Whether the text is English."""
-        if self._english is None or self._english[0] is not self.text:
-            self._english = self.text, is_english(self.text)
+        if self._english is None or self._english[0] != self.number:
+            self._english = self.number, is_english(self.text)
         return self._english[1]
 
     @property
@@ -142,7 +147,7 @@ class Draft:
             self.text, spans = apply_edits(self.text, edits)
             self.maps.append(spans)
 
-    def rows(self) -> list[tuple[str, int, int, str, str]]:
+    def rows(self, loaded: str) -> list[tuple[str, int, int, str, str]]:
         """Give the rows of `Cleaned.removed`; white space joins the cut beside it."""
         cuts: list[Cut] = []
         for cut in sorted(self.removed):
@@ -152,7 +157,7 @@ class Draft:
                 cuts[-1] = Cut(last.start, cut.end, reason)
             else:
                 cuts.append(cut)
-        return [(self.article_id, *cut[:3], self.loaded[cut.start : cut.end]) for cut in cuts]
+        return [(self.article_id, *cut[:3], loaded[cut.start : cut.end]) for cut in cuts]
 
 
 class PerText(Generic[Read]):
@@ -160,14 +165,22 @@ class PerText(Generic[Read]):
 
     def __init__(self, read: Callable[[Draft], Read]) -> None:
         self.read = read
-        self.known: dict[str, tuple[str, Read]] = {}
+        self.known: dict[str, tuple[int, Read]] = {}
 
     def __call__(self, draft: Draft) -> Read:
         """Read a draft, unless its text is the one that was read last."""
         known = self.known.get(draft.article_id)
-        if known is None or known[0] != draft.text:
-            known = self.known[draft.article_id] = draft.text, self.read(draft)
+        if known is None or known[0] != draft.number:
+            known = self.known[draft.article_id] = draft.number, self.read(draft)
         return known[1]
+
+    def forget(self, draft: Draft) -> None:
+        """Forget what was read of a draft; an array may be a view that keeps a larger one."""
+        self.known.pop(draft.article_id, None)
+
+    def keep(self, draft: Draft, read: Read) -> None:
+        """Keep the same in another place."""
+        self.known[draft.article_id] = draft.number, read
 
 
 def lay_out(text: str) -> Layout:

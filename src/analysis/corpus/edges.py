@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from analysis.corpus.draft import SENTENCE_BREAK, Cut
-from analysis.corpus.numbered_words import Words
+from analysis.corpus.numbered_words import word_places
 from analysis.corpus.repeats import STATEMENT_END
 from analysis.corpus.shared_phrases import Marks
 
@@ -39,10 +40,10 @@ class Edge:
 
     Attributes
     ----------
-    text, words
-        The text and its words.
+    text
+        The text.
     marks
-        The words in phrases that the outlet has at this edge of its articles.
+        Its words in phrases that the outlet has at this edge of its articles.
     sure
         The words of which no more needs to be asked.
     steady
@@ -56,13 +57,17 @@ class Edge:
     """
 
     text: str
-    words: Words
     marks: Marks
     sure: Marks
     steady: Marks
     telling: Callable[[str], bool]
     bars: Marks
     credit: int = -1
+
+    @cached_property
+    def places(self) -> tuple[list[int], list[int]]:
+        """Where each word begins and ends."""
+        return word_places(self.text)
 
     def tail(self) -> list[Cut]:
         """Give the cut that takes the template behind the text, from its first part on."""
@@ -101,7 +106,7 @@ class Edge:
         cuts = []
         for first, end in zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True):
             first = next((n for n in range(first, end) if self._begins(n)), first)
-            start, stop = self._start(first), self.words.spans[end - 1][1]
+            start, stop = self._start(first), self._end(end - 1)
             behind = CHUNK_END.match(self.text, stop)
             links = list(ADDRESS.finditer(self.text, start, behind.end() if behind else stop))
             if end - first >= INNER_WORDS and links:
@@ -151,7 +156,7 @@ class Edge:
         while last + 1 < len(self.marks) and self.marks[last + 1]:
             last += 1
         for place in range(last, first - 1, -1):
-            if ENDED.match(self.text, self.words.spans[place][1]):
+            if ENDED.match(self.text, self._end(place)):
                 return place
         behind = self.text[self._start(last + 1) :][:1] if last + 1 < len(self.marks) else ""
         return last if behind.isupper() and self.telling(self._stretch(first, last + 1)) else -1
@@ -166,13 +171,13 @@ class Edge:
         start = self._start(place)
         before = self.text[max(0, start - LOOK_BACK) : start]
         before = OPENERS.sub("", before) if OPENERS.search(before[-3:]) else before
-        if self.text[self.words.spans[place][0]].islower():
+        if self.text[self.places[0][place]].islower():
             return not before or before[-1:] == "\n"
         return not before or bool(BOUNDARY.search(before))
 
     def _is_named(self, first: int, end: int) -> bool:
         """Tell whether words are written like the names of people or agencies."""
-        words = [self.text[start:stop] for start, stop in self.words.spans[first:end]]
+        words = [self.text[self.places[0][n] : self._end(n)] for n in range(first, end)]
         return sum(word[0].islower() and len(word) > 1 for word in words) <= LOWER_CASE
 
     def _is_furniture(self, first: int, end: int, stop: int, *, chained: bool) -> bool:
@@ -203,10 +208,13 @@ class Edge:
         return start
 
     def _start(self, place: int) -> int:
-        start = self.words.spans[place][0]
+        start = self.places[0][place]
         match = OPENING.search(self.text, max(0, start - 3), start)
         return match.start() if match else start
 
+    def _end(self, place: int) -> int:
+        return self.places[1][place]
+
     def _stretch(self, first: int, end: int) -> str:
-        stop = self.words.spans[end][0] if end < len(self.words.spans) else len(self.text)
-        return self.text[self.words.spans[first][0] : stop]
+        starts, _ = self.places
+        return self.text[starts[first] : starts[end] if end < len(starts) else len(self.text)]

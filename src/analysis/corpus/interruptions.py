@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from analysis.corpus.draft import Draft, PerText
+from analysis.corpus.draft import Draft
 from analysis.corpus.furniture import QUOTATION, LineFeatures
 from analysis.corpus.language import FUNCTION_WORDS
 from analysis.corpus.repeats import line_key
@@ -78,6 +78,15 @@ class Interrupting:
         """Phrases of which it has to be known how often other outlets have them."""
         return {label.phrase for label in self.labels}
 
+    def numbered(self, numbers: Sequence[int]) -> Interrupting:
+        """Put other numbers for those of the drafts."""
+
+        def other(spans: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+            return [(numbers[n], start, end) for n, start, end in spans]
+
+        labels = [label._replace(spans=other(label.spans)) for label in self.labels]
+        return Interrupting(labels, other(self.appeals))
+
     def spans(
         self, everywhere: Mapping[str, int], n_articles: int
     ) -> Iterator[tuple[int, int, int]]:
@@ -100,7 +109,7 @@ def count_texts(phrases: Collection[str], texts: Iterable[str]) -> Counter[str]:
 
 
 class Interruptions:
-    """Finds them; keeps what was read of texts that have not changed since."""
+    """Finds them; keeps what was found in outlets whose texts have not changed since."""
 
     def __init__(self, features: LineFeatures) -> None:
         self.features = features
@@ -108,7 +117,7 @@ class Interruptions:
         self.columns = [column(name) for name in ("speech", "reader", "cued")]
         self.calls = [column(name) for name in CALLS]
         self.appeals = [column(name) for name in CALLS + COMMENTS]
-        self.read = PerText(read_sentences)
+        self.known: dict[str, tuple[list[int], Interrupting]] = {}
 
     def find(self, drafts: Sequence[Draft]) -> Interrupting:
         """Find what an outlet's pages put between the sentences of its articles.
@@ -125,15 +134,27 @@ class Interruptions:
         or a function word with a capital. An appeal is a sentence that returns in articles where
         different things stand before it, and that speaks to the reader.
         """
-        by_outlet: dict[str, dict[int, Sentences]] = defaultdict(dict)
+        by_outlet: dict[str, list[int]] = defaultdict(list)
         for number, draft in enumerate(drafts):
-            by_outlet[draft.outlet][number] = self.read(draft)
-        labels = [label for read in by_outlet.values() for label in _labels(drafts, read)]
-        appeals: list[tuple[int, int, int]] = []
-        for read in by_outlet.values():
-            appeals += self._appeals(drafts, read)
-            appeals += self._last_appeals(drafts, read)
-        return Interrupting(labels, appeals)
+            by_outlet[draft.outlet].append(number)
+        found = [
+            self._of_outlet([drafts[n] for n in numbers]).numbered(numbers)
+            for numbers in by_outlet.values()
+        ]
+        return Interrupting(
+            [label for one in found for label in one.labels],
+            [span for one in found for span in one.appeals],
+        )
+
+    def _of_outlet(self, drafts: list[Draft]) -> Interrupting:
+        outlet, texts = drafts[0].outlet, [draft.number for draft in drafts]
+        known = self.known.get(outlet)
+        if known is None or known[0] != texts:
+            read = dict(enumerate(map(read_sentences, drafts)))
+            appeals = [*self._appeals(drafts, read), *self._last_appeals(drafts, read)]
+            found = Interrupting(list(_labels(drafts, read)), appeals)
+            known = self.known[outlet] = texts, found
+        return known[1]
 
     def _appeals(
         self, drafts: Sequence[Draft], read: dict[int, Sentences]

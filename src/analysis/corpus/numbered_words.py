@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,25 +13,27 @@ from analysis.corpus.plain_text import spaced_plain, spaces_for, without_marks
 WORD = re.compile(r"\w+")
 SPACED = spaces_for(lambda sign: sign.isalnum() or sign == "_")
 DIGITS = re.compile(r"\d+")
+# Up to here most texts stay, so that their characters can be looked up in a table.
+TABLED = 0x3000
+
+Ids = NDArray[np.int32]
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words of one text as numbers, the same for the same word, and their places."""
+def word_places(text: str) -> tuple[list[int], list[int]]:
+    """Give where each word begins and ends, as `WORD` finds them."""
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if signs.max(initial=0) >= TABLED:
+        spans = [match.span() for match in WORD.finditer(text)]
+        return [start for start, _ in spans], [end for _, end in spans]
+    inside = np.zeros(len(signs) + 2, np.int8)
+    inside[1:-1] = _word_signs()[signs]
+    steps = np.diff(inside)
+    return np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist()
 
-    text: str
-    ids: NDArray[np.int32]
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Give the place of each word."""
-        return _spans(self.text)
-
-
-@lru_cache(maxsize=1)
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Give the place of each word; of the last text only, as they take far more memory than it."""
-    return [match.span() for match in WORD.finditer(text)]
+@cache
+def _word_signs() -> NDArray[np.bool_]:
+    return np.array([chr(n).isalnum() or chr(n) == "_" for n in range(TABLED)])
 
 
 class Vocabulary(dict[str, int]):
@@ -42,11 +43,11 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.folded: dict[str, int] = {}
 
-    def read(self, text: str) -> Words:
-        """Split a text into numbered words."""
+    def read(self, text: str) -> Ids:
+        """Give the numbers of a text's words."""
         plain = without_marks(text)
         words = spaced_plain(plain, SPACED).split() if plain.isascii() else WORD.findall(text)
-        return Words(text, np.fromiter(map(self.__getitem__, words), np.int32, len(words)))
+        return np.fromiter(map(self.__getitem__, words), np.int32, len(words))
 
     def spelt(self) -> list[str]:
         """Give the words by their numbers; there is no number 0."""

@@ -17,7 +17,7 @@ from analysis.corpus.edges import ADDRESS, Edge
 from analysis.corpus.furniture import LineFeatures
 from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
-from analysis.corpus.numbered_words import Vocabulary, Words
+from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
 from analysis.corpus.shared_phrases import Corpus, Located, Marks, Spread
@@ -27,6 +27,7 @@ ENOUGH = 3
 EXCLUSIVE = 5  # times more frequent than in the other outlets
 CUED = 0.3
 STEADY_SHARE = 0.02
+COUNTED_AT_ONCE = 500  # articles
 REASON = "repeated across the outlet"
 
 
@@ -75,9 +76,14 @@ class Refrains:
 
     def take_up(self, drafts: Sequence[Draft]) -> Articles:
         """Read articles of whole outlets, told apart by name; those without one are left alone."""
-        drafts = [draft for draft in drafts if draft.outlet and draft.text.strip()]
-        texts = [self.read(draft) for draft in drafts]
-        return Articles(drafts, texts, Corpus(texts, [draft.outlet for draft in drafts]))
+        for draft in drafts:
+            if not draft.text.strip():
+                self.read.forget(draft)
+        drafts = _of_known_outlets(drafts)
+        corpus = Corpus([self.read(draft) for draft in drafts], [draft.outlet for draft in drafts])
+        for number, draft in enumerate(drafts):  # each word's number stands in memory once
+            self.read.keep(draft, corpus.ids[corpus.of(number)])
+        return Articles(drafts, corpus)
 
     def survey(self, articles: Articles) -> Survey:
         """Look for stretches that recur across the articles of an outlet and are no part of them.
@@ -103,20 +109,30 @@ class Refrains:
         labels, interruptions = self.labels.find(drafts), self.interruptions.find(drafts)
         return Survey(articles, phrases, labels, interruptions)
 
-    def count(self, articles: Articles, asked: Asked) -> Counted:
-        """Count the articles that have what was asked for in any part."""
+    def count(self, drafts: Sequence[Draft], asked: Asked) -> Counted:
+        """Count the articles of whole outlets that have what was asked for in any part."""
+        drafts = _of_known_outlets(drafts)
         counts: dict[str, Counter[str]] = {}
         for rule, tail in product(RULES, (True, False)):
             kind = rule.kind(tail=tail)
             if rule.exclusive:
-                keys, hashes = self._hashes(asked[kind])
-                located = articles.corpus.locate(hashes, rule.words)
-                found = articles.corpus.count(located, len(hashes)).tolist()
-                counts[kind] = Counter(dict(zip(keys, found, strict=True)))
-        for kind, known in self.labels.count(articles.drafts).items():
+                counts[kind] = self._count_phrases(drafts, asked[kind], rule.words)
+        for kind, known in self.labels.count(drafts).items():
             counts[kind] = Counter({key: known[key] for key in asked[kind]})
-        counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in articles.drafts))
-        return Counted(len(articles.drafts), counts)
+        counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in drafts))
+        return Counted(len(drafts), counts)
+
+    def _count_phrases(
+        self, drafts: Sequence[Draft], phrases: Collection[str], length: int
+    ) -> Counter[str]:
+        """Count the articles that have each phrase of so many words."""
+        keys, hashes = self._hashes(phrases)
+        found = np.zeros(len(keys), np.int64)
+        for start in range(0, len(drafts), COUNTED_AT_ONCE):
+            some = drafts[start : start + COUNTED_AT_ONCE]
+            corpus = Corpus([self.read(draft) for draft in some], [""] * len(some))
+            found += corpus.count(corpus.locate(hashes, length), len(keys))
+        return Counter(dict(zip(keys, found.tolist(), strict=True)))
 
     def cuts(
         self, survey: Survey, asked: Asked, everywhere: Counted
@@ -136,7 +152,7 @@ class Refrains:
         sentence does. A full statement needs to be a habit of the outlet's, or to name the outlet,
         give an address or speak to the reader: the background of a running story comes back too.
         """
-        drafts, texts, corpus = survey.articles
+        drafts = survey.articles.drafts
         cuts: dict[int, list[Cut]] = defaultdict(list)
         for kind, recurring in survey.labels.items():
             for number, span in recurring.spans(everywhere.counts[kind], everywhere.articles):
@@ -145,9 +161,7 @@ class Refrains:
         for number, start, end in survey.interruptions.spans(counts, everywhere.articles):
             cuts[number].append(Cut(start, end, REASON))
         for tail in (True, False):
-            marks = self._template(corpus, asked, everywhere, tail=tail)
-            template = [dict(corpus.split(row)) for row in marks]
-            for number, edge in self._edges(drafts, texts, template, tail=tail):
+            for number, edge in self._edges(survey.articles, asked, everywhere, tail=tail):
                 cuts[number] += [*edge.tail(), *edge.inner()] if tail else edge.head()
         return [
             (drafts[number], _apart(drafts[number].text, cuts[number]))
@@ -166,46 +180,44 @@ class Refrains:
         order = np.argsort(hashes)
         return [known[n] for n in order], hashes[order]
 
-    def _template(
-        self, corpus: Corpus, asked: Asked, everywhere: Counted, *, tail: bool
-    ) -> NDArray[np.bool_]:
-        """Mark the words of phrases that an outlet has at the end of its articles, or else ahead.
+    def _edges(
+        self, articles: Articles, asked: Asked, everywhere: Counted, *, tail: bool
+    ) -> Iterator[tuple[int, Edge]]:
+        """Give the edge of each text that may have a template there, with the text's number."""
+        drafts, corpus = articles
+        closing = closing_spans(drafts) if tail else {}
+        phrases = list(self._phrases(asked, everywhere, tail=tail))
+        for portion in corpus.portions():
+            marks = np.zeros((4, portion.stop - portion.start), bool)
+            for rule, hashes, counts in phrases:
+                located = corpus.locate(hashes, rule.words, portion)
+                spread = corpus.measure(located, rule.words, counts, tail=tail)
+                _mark(marks, rule, located, spread, portion.start)
+            for number, words in corpus.articles_in(portion):
+                of_text = marks[:, words]
+                if number in closing or of_text.any():
+                    yield number, self._edge(drafts[number], of_text, closing.get(number))
 
-        In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
-        """
-        marks = np.zeros((4, len(corpus.ids)), bool)
+    def _phrases(
+        self, asked: Asked, everywhere: Counted, *, tail: bool
+    ) -> Iterator[tuple[Rule, Hashes, tuple[NDArray[np.int64], int]]]:
+        """Give the phrases of each rule, in how many articles each stands, and of how many."""
         for rule in RULES:
             kind = rule.kind(tail=tail)
             keys, hashes = self._hashes(asked[kind])
-            located = corpus.locate(hashes, rule.words)
             known = everywhere.counts.get(kind, Counter())
             counts = np.array([known[key] for key in keys], np.int64)
-            spread = corpus.measure(located, rule.words, (counts, everywhere.articles), tail=tail)
-            _mark(marks, rule, located, spread)
-        return marks
+            yield rule, hashes, (counts, everywhere.articles)
 
-    def _edges(
-        self,
-        drafts: Sequence[Draft],
-        texts: Sequence[Words],
-        template: Sequence[dict[int, Marks]],
-        *,
-        tail: bool,
-    ) -> Iterator[tuple[int, Edge]]:
-        """Give the edge of each text that may have a template there, with the text's number."""
-        marked, habitual, steady, common = template
-        closing = closing_spans(drafts) if tail else {}
-        for number in sorted({*marked, *common, *closing}):
-            draft, words = drafts[number], texts[number]
-            none = np.zeros(len(words.ids), bool)
-            credit = _words_within(words, closing.get(number))
-            sure = credit | habitual.get(number, none)
-            first = int(np.argmax(credit)) if credit.any() else -1
-            telling = partial(self._is_telling, outlet=draft.outlet)
-            marks = marked.get(number, none) | sure
-            often = steady.get(number, none)
-            bars = common.get(number, none)
-            yield number, Edge(draft.text, words, marks, sure, often, telling, bars, first)
+    def _edge(self, draft: Draft, marks: NDArray[np.bool_], credit: tuple[int, int] | None) -> Edge:
+        marked, habitual, steady, common = marks
+        credited = np.zeros(len(marked), bool)
+        if credit is not None:
+            credited = _words_within(draft.text, credit)
+        sure = credited | habitual
+        first = int(np.argmax(credited)) if credited.any() else -1
+        telling = partial(self._is_telling, outlet=draft.outlet)
+        return Edge(draft.text, marked | sure, sure, steady, telling, common, first)
 
     def _is_telling(self, text: str, *, outlet: str) -> bool:
         """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""
@@ -215,8 +227,17 @@ class Refrains:
         return bool(cued >= CUED or (reader and not quotation))
 
 
-def _mark(marks: NDArray[np.bool_], rule: Rule, located: Located, spread: Spread) -> None:
-    """Mark the words of the phrases that a rule takes for an outlet's."""
+def _of_known_outlets(drafts: Sequence[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if draft.outlet and draft.text.strip()]
+
+
+def _mark(
+    marks: NDArray[np.bool_], rule: Rule, located: Located, spread: Spread, first: int
+) -> None:
+    """Mark the words of the phrases that a rule takes for an outlet's, from the first word on.
+
+    In four rows: all of them, habits, those frequent enough, and habits wherever they stand.
+    """
     at_edge = spread.at_edge >= rule.at_edge
     exclusive = spread.share >= EXCLUSIVE * spread.share_elsewhere
     often = (spread.articles >= rule.articles) & (spread.share >= rule.share)
@@ -225,15 +246,14 @@ def _mark(marks: NDArray[np.bool_], rule: Rule, located: Located, spread: Spread
     good = often & at_edge & (exclusive | (not rule.exclusive))
     common = habit & exclusive & rule.exclusive
     for row, chosen in zip(marks, (good, good & habit, good & steady, common), strict=True):
-        starts = located.places[chosen[located.group]]
+        starts = located.places[chosen[located.group]] - first
         for step in range(rule.words):
             row[starts + step] = True
 
 
-def _words_within(words: Words, span: tuple[int, int] | None) -> Marks:
-    if span is None:
-        return np.zeros(len(words.ids), bool)
-    return np.array([span[0] <= start and end <= span[1] for start, end in words.spans], bool)
+def _words_within(text: str, span: tuple[int, int]) -> Marks:
+    starts, ends = map(np.array, word_places(text))
+    return np.asarray((starts >= span[0]) & (ends <= span[1]))
 
 
 def _apart(text: str, cuts: Sequence[Cut]) -> list[Cut]:

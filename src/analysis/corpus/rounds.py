@@ -76,7 +76,7 @@ class Part:
         self.everything = True  # whether all outlets are surveyed, or those with a changed text
         self.judge = Judge()
         self.refrains = Refrains(self.judge.model.features)
-        self.judged: dict[str, list[str]] = {}
+        self.judged: dict[str, list[int]] = {}
         self._survey: Survey | None = None
 
     def __getstate__(self) -> tuple[list[Draft], list[bool], bool]:
@@ -130,24 +130,22 @@ class Part:
 
     def count(self, asked: Asked) -> Counted:
         """Count what any part asks for."""
-        surveyed = self._surveyed().articles
-        articles = surveyed if self.everything else self.refrains.take_up(self.drafts)
-        return self.refrains.count(articles, asked)
+        return self.refrains.count(self.drafts, asked)
 
     def cut(self, asked: Asked, everywhere: Counted) -> int:
         """Cut what recurs and what is no article; give how many texts have changed."""
-        survey, drafts = self._surveyed(), self._looked_at()
-        before = [draft.text for draft in drafts]
-        for draft, cuts in self.refrains.cuts(survey, asked, everywhere):
+        drafts = self._looked_at()
+        before = [draft.number for draft in drafts]
+        for draft, cuts in self.refrains.cuts(self._surveyed(), asked, everywhere):
             draft.cut(cuts)
         self._survey = None
         for outlet, group in by_outlet(drafts).items():
-            texts = [draft.text for draft in group]
+            texts = [draft.number for draft in group]
             if self.judged.get(outlet) != texts:
                 self.judged[outlet] = texts
                 cut_lines(group, self.judge)
         pairs = zip(drafts, before, strict=True)
-        self.changed = [draft for draft, text in pairs if draft.text != text]
+        self.changed = [draft for draft, number in pairs if draft.number != number]
         return len(self.changed)
 
     def give_up(self) -> None:
@@ -191,8 +189,8 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
     reasons = judge.condemn(draft, repeats)
     if reasons:
         draft.cut_lines(reasons)
-    if draft.settled != draft.text:
-        draft.settled = draft.text
+    if draft.settled != draft.number:
+        draft.settled = draft.number
         draft.cut(find_inline(draft.text))
         draft.cut(judge.glued(draft))
         draft.cut(find_datelines(draft))

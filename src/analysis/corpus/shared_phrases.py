@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise, starmap
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.corpus.numbered_words import Words
+from analysis.corpus.numbered_words import Ids
 from analysis.corpus.phrase_table import Hashes, Ints, Phrases, hash_phrases
 
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
 MOST_PAIRS = 1 << 22  # pairs of phrase and outlet that are counted in one array
 WORDS_AT_ONCE = 1 << 16  # words whose phrases stand in memory together
+WORDS_OF_PORTION = 1 << 18  # beyond which a portion takes no further outlet
 
 Longs = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -67,26 +69,38 @@ class Located(NamedTuple):
 class Corpus:
     """The words of all texts in one row, outlet by outlet, for counting with arrays."""
 
-    def __init__(self, texts: Sequence[Words], outlets: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[Ids], outlets: Sequence[str]) -> None:
         names = sorted(set(outlets))
         code = {name: number for number, name in enumerate(names)}
         self.outlet_of = np.array([code[name] for name in outlets], np.int64)
         self.order = np.argsort(self.outlet_of, kind="stable")
-        self.lengths = np.array([len(text.ids) for text in texts], np.int64)
-        ordered = [texts[n].ids for n in self.order]
+        self.place_of = np.argsort(self.order)
+        self.lengths = np.array([len(ids) for ids in texts], np.int64)
+        ordered = [texts[n] for n in self.order]
         self.ids = np.concatenate([np.zeros(0, np.int32), *ordered])
         lengths = self.lengths[self.order]
         self.pointer = np.concatenate([[0], np.cumsum(lengths)])
-        self.article = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         self.place = np.int32 if len(self.ids) <= np.iinfo(np.int32).max else np.int64
         self.articles = np.bincount(self.outlet_of, minlength=len(names))
         self.bounds = np.concatenate([[0], np.cumsum(self.articles)])  # of outlets, in articles
         self.edge = np.ceil(np.minimum(EDGE_WORDS, EDGE_SHARE * lengths)).astype(np.int64)
 
-    def split(self, marks: Marks) -> Iterator[tuple[int, Marks]]:
-        """Give the marks of each article that has any, with its number in the input."""
-        for place in np.unique(self.article[marks]).tolist():
-            yield int(self.order[place]), marks[self.pointer[place] : self.pointer[place + 1]]
+    def of(self, number: int) -> slice:
+        """Give the place of an article's words, by its number in the input."""
+        place = self.place_of[number]
+        return slice(int(self.pointer[place]), int(self.pointer[place + 1]))
+
+    def article(self, places: NDArray[Any]) -> Ints:
+        """Give the article, outlet by outlet, whose words stand at the places."""
+        articles: Ints = np.searchsorted(self.pointer, places, side="right") - 1
+        return articles
+
+    def articles_in(self, portion: slice) -> Iterator[tuple[int, slice]]:
+        """Give each article of a portion: its number in the input, its words in the portion."""
+        first, last = np.searchsorted(self.pointer, [portion.start, portion.stop])
+        numbers = self.order[first:last].tolist()
+        bounds = (self.pointer[first : last + 1] - portion.start).tolist()
+        yield from zip(numbers, starmap(slice, pairwise(bounds)), strict=True)
 
     def candidates(
         self, length: int, *, tail: bool, least: int, at_edge: float, share: float = 0
@@ -125,13 +139,22 @@ class Corpus:
             values, places = values[mostly], places[mostly]
         return values, places
 
-    def locate(self, candidates: Hashes, length: int) -> Located:
-        """Find phrases of some length in all texts, by their numbers in ascending order."""
+    def portions(self) -> Iterator[slice]:
+        """Cut the words into portions of whole outlets, so that little has to be held at a time."""
+        ends = self.pointer[self.bounds[1:]].tolist()
+        start = 0
+        for number, end in enumerate(ends):
+            if end == ends[-1] or ends[number + 1] - start > WORDS_OF_PORTION:
+                yield slice(start, end)
+                start = end
+
+    def locate(self, candidates: Hashes, length: int, portion: slice | None = None) -> Located:
+        """Find phrases of some length, by their numbers in ascending order, in a portion or all."""
         phrases = Phrases(candidates)
         if not len(candidates):
             nothing = np.zeros(0, np.int64)
             return Located(nothing, nothing, nothing, nothing)
-        found = zip(*self._recognise(phrases, length), strict=True)
+        found = zip(*self._recognise(phrases, length, portion), strict=True)
         places, slot = (np.concatenate(parts) for parts in found)
         return Located(places, slot, *self._group(slot, places))
 
@@ -220,21 +243,24 @@ class Corpus:
         enough = there / np.maximum(total, 1) >= share
         return np.asarray(enough.reshape(shape).any(axis=1))
 
-    def _recognise(self, phrases: Phrases, length: int) -> Iterator[tuple[Ints, Ints]]:
+    def _recognise(
+        self, phrases: Phrases, length: int, portion: slice | None = None
+    ) -> Iterator[tuple[Ints, Ints]]:
         """Find the phrases in the texts: where each begins, and its number.
 
-        In portions: the numbers of all phrases are larger than the texts.
+        Some words at a time: the numbers of all phrases are larger than the texts.
         """
-        for start in range(0, max(1, len(self.ids)), WORDS_AT_ONCE):
-            stop = min(start + WORDS_AT_ONCE, len(self.ids) - length + 1)
+        first, end = (portion.start, portion.stop) if portion else (0, len(self.ids))
+        for start in range(first, max(first + 1, end), WORDS_AT_ONCE):
+            stop = min(start + WORDS_AT_ONCE, end - length + 1)
             found, slot = phrases.find(self._hashes(slice(start, stop), length))
             places = (found + start).astype(self.place)
-            whole = self.pointer[self.article[places] + 1] - places >= length
+            whole = self.pointer[self.article(places) + 1] - places >= length
             yield places[whole], slot[whole]
 
     def _is_at_edge(self, places: Ints, length: int, *, tail: bool) -> Marks:
         """Tell which of the phrases that begin at the places are at the edge of their texts."""
-        article = self.article[places]
+        article = self.article(places)
         if tail:
             reach = self.pointer[article + 1] - 1 - places
         else:
@@ -257,7 +283,7 @@ class Corpus:
         starts = np.ones(len(keys), bool)
         starts[1:] = (keys[1:] != keys[:-1]) | np.diff(self.outlet(ordered)).astype(bool)
         first = starts.copy()
-        first[1:] |= np.diff(self.article[ordered]).astype(bool)
+        first[1:] |= np.diff(self.article(ordered)).astype(bool)
         number = np.cumsum(starts) - 1
         group = np.empty(len(keys), np.int64)
         group[order] = number
@@ -265,4 +291,4 @@ class Corpus:
 
     def outlet(self, places: Ints) -> Ints:
         """Give the number of the outlet whose words stand at the places."""
-        return self.outlet_of[self.order[self.article[places]]]
+        return self.outlet_of[self.order[self.article(places)]]

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from analysis.corpus.draft import Draft
 from analysis.corpus.interruptions import Interrupting
 from analysis.corpus.labels import Recurring
-from analysis.corpus.numbered_words import Words
 from analysis.corpus.shared_phrases import Corpus
 
 OPENING = "opening"
@@ -31,10 +30,9 @@ class Counted(NamedTuple):
 
 
 class Articles(NamedTuple):
-    """Articles of known outlets, the words of each, and all words in one row."""
+    """Articles of known outlets, and the words of all in one row."""
 
     drafts: list[Draft]
-    texts: list[Words]
     corpus: Corpus
 
 
