@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.compare import contrasts
+from analysis.compare import contrasts, terms
 from analysis.compare.terms import compare_terms
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
@@ -251,3 +251,28 @@ def test_names_and_terms_are_strings(two):
     table = compare_terms(two)
     assert table["outlet"].dtype == table["term"].dtype == "str"
     assert "Gazette t0" in set(table["outlet"] + " " + table["term"])
+
+
+@pytest.mark.parametrize("against", ["rest", "each"])
+def test_of_very_many_rows_only_those_are_listed_that_say_something(monkeypatch, against):
+    random = np.random.default_rng(3)
+    rates = random.gamma(0.3, 1, 150)
+    uses = random.poisson(rates, (120, 150))
+    uses[:30, :5] += random.poisson(2, (30, 5))
+    counts = made_up(uses, np.repeat(["Herald", "Gazette", "Courier", "Post"], 30))
+    every = compare_terms(counts, against=against)
+    monkeypatch.setattr(terms, "MOST_ROWS", 100)
+    some = compare_terms(counts, against=against)
+    lacks = every["count"] == 0
+    if against == "each":
+        lacks |= every["count_rest"] == 0
+    listed = every[~lacks | (every["p"] < 0.05)]
+    assert 100 < len(some) < len(every)
+    assert (every["q"] <= 0.05).sum() > 3
+    keys = [name for name in ("outlet", "other", "term") if name in every]
+    one, other = (table.set_index(keys).sort_index() for table in (listed, some))
+    pd.testing.assert_frame_equal(one.drop(columns="q"), other.drop(columns="q"))
+    assert (other["q"] >= one["q"]).all()
+    np.testing.assert_allclose(other["q"], one["q"], rtol=0.02)
+    announced = one["q"] <= 0.05
+    np.testing.assert_allclose(other.loc[announced, "q"], one.loc[announced, "q"], rtol=1e-9)

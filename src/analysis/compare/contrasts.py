@@ -9,7 +9,6 @@ from functools import reduce
 from operator import add
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.estimate import Contrast, contrast
@@ -78,21 +77,19 @@ class Rows:
             return np.arange(len(self.terms))
         return np.flatnonzero(self._used[one] | self._used[other])
 
-    def numbers(self) -> NDArray[np.int32]:
-        """Give the number of each row's comparison."""
-        numbers = np.arange(len(self.pairs), dtype=np.int32)
-        return np.repeat(numbers, np.diff(self.ends, prepend=0))
+    def terms_in(self, number: int, block: slice) -> Integers:
+        """Give the terms of a comparison in a block, by their places in it."""
+        terms = self._terms(number)
+        first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
+        places: Integers = terms[first:last] - block.start
+        return places
 
-    def term_numbers(self) -> NDArray[np.int32]:
-        """Give the position of each row's term."""
-        return np.concatenate([self._terms(n).astype(np.int32) for n in range(len(self.pairs))])
-
-    def at(self, number: int, block: slice) -> tuple[slice, Integers]:
-        """Give the rows of a comparison for a block of terms, and their terms in the block."""
+    def at(self, number: int, block: slice) -> slice:
+        """Give the rows of a comparison for the terms of a block."""
         terms = self._terms(number)
         start = int(self.ends[number]) - len(terms)
         first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
-        return slice(start + first, start + last), terms[first:last] - block.start
+        return slice(start + first, start + last)
 
     def blocks(self, n_comparisons: int) -> Iterator[slice]:
         """Cut the terms into blocks that so many comparisons can be made in at once."""

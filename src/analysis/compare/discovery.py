@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
-from analysis.compare.moments import Floats
+from analysis.compare.moments import Floats, Integers
 
 AT_ONCE = 1 << 16  # comparisons of many, so that hardly more than their p stands in memory
+STEPS = 1 << 20  # in which p is counted where it is not kept
+HALF = 0.5
 RATE = 0.05  # false-discovery rate at which a difference is announced
 
 
@@ -24,7 +28,39 @@ def adjust(p: Floats) -> Floats:
     return q
 
 
-def adjust_discrete(p: Floats, least: Floats) -> Floats:
+class Unlisted:
+    """Comparisons that count among all and have no row of their own, in little memory.
+
+    Attributes
+    ----------
+    least
+        The smallest p that they could have had, as a number of comparisons by value.
+    above_half
+        Those of them with a p above 1/2.
+    steps
+        How many have a p in each of `STEPS` steps.
+    """
+
+    def __init__(self) -> None:
+        self.least: Counter[float] = Counter()
+        self.above_half: Counter[float] = Counter()
+        self.steps = np.zeros(STEPS + 1, np.int64)
+
+    def add(self, p: Floats, least: Floats) -> None:
+        """Count some comparisons in."""
+        for values, of in ((least, self.least), (least[p > HALF], self.above_half)):
+            found, times = np.unique(values, return_counts=True)
+            of.update(dict(zip(found.tolist(), times.tolist(), strict=True)))
+        np.add.at(self.steps, np.ceil(p * STEPS).astype(np.int64), 1)
+
+    def below(self, p: Floats) -> Integers:
+        """Count those whose p is not above each of some; of those in the same step, none."""
+        sums = np.concatenate([[0], np.cumsum(self.steps)])
+        counts: Integers = sums[np.floor(p * STEPS).astype(np.int64) + 1]
+        return counts
+
+
+def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) -> Floats:
     """Adjust p over comparisons of which some can only have a large one.
 
     Parameters
@@ -34,6 +70,8 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     least
         The smallest p that each could have had, whatever its articles' sides: half the chance of
         the deal that gives it.
+    unlisted
+        More comparisons; their p are taken for up to a millionth larger than they are.
 
     Returns
     -------
@@ -46,19 +84,20 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     """
     if len(p) == 0:
         return p.copy()
+    unlisted = unlisted or Unlisted()
     order = np.argsort(p)
-    first = 2 * least
-    first.sort()
-    chance = np.concatenate([[0], np.cumsum(first)])
+    first, times = _values(least, unlisted.least)
+    chance = np.concatenate([[0], np.cumsum(first * times)])
+    number = np.concatenate([[0], np.cumsum(times)])
     steps = p[order]
     for start in range(0, len(p), AT_ONCE):
         some = steps[start : start + AT_ONCE]
+        ranks = np.arange(start + 1, start + len(some) + 1) + unlisted.below(some)
         reached = np.searchsorted(first, 2 * some, side="right")
         passed = np.searchsorted(first, some, side="right")
-        some *= passed
+        some *= number[passed]
         some += chance[reached] - chance[passed]
-        some /= np.arange(start + 1, start + len(some) + 1)
-    del first, chance
+        some /= ranks
     np.minimum.accumulate(steps[::-1], out=steps[::-1])
     q = np.empty_like(p)
     q[order] = np.minimum(steps, 1, out=steps)
@@ -66,7 +105,18 @@ def adjust_discrete(p: Floats, least: Floats) -> Floats:
     return np.maximum(q, p, out=q)
 
 
-def adjust_adaptive(p: Floats, least: Floats) -> Floats:
+def _values(least: Floats, unlisted: Counter[float]) -> tuple[Floats, Integers]:
+    """Give twice the least p in ascending order, and the comparisons with each."""
+    first, times = np.unique(least, return_counts=True)
+    if unlisted:
+        every = np.concatenate([first, list(unlisted)])
+        first, place = np.unique(every, return_inverse=True)
+        weights = np.concatenate([times, list(unlisted.values())])
+        times = np.bincount(place, weights).astype(np.int64)
+    return 2 * first, times
+
+
+def adjust_adaptive(p: Floats, least: Floats, unlisted: Unlisted | None = None) -> Floats:
     """Adjust p as `adjust_discrete`, then leave out the comparisons in which something differs.
 
     Only where nothing differs can an announcement be false. Once anything is announced, the share
@@ -75,11 +125,15 @@ def adjust_adaptive(p: Floats, least: Floats) -> Floats:
     those that could have a p as small as the largest announced. Where nothing differs at all,
     this announces as rarely as without: at least one discovery comes first.
     """
-    q = adjust_discrete(p, least)
+    unlisted = unlisted or Unlisted()
+    q = adjust_discrete(p, least, unlisted)
     announced = q <= RATE
     if announced.any():
-        able = p[least <= p[announced].max()]
-        share = 2 * (1 + (able > 0.5).sum()) / len(able)
-        q *= min(share, 1)
+        largest = p[announced].max()
+        able = p[least <= largest]
+        n_able, n_large = len(able), int((able > HALF).sum())
+        n_able += sum(times for value, times in unlisted.least.items() if value <= largest)
+        n_large += sum(times for value, times in unlisted.above_half.items() if value <= largest)
+        q *= min(2 * (1 + n_large) / n_able, 1)
         np.maximum(q, p, out=q)
     return q

@@ -17,29 +17,64 @@ SHARED = pd.StringDtype("python", na_value=np.nan)
 Columns = dict[str, NDArray[Any]]
 
 
-def ranked_frame(columns: Columns, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
-    """Sort the rows and name them.
+class Filling:
+    """The columns of a result while it fills, by comparison and block of terms.
 
-    `columns` is emptied as the frame fills, for a comparison of many groups has millions of rows.
+    Each column is joined when it is asked for, for a comparison of many groups has many rows.
+    `names` lists those that were not taken.
     """
-    order = _order(columns)
+
+    def __init__(self, n_comparisons: int) -> None:
+        self.sizes = np.zeros(n_comparisons, np.int64)
+        self.parts: dict[str, list[list[NDArray[Any]]]] = {}
+        self.columns: Columns = {}
+        self.names: list[str] = []
+
+    def add(self, number: int, columns: Columns) -> None:
+        """Add rows of a comparison, whose blocks come in order."""
+        self.names = self.names or list(columns)
+        for name, values in columns.items():
+            of_name = self.parts.setdefault(name, [[] for _ in self.sizes])
+            of_name[number].append(values)
+        self.sizes[number] += len(values)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Give a column, the rows of each comparison together."""
+        if name not in self.columns:
+            self.columns[name] = np.concatenate(
+                [part for of_comparison in self.parts.pop(name) for part in of_comparison]
+            )
+        return self.columns[name]
+
+    def take(self, name: str) -> NDArray[Any]:
+        """Give a column, and forget it."""
+        values = self[name]
+        del self.columns[name]
+        self.names = [other for other in self.names if other != name]
+        return values
+
+
+def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
+    """Sort the rows and name them; it empties `filling`."""
+    order = _order(filling)
     if not rows.against_rest:
-        order = order[(columns["count"] + columns["count_rest"])[order] > 0]
-    number = rows.numbers()[order]
+        order = order[(filling["count"] + filling["count_rest"])[order] > 0]
+    numbers = np.arange(len(rows.pairs), dtype=np.int32)
+    number = np.repeat(numbers, filling.sizes)[order]
     ones, others = np.array([(one, one if other is None else other) for one, other in rows.pairs]).T
     frame: dict[str, Any] = {by: _named(grouping.names, ones[number])}
     if not rows.against_rest:
         frame["other"] = _named(grouping.names, others[number])
-    frame["term"] = _named(pd.Index(rows.terms, dtype="str"), rows.term_numbers()[order])
-    for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *columns]):
-        frame[name] = columns.pop(name)[order]
+    frame["term"] = _named(pd.Index(rows.terms, dtype="str"), filling.take("term")[order])
+    for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *filling.names]):
+        frame[name] = filling.take(name)[order]
     sizes = [[len(side) for side in grouping.sides(*pair)] for pair in rows.pairs]
     for name, of_pair in zip(("articles", "articles_rest"), np.transpose(sizes), strict=True):
         frame[name] = of_pair.astype(frame["count"].dtype)[number]
     return pd.DataFrame(frame, copy=False)
 
 
-def _order(columns: Columns) -> NDArray[np.intp]:
+def _order(columns: Filling) -> NDArray[np.intp]:
     """Order by q, then by the bound that is nearer to 0, largest first, then by p."""
     p, q = columns["p"], columns["q"]
     nearest = np.negative(columns["high"])

@@ -11,18 +11,19 @@ import pandas as pd
 from analysis.compare.complements import as_rare
 from analysis.compare.contrasts import Contrasts, Rows, Sides, sharing_articles
 from analysis.compare.dealt import Articles
-from analysis.compare.discovery import adjust_adaptive
+from analysis.compare.discovery import Unlisted, adjust_adaptive
 from analysis.compare.enumeration import FEW_ARTICLES
-from analysis.compare.estimate import Contrast, interval, log_odds
+from analysis.compare.estimate import LEVEL, Contrast, interval, log_odds
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
-from analysis.compare.ranking import Columns, ranked_frame
+from analysis.compare.ranking import Filling, ranked_frame
 from analysis.compare.separation import least_p, pattern_p, separation_p
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import Wire, select_wire
 
+MOST_ROWS = 1 << 20  # beyond which only those rows are listed that say something
 FRACTIONS = {"estimate", "low", "high", "p", "least"}
 
 
@@ -72,6 +73,10 @@ def compare_terms(
         equally certain differences the one that is large at the least. The bounds are infinite
         where the counts cannot give one: a side lacks the term or is a single article.
 
+        Where that would be more than a million rows, those of terms that the group (or either
+        group of a pair) lacks are left out unless p < .05: of a hundred outlets each lacks most
+        terms, and that tells nothing. They count in q all the same.
+
     Raises
     ------
     DataError
@@ -107,37 +112,48 @@ def compare_terms(
 class _Part(NamedTuple):
     """The test of two sides in a block of terms."""
 
+    number: int  # of the comparison
     pair: Sides
     counts: Counts
     contrasts: Contrasts
     p: Floats
     least: Floats
-    place: slice  # among the rows of the result
-    terms: Integers  # of the block, a row each
+    block: slice
 
 
-def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Columns:
+def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Filling:
     """Columns of the result, term after term for each pair of sides."""
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
-    columns: Columns = {}
+    filling, unlisted = Filling(len(rows.pairs)), Unlisted()
     occasions = _occasions(counts.articles)
+    lists_all = rows.ends[-1] <= MOST_ROWS
     for part in _in_parts(counts, grouping, rows):
         own, _ = grouping.sides(*part.pair)
         found = _known(part.contrasts[part.pair], part.p) | {"p": part.p, "least": part.least}
         found |= {name: distinct_labels(part.counts, own, of) for name, of in occasions.items()}
-        for name, values in found.items():
-            kind = np.float64 if name in FRACTIONS else whole
-            column = columns.setdefault(name, np.empty(rows.ends[-1], kind))
-            column[part.place] = values[part.terms]
-    columns["q"] = adjust_adaptive(columns["p"], columns.pop("least"))
-    return columns
+        terms = rows.terms_in(part.number, part.block)
+        if not lists_all:
+            used = found["count"] > 0
+            if not rows.against_rest:
+                used &= found["count_rest"] > 0
+            listed = used[terms] | (part.p[terms] < LEVEL)
+            unlisted.add(part.p[terms[~listed]], part.least[terms[~listed]])
+            terms = terms[listed]
+        found = {
+            name: values[terms].astype(np.float64 if name in FRACTIONS else whole)
+            for name, values in found.items()
+        }
+        filling.add(part.number, found | {"term": (terms + part.block.start).astype(np.int32)})
+    filling.columns["q"] = adjust_adaptive(filling["p"], filling.take("least"), unlisted)
+    return filling
 
 
 def test_rows(counts: Counts, grouping: Grouping, rows: Rows) -> tuple[Floats, Floats]:
     """Give p, and the least that it could have been, term after term for each pair of sides."""
     p, least = np.empty(rows.ends[-1]), np.empty(rows.ends[-1])
     for part in _in_parts(counts, grouping, rows):
-        p[part.place], least[part.place] = part.p[part.terms], part.least[part.terms]
+        place, terms = rows.at(part.number, part.block), rows.terms_in(part.number, part.block)
+        p[place], least[place] = part.p[terms], part.least[terms]
     return p, least
 
 
@@ -153,7 +169,7 @@ def _in_parts(counts: Counts, grouping: Grouping, rows: Rows) -> Iterator[_Part]
             pairs = [rows.pairs[number] for number in numbers]
             tests = _p_values(rare, grouping, tested, pairs)
             for number, pair, (p, least) in zip(numbers, pairs, tests, strict=True):
-                yield _Part(pair, some, contrasts, p, least, *rows.at(number, block))
+                yield _Part(number, pair, some, contrasts, p, least, block)
 
 
 def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:
