@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.compare import topic_model
 from analysis.compare.topic_words import same_word
 from analysis.compare.topics import Topics, fit_topics
 from analysis.corpus.schema import DataError
@@ -61,6 +62,17 @@ def test_planted_topics_are_found_exactly_and_numbered_by_size(topics: Topics) -
     assert [names[topic] for topic in topics.strongest] == [
         article_id.split("-")[0] for article_id in topics.strongest.index
     ]
+
+
+def test_topics_of_a_sample_are_applied_to_all(
+    counts: Counts, topics: Topics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_model, "FITTED", 20)
+    sampled = fit_topics(counts, 3)
+    assert len(topic_model.sample_rows(len(counts.articles), 0)) == 20
+    assert (sampled.strongest == topics.strongest).all()
+    assert not sampled.weights.equals(topics.weights)
+    assert set(sampled.labels) == set(topics.labels)
 
 
 def test_every_term_is_of_its_own_theme(topics: Topics) -> None:

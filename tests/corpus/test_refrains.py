@@ -197,6 +197,11 @@ def test_agencies_in_a_closing_bracket_go_with_initials():
     assert cleaned(said) == said
 
 
+def test_ranks_in_a_closing_bracket_are_no_credit():
+    ranked = [f"{story(n)}\n\n1. {PLACES[n]} (2.)\n\n2. {THINGS[n].title()} (1.)" for n in range(8)]
+    assert cleaned(ranked) == ranked
+
+
 @pytest.mark.parametrize(
     ("outlet", "dateline"),
     [

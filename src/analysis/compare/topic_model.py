@@ -15,6 +15,7 @@ from analysis.compare.moments import Floats, Integers
 
 # Above 1, so that general words that a list of stop words happens to lack decide no topic.
 RARITY = 1.2
+FITTED = 20_000  # articles
 NMF_STEPS = 400
 NMF_TOLERANCE = 1e-3
 SVD_TOLERANCE = 1e-3
@@ -60,7 +61,8 @@ def fit_model(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     NMF of the TF-IDF (Lee and Seung 1999) gives each article a topic; spherical k-means in the
     latent space of the TF-IDF (Dhillon and Modha 2001; Deerwester et al. 1990) and a mixture of
     word distributions (Nigam et al. 2000) move articles to where their whole vocabulary fits;
-    the shares are the weights of NMF whose topics are held at the centroids found.
+    the shares are the weights of NMF whose topics are held at the centroids found. Of more than
+    `FITTED` articles a sample makes the centroids, and all get their shares of them.
     """
     # The matrices are sparse or thin: more threads cost time, and their order moves last digits.
     with threadpool_limits(1):
@@ -69,14 +71,10 @@ def fit_model(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
 
 def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     weights = weigh(counts)
-    n_axes = min(max(LATENT_DIMENSIONS, 2 * n_topics), min(weights.shape))
-    singular = leading_axes(weights, n_axes, seed)
-    groups = nmf_groups(weights, singular, n_topics)
-    # Damped, the place of each article in the latent space, on its unit sphere.
-    coordinates = unit_rows(singular[0] * singular[1] ** DAMPING)
-    groups = spherical_k_means(coordinates, groups, n_topics)
-    groups = mixture_groups(counts, groups, n_topics)
-    centroids = unit_rows(means(weights, groups, n_topics))
+    rows = sample_rows(weights.shape[0], seed)
+    sample = weights[rows]
+    groups = _groups(counts[rows], sample, n_topics, seed)
+    centroids = unit_rows(means(sample, groups, n_topics))
     shares = nonnegative_shares(weights @ centroids.T, centroids @ centroids.T)
     groups = shares.argmax(axis=1)
     has_words = np.diff(weights.indptr) > 0
@@ -94,6 +92,26 @@ def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
         / inverse_frequency(counts) ** RARITY,
         typicality=np.take_along_axis(cosines, groups[:, None], axis=1).ravel(),
     )
+
+
+def sample_rows(n_articles: int, seed: int) -> Integers:
+    """Give the articles that topics are fitted on: all, or `FITTED` drawn at random."""
+    if n_articles <= FITTED:
+        return np.arange(n_articles)
+    return np.sort(np.random.default_rng(seed).choice(n_articles, FITTED, replace=False))
+
+
+def _groups(
+    counts: sparse.csr_matrix[Any], weights: sparse.csr_matrix[Any], n_topics: int, seed: int
+) -> Integers:
+    """Give each article a topic, by three methods of which each starts where the last has ended."""
+    n_axes = min(max(LATENT_DIMENSIONS, 2 * n_topics), min(weights.shape))
+    singular = leading_axes(weights, n_axes, seed)
+    groups = nmf_groups(weights, singular, n_topics)
+    # Damped, the place of each article in the latent space, on its unit sphere.
+    coordinates = unit_rows(singular[0] * singular[1] ** DAMPING)
+    groups = spherical_k_means(coordinates, groups, n_topics)
+    return mixture_groups(counts, groups, n_topics)
 
 
 def weigh(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:

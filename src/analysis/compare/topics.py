@@ -118,8 +118,8 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
         Number of topics; None takes the number that ``choose_n_topics`` recommends, and a single
         topic for a corpus of fewer than 20 articles, which cannot be divided with any certainty.
     seed
-        Of the samples of ``choose_n_topics`` and the start of the decomposition. The topics
-        themselves hardly depend on it.
+        Of the samples, and of the start of the decomposition. The topics themselves hardly
+        depend on it.
 
     Returns
     -------
@@ -137,7 +137,8 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
     Gallopoulos 2008) and so without chance, then refined: spherical k-means (Dhillon and Modha
     2001, Machine Learning 42) in the latent space of the TF-IDF (Deerwester et al. 1990), a
     mixture of word distributions (Nigam et al. 2000, Machine Learning 39, eq. 3-7), and NMF's own
-    weights with the topics held at the centroids found.
+    weights with the topics held at the centroids found. Of more than 20,000 articles as many are
+    drawn at random; their topics are applied to all, and words are rare as in all.
 
     Misleads when a topic rests on one outlet (``describe_topics`` says so): then it is a house
     style or leftover boilerplate. Every article is given to some topic, even one that fits none.
