@@ -6,16 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.text.event_links import LEAST_LINK, link_articles
 from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps
 from analysis.text.event_odds import (
     CONSTANT,
+    SHORTEST,
     WEIGHTS,
     Surroundings,
     collect_evidence,
     list_nearest,
+    weigh_evidence,
 )
-from analysis.text.event_pairs import cosines_by_kind, row_products
+from analysis.text.event_pairs import cosines_by_kind, row_minima, row_products
 from analysis.text.event_vectors import NAMES, NUMBERS, WORDS, weigh_articles
 
 TEXTS = [
@@ -62,27 +63,43 @@ def test_everywhere_is_the_mean_cosine_with_all_others():
     np.testing.assert_allclose(around.everywhere, cosines.sum(axis=1) / 4, atol=1e-12)
 
 
-def test_a_link_is_the_logistic_function_of_the_weighed_evidence():
-    articles = frame(published=pd.to_datetime(["2026-03-02"] * 3 + ["2026-03-05", None]))
+def look(articles, one, other):
+    """Give what the first look at pairs weighs, and the links that it makes of it."""
     vectors, days = weigh_articles(articles), days_of(articles)
     around = Surroundings.of(vectors, find_nearest(vectors.matrix, days))
-    one, other = np.array([0, 2]), np.array([1, 3])
-    evidence = collect_evidence(vectors, around, one, other, worth_of_gaps(days, one, other))
+    pairs = np.array(one), np.array(other)
+    worth = worth_of_gaps(days, *pairs)
+    evidence = collect_evidence(vectors, around, *pairs, worth)
+    return evidence, weigh_evidence(vectors, around, *pairs, worth)
+
+
+def test_a_first_link_is_the_logistic_function_of_the_weighed_evidence():
+    articles = frame(published=pd.to_datetime(["2026-03-02"] * 3 + ["2026-03-05", None]))
+    evidence, links = look(articles, [0, 2], [1, 3])
     assert list(evidence) == list(WEIGHTS)
     log_odds = CONSTANT + sum(WEIGHTS[name] * evidence[name] for name in WEIGHTS)
-    links = link_articles(articles).toarray()
-    np.testing.assert_allclose(links[one, other], 1 / (1 + np.exp(-log_odds)))
-    np.testing.assert_array_equal(links, links.T)
-    assert links[links > 0].min() >= LEAST_LINK
-    assert not links[4].any()
+    np.testing.assert_allclose(links, 1 / (1 + np.exp(-log_odds)))
 
 
 def test_days_apart_lower_a_link_and_more_of_the_same_issue_does_too():
-    same = link_articles(frame(published=pd.Timestamp("2026-03-02")))[0, 1]
+    same = look(frame(published=pd.Timestamp("2026-03-02")), [0], [1])[1]
     dates = pd.to_datetime(["2026-03-02", "2026-03-09", *["2026-03-02"] * 3])
-    assert link_articles(frame(published=dates))[0, 1] < same
+    assert look(frame(published=dates), [0], [1])[1] < same
     alike = [text.replace("dairy", "bridge").replace("cheese", "Brandhaug") for text in TEXTS]
-    assert link_articles(frame().assign(text=[*TEXTS[:2], *alike[2:]]))[0, 1] < same
+    assert look(frame().assign(text=[*TEXTS[:2], *alike[2:]]), [0], [1])[1] < same
+
+
+def test_another_day_of_the_week_lowers_a_link_and_the_same_one_raises_it():
+    texts = [text + " on Monday" for text in TEXTS]
+    none, same = look(frame(), [0], [1])[0], look(frame().assign(text=texts), [0], [1])[0]
+    texts[1] = texts[1].replace("Monday", "Friday")
+    other = look(frame().assign(text=[*texts[:3], TEXTS[3] + " on Friday", ""]), [0], [1])[0]
+    assert other["weekdays"] < none["weekdays"] == 0 < same["weekdays"]
+
+
+def test_what_is_short_counts_as_no_shorter_than_a_hundred_words():
+    evidence, _ = look(frame(), [0], [1])
+    np.testing.assert_allclose(evidence["longer"], np.log1p(SHORTEST))
 
 
 def test_products_of_rows_are_those_of_dense_rows():
@@ -92,3 +109,12 @@ def test_products_of_rows_are_those_of_dense_rows():
     dense = vectors.lede.toarray()
     wanted = (dense[one] * dense[other]).sum(axis=1)
     assert row_products(vectors.lede, one, other) == pytest.approx(wanted)
+
+
+def test_minima_of_rows_are_those_of_dense_rows():
+    random = np.random.default_rng(0)
+    vectors = weigh_articles(frame())
+    one, other = random.integers(0, 5, (2, 20))
+    dense = vectors.matrix.toarray()
+    wanted = np.minimum(dense[one], dense[other]).sum(axis=1)
+    assert row_minima(vectors.matrix, one, other) == pytest.approx(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.event_fellows import weigh_again, with_itself
 from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps
 from analysis.text.event_odds import Surroundings, weigh_evidence
 from analysis.text.event_vectors import weigh_articles
@@ -18,6 +20,8 @@ LEAST_LINK = 0.02
 PAIRS = 200_000  # pairs whose evidence is weighed at once
 
 Matrix = sparse.csr_array[Any]
+Floats = NDArray[np.float64]
+Longs = NDArray[Any]
 
 
 def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None) -> Matrix:
@@ -36,7 +40,8 @@ def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None)
     -------
     scipy.sparse.csr_array
         Shape (articles, articles), symmetric, without the diagonal: probabilities; 0 for pairs
-        that are not among each other's nearest, and for those below `LEAST_LINK`.
+        that are not among each other's nearest, and for those below `LEAST_LINK` at the first
+        look (`event_odds`) or at the second (`event_fellows`).
     """
     if not len(articles):
         return sparse.csr_array((0, 0))
@@ -45,14 +50,29 @@ def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None)
         vectors, days = vectors.take(order), days[order]
     likeness = find_nearest(vectors.matrix, days)
     around = Surroundings.of(vectors, likeness)
-    upper = sparse.triu(likeness).tocoo()
-    graph: Matrix = sparse.csr_array(likeness.shape)
+
+    def weigh(one: Longs, other: Longs, _: Floats) -> Floats:
+        return weigh_evidence(vectors, around, one, other, worth_of_gaps(days, one, other))
+
+    links = weigh_pairs(likeness, weigh)
+    fellows = with_itself(links)
+
+    def again(one: Longs, other: Longs, values: Floats) -> Floats:
+        return weigh_again(fellows, vectors.weekdays, one, other, values)
+
+    return weigh_pairs(links, again)
+
+
+def weigh_pairs(graph: Matrix, weigh: Callable[[Longs, Longs, Floats], Floats]) -> Matrix:
+    """Give each pair of a symmetric graph the link that `weigh` gives to its rows and value."""
+    upper = sparse.triu(graph).tocoo()
+    linked: Matrix = sparse.csr_array(graph.shape)
     for start in range(0, upper.nnz, PAIRS):
-        one, other = upper.row[start : start + PAIRS], upper.col[start : start + PAIRS]
-        worth = worth_of_gaps(days, one, other)
-        links = weigh_evidence(vectors, around, one, other, worth)
+        some = slice(start, start + PAIRS)
+        one, other = upper.row[some], upper.col[some]
+        links = weigh(one, other, upper.data[some])
         kept = links >= LEAST_LINK
-        some = (links[kept], (one[kept], other[kept]))
-        graph = (graph + sparse.coo_array(some, shape=likeness.shape)).tocsr()
-    linked: Matrix = (graph + graph.T).tocsr()
-    return linked
+        part = sparse.coo_array((links[kept], (one[kept], other[kept])), shape=graph.shape)
+        linked = (linked + part).tocsr()
+    both: Matrix = (linked + linked.T).tocsr()
+    return both

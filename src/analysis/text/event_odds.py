@@ -16,25 +16,27 @@ from scipy import sparse
 
 from analysis.text.event_nearest import keep_nearest
 from analysis.text.event_vectors import Vectors
+from analysis.text.event_weekdays import odds_of_weekdays
 
 # Fitted; docs/methods.md says on what, and how it was checked.
 WEIGHTS = {
-    "words": 0.68,
-    "names": 0.35,
-    "numbers": 2.05,
-    "lede": 1.03,
-    "fellows": 5.96,
-    "more fellows": 4.84,
-    "closest": -2.12,
-    "everywhere": -1.10,
-    "longer": -1.40,
-    "articles": -1.23,
+    "words": 0.39,
+    "numbers": 1.39,
+    "lede": 1.16,
+    "fellows": 3.98,
+    "more fellows": 7.53,
+    "closest": -2.24,
+    "everywhere": -0.68,
+    "longer": -1.24,
+    "articles": -0.75,
+    "weekdays": 0.82,
 }
-CONSTANT = 5.21
+CONSTANT = 1.97
 FLOOR = 0.02  # added to cosines before their logarithm is taken: less is noise
 CLOSEST = 2  # others whose mean likeness says how close articles come here
 FEW_FELLOWS, MANY_FELLOWS = 8, 15  # lists of nearest, with the article itself
 SMALLEST, LARGEST = 200, 5_000  # articles of a corpus, between which its size matters
+SHORTEST = 100  # words; what is shorter has no more room for chance agreement
 
 Matrix = sparse.csr_array[Any]
 Floats = NDArray[np.float64]
@@ -93,21 +95,22 @@ def collect_evidence(
     # Compiled, and so imported where it is needed.
     from analysis.text.event_pairs import cosines_by_kind, row_products
 
-    words, names, numbers = worth * cosines_by_kind(vectors, one, other).T
+    words, _, numbers = worth * cosines_by_kind(vectors, one, other).T
     lede = worth * row_products(vectors.lede, one, other)
+    longer = np.maximum(vectors.n_words[one], vectors.n_words[other])
     few, many = (row_products(lists, one, other) for lists in around.lists)
     n_articles = float(np.clip(len(vectors.n_words), SMALLEST, LARGEST))
     return {
         "words": logarithm(words),
-        "names": logarithm(names),
         "numbers": numbers,
         "lede": logarithm(lede),
         "fellows": few,
         "more fellows": many,
         "closest": logarithm(around.closest[one]) + logarithm(around.closest[other]),
         "everywhere": logarithm(around.everywhere[one]) + logarithm(around.everywhere[other]),
-        "longer": np.log1p(np.maximum(vectors.n_words[one], vectors.n_words[other])),
+        "longer": np.log1p(np.maximum(longer, SHORTEST)),
         "articles": np.full(len(one), np.log(n_articles)),
+        "weekdays": odds_of_weekdays(vectors.weekdays, one, other),
     }
 
 

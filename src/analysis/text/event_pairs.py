@@ -38,6 +38,16 @@ def row_products(matrix: Matrix, one: Longs, other: Longs) -> Floats:
     return found
 
 
+def row_minima(matrix: Matrix, one: Longs, other: Longs) -> Floats:
+    """Give the sums of the smaller of two rows' values, column by column, for pairs of rows.
+
+    The rows' columns are in order, and no value is below 0.
+    """
+    found = np.zeros(len(one))
+    _add_minima(matrix.indptr, matrix.indices, matrix.data, one, other, found)
+    return found
+
+
 def lengths_by_kind(matrix: Matrix, kinds: NDArray[np.int8]) -> Floats:
     """Give the length of every row in each kind of column; shape (rows, 3)."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -74,5 +84,23 @@ def _add_products(
                 right += 1
             else:
                 found[pair, kinds[columns[left]]] += values[left] * values[right]
+                left += 1
+                right += 1
+
+
+@compiled
+def _add_minima(
+    pointer: Longs, columns: Longs, values: Floats, one: Longs, other: Longs, found: Floats
+) -> None:
+    for pair in range(len(one)):
+        left, left_end = pointer[one[pair]], pointer[one[pair] + 1]
+        right, right_end = pointer[other[pair]], pointer[other[pair] + 1]
+        while left < left_end and right < right_end:
+            if columns[left] < columns[right]:
+                left += 1
+            elif columns[left] > columns[right]:
+                right += 1
+            else:
+                found[pair] += min(values[left], values[right])
                 left += 1
                 right += 1

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.event_weekdays import WEEKDAYS, find_weekdays, name_weekdays
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import tokenize
 
@@ -50,6 +51,8 @@ class Vectors:
         Array of int8, one per column: `WORDS`, `NAMES` or `NUMBERS`.
     n_words
         Array of int, one per article: how long it is.
+    weekdays
+        Shape (articles, 7): how much each names each day of the week, weighed by places.
     """
 
     matrix: Matrix
@@ -57,11 +60,12 @@ class Vectors:
     terms: NDArray[Any]
     kinds: NDArray[np.int8]
     n_words: NDArray[Any]
+    weekdays: Floats
 
     def take(self, rows: NDArray[Any]) -> Vectors:
         """Give the articles at `rows`; every term stays."""
         some = self.matrix[rows], self.lede[rows]
-        return Vectors(*some, self.terms, self.kinds, self.n_words[rows])
+        return Vectors(*some, self.terms, self.kinds, self.n_words[rows], self.weekdays[rows])
 
 
 class Words(NamedTuple):
@@ -92,10 +96,13 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
     words = read_words(articles)
     n_tokens = np.bincount(words.ids, minlength=len(words.terms))
     telling = tells_apart(words.terms, n_tokens)
+    days, weekdays = find_weekdays(words.terms), np.zeros((len(articles), len(WEEKDAYS)))
     blocks, capitals, df = [], np.zeros(len(words.terms)), np.zeros(len(words.terms), np.int64)
     for start in range(0, len(articles), BLOCK):
-        block, lede, upper = weigh_places(words, slice(start, start + BLOCK), telling)
+        rows = slice(start, start + BLOCK)
+        block, lede, upper = weigh_places(words, rows, telling)
         blocks.append((block, lede))
+        weekdays[rows] = name_weekdays(block, days)
         capitals += upper
         df += np.bincount(block.indices, minlength=len(df))
     terms, n_words = words.terms, np.diff(words.pointer)
@@ -109,9 +116,9 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
         blocks[number] = weigh_columns(block, kept, weights), weigh_columns(lede, kept, rarity)
     if not blocks:
         nothing = sparse.csr_array((0, 0))
-        return Vectors(nothing, nothing, terms, kinds, n_words)
+        return Vectors(nothing, nothing, terms, kinds, n_words, weekdays)
     matrix, ledes = (sparse.vstack(parts, format="csr") for parts in zip(*blocks, strict=True))
-    return Vectors(matrix, ledes, terms, kinds, n_words)
+    return Vectors(matrix, ledes, terms, kinds, n_words, weekdays)
 
 
 def read_words(articles: pd.DataFrame) -> Words:

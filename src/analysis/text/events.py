@@ -37,7 +37,8 @@ def group_events(
         Two groups of articles are one event while the mean link of their pairs is at least this.
         A link is the estimated probability that two articles tell of the same event, so the
         default 0.45 joins what is about as likely one event as two. Higher makes smaller events;
-        from 0.4 to 0.5 little changes on the labelled sets that it was settled on.
+        from 0.4 to 0.5 little changes on the labelled sets that it was settled on (BCubed F1 by .02
+        at most).
     overrides
         A YAML file or a mapping with pairs of article ids, which the grouping respects:
         ``same:`` are in one event, ``apart:`` never are.
@@ -57,9 +58,10 @@ def group_events(
 
     Notes
     -----
-    A logistic regression over what two articles share in words, names, numbers and first lines,
-    over the others that are near both, and over how near articles come there (`link_articles`);
-    then average linkage (`join_linked`).
+    A logistic regression over what two articles share in words, names, numbers, days of the week
+    and first lines, over the others that are near both, and over how near articles come there; a
+    second one over what the first says about all others (`link_articles`); then average linkage
+    (`join_linked`).
 
     Misleads when a corpus holds little but one story: its parts are then taken for events; when an
     article sums up several events, which joins it to one of them; and when an event lasts weeks.
