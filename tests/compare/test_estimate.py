@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse, stats
 
 from analysis.compare import moments
-from analysis.compare.discovery import adjust, adjust_adaptive, adjust_discrete
+from analysis.compare.discovery import Unlisted, adjust, adjust_adaptive, adjust_discrete
 from analysis.compare.estimate import (
     PRIOR_WORDS,
     Z_OF_LEVEL,
@@ -208,3 +208,20 @@ def test_rate_of_false_discoveries_where_a_third_is_true():
     p = 2 * stats.norm.sf(np.abs(z))
     found = np.array([adjust_adaptive(of_run, np.zeros(400)) <= 0.05 for of_run in p])
     assert np.mean(found[:, 130:].sum(axis=1) / found.sum(axis=1)) == pytest.approx(0.05, abs=0.006)
+
+
+@pytest.mark.parametrize("adjusting", [adjust_discrete, adjust_adaptive])
+def test_comparisons_without_a_row_count_in_q(adjusting):
+    random = np.random.default_rng(9)
+    p = np.concatenate([random.random(40) * 1e-3, random.random(2000)])
+    least = np.where(random.random(len(p)) < 0.5, 0.2, random.choice([0, 1e-4, 0.01], len(p)))
+    least = np.minimum(least, p)
+    unlisted, rest = Unlisted(), (p > 0.05) & (random.random(len(p)) < 0.8)
+    for part in np.array_split(np.flatnonzero(rest), 7):
+        unlisted.add(p[part], least[part])
+    found, whole = adjusting(p[~rest], least[~rest], unlisted), adjusting(p, least)[~rest]
+    assert (whole <= 0.05).sum() > 10
+    np.testing.assert_allclose(found[whole <= 0.05], whole[whole <= 0.05], rtol=1e-9)
+    assert ((found >= whole * (1 - 1e-9)) & (found <= whole * 1.02)).all()
+    without = adjusting(p[~rest], least[~rest])
+    assert np.abs(without - whole).max() > 0.05
