@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.corpus.block_kinds import kind_features
 from analysis.corpus.block_signs import sign_features
 from analysis.corpus.block_tree import mark_other_articles, tree_features
-from analysis.corpus.block_words import word_features
+from analysis.corpus.block_words import phrase_features, word_features
 from analysis.corpus.blocks import CUE_GROUPS, Block
-from analysis.corpus.evidence import RUN, Evidence, Witness, runs_of, words_of
+from analysis.corpus.evidence import RUN, Evidence, Witness, count_words, runs_of, words_of
 
 Column = NDArray[np.floating[Any]]
 
@@ -36,7 +37,7 @@ class Reading:
         self.blocks = evidence.blocks
         self.words = [words_of(block.text) for block in self.blocks]
         self.runs = [runs_of(words) for words in self.words]
-        self.size = np.array([len(words) for words in self.words], float)
+        self.size = np.array([count_words(words) for words in self.words], float)
         self.base = self._shares(evidence.base)
         self.ends = self._column(lambda block: bool(_ENDS.search(block.text)))
         self.linked = self._column(lambda block: block.linked)
@@ -56,6 +57,7 @@ class Reading:
         self._company()
         self._neighbours()
         self._tree()
+        self._kinds()
         self._words()
         self._distance()
 
@@ -100,8 +102,9 @@ class Reading:
     def _markup(self) -> None:
         """Elements around a block, and what their names say."""
         add = self.columns
+        plain = [_plain(block) for block in self.blocks]
         for tag in TAGS:
-            add[f"is {tag}"] = np.array([_plain(block) == tag for block in self.blocks], float)
+            add[f"is {tag}"] = np.array([one == tag for one in plain], float)
         for tag in AROUND:
             add[f"in {tag}"] = np.array([tag in block.tags for block in self.blocks], float)
         for cue in CUE_GROUPS:
@@ -203,10 +206,15 @@ class Reading:
         weight = np.minimum(self.size, MOST_WORDS) * self.base
         self.columns |= tree_features(self.blocks, weight)
 
+    def _kinds(self) -> None:
+        """Add how much of the article is of a block's kind."""
+        self.columns |= kind_features(self.blocks, self.size, self.prose, self.linked)
+
     def _words(self) -> None:
         """Add words of furniture, and words shared with the article and its headline."""
         add, size = self.columns, self.size
         add |= word_features(self.words, size, self.prose)
+        add |= phrase_features([block.text for block in self.blocks])
         add["furniture, after"] = add["groups of furniture"] * add["after"]
         head = {w for n in np.flatnonzero(self.titles) for w in self.words[n] if len(w) >= 4}
         add["words of the title"] = np.log1p([len(head & set(words)) for words in self.words])

@@ -19,7 +19,8 @@ from analysis.corpus.evidence import Evidence, runs_of, words_of
 # A line goes below this chance, and a block that the other extractor left out comes in above it.
 EVEN = 0.5
 # A revision that would leave less than this share of the words is none; where one would add more
-# than this share, it has to be sure of each block.
+# than this share in blocks that are of another kind than the article's prose, it has to be sure of
+# each of these.
 LEAST_LEFT, MOST_ADDED, SURE = 0.4, 0.4, 0.9
 SAME = 0.5  # share of a block's or a line's runs from which one is found in the other
 MOST_HOLDERS = 50  # blocks by which a run of words is found; a run in more of them finds nothing
@@ -63,8 +64,10 @@ def revise(evidence: Evidence, shift: Numbers | None = None) -> str:
     if sum(len(line.words) for line in kept) < LEAST_LEFT * sum(len(line.words) for line in lines):
         return evidence.base
     missed = _missed(lines, reading, chance)
-    if reading.size[missed].sum() > MOST_ADDED * sum(len(line.words) for line in lines):
-        missed = [number for number in missed if chance[number] > SURE]
+    alike = reading.columns["kind of prose"] > 0
+    other = [number for number in missed if not alike[number]]
+    if reading.size[other].sum() > MOST_ADDED * sum(len(line.words) for line in lines):
+        missed = [number for number in missed if alike[number] or chance[number] > SURE]
     return "\n".join(_merge(kept, missed, reading))
 
 
