@@ -11,19 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.block_kinds import kind_features
+from analysis.corpus.block_markup import markup_features
 from analysis.corpus.block_signs import sign_features
 from analysis.corpus.block_tree import mark_other_articles, tree_features
 from analysis.corpus.block_words import phrase_features, word_features
-from analysis.corpus.blocks import CUE_GROUPS, Block
+from analysis.corpus.blocks import Block
 from analysis.corpus.evidence import RUN, Evidence, Witness, count_words, runs_of, words_of
 
 Column = NDArray[np.floating[Any]]
 
-TAGS = ("p", "heading", "li", "td", "div")
-AROUND = (
-    "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote",
-    "article", "main",
-)  # fmt: skip
 MOST_WORDS = 60  # a block counts for no more than so many words of its container
 ALL_LINKED, HALF_LINKED, ALL_STRONG = 0.85, 0.5, 0.85
 FARTHEST = 60  # blocks
@@ -101,16 +97,7 @@ class Reading:
 
     def _markup(self) -> None:
         """Elements around a block, and what their names say."""
-        add = self.columns
-        plain = [_plain(block) for block in self.blocks]
-        for tag in TAGS:
-            add[f"is {tag}"] = np.array([one == tag for one in plain], float)
-        for tag in AROUND:
-            add[f"in {tag}"] = np.array([tag in block.tags for block in self.blocks], float)
-        for cue in CUE_GROUPS:
-            add[f"cue {cue}"] = np.array([cue in block.cues for block in self.blocks], float)
-            add[f"near {cue}"] = np.array([cue in block.near for block in self.blocks], float)
-        self.columns["not shown"] = self._column(lambda block: block.hidden)
+        self.columns |= markup_features(self.blocks)
         self.columns["list, linked"] = self.columns["is li"] * self.columns["all linked"]
 
     def _statements(self, evidence: Evidence) -> None:
@@ -235,12 +222,6 @@ class Reading:
 
 def _number(marks: NDArray[np.bool_]) -> Column:
     return marks.astype(float)
-
-
-def _plain(block: Block) -> str:
-    if re.fullmatch("h[1-6]", block.tag):
-        return "heading"
-    return "td" if block.tag == "th" else block.tag
 
 
 def _shifted(column: Column, step: int) -> Column:
