@@ -1,6 +1,12 @@
 import numpy as np
 
-from analysis.corpus.block_words import WORD_GROUPS, count_words, share_words, word_features
+from analysis.corpus.block_words import (
+    WORD_GROUPS,
+    count_words,
+    phrase_features,
+    share_words,
+    word_features,
+)
 
 
 def test_words_pairs_and_beginnings_are_counted_by_group():
@@ -24,3 +30,11 @@ def test_short_and_long_blocks_have_columns_of_their_own():
     assert columns["joining, short"].tolist() == [1, 0]
     assert columns["joining, long"].tolist() == [0, 1]
     assert {name.split(",")[0] for name in columns} >= set(WORD_GROUPS)
+
+
+def test_phrases_by_which_furniture_is_known():
+    columns = phrase_features(["Sign up for our newsletter", "The council met on Monday."])
+    assert columns["phrase: call to the reader"].tolist() == [1, 0]
+    assert columns["starts with cue"].tolist() == [1, 0]
+    assert columns["cued"][0] > 0.3
+    assert columns["cued"][1] == 0

@@ -10,19 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.corpus.block_kinds import kind_features
+from analysis.corpus.block_markup import markup_features
 from analysis.corpus.block_signs import sign_features
 from analysis.corpus.block_tree import mark_other_articles, tree_features
-from analysis.corpus.block_words import word_features
-from analysis.corpus.blocks import CUE_GROUPS, Block
-from analysis.corpus.evidence import RUN, Evidence, Witness, runs_of, words_of
+from analysis.corpus.block_words import phrase_features, word_features
+from analysis.corpus.blocks import Block
+from analysis.corpus.evidence import RUN, Evidence, Witness, count_words, runs_of, words_of
 
 Column = NDArray[np.floating[Any]]
 
-TAGS = ("p", "heading", "li", "td", "div")
-AROUND = (
-    "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote",
-    "article", "main",
-)  # fmt: skip
 MOST_WORDS = 60  # a block counts for no more than so many words of its container
 ALL_LINKED, HALF_LINKED, ALL_STRONG = 0.85, 0.5, 0.85
 FARTHEST = 60  # blocks
@@ -36,7 +33,7 @@ class Reading:
         self.blocks = evidence.blocks
         self.words = [words_of(block.text) for block in self.blocks]
         self.runs = [runs_of(words) for words in self.words]
-        self.size = np.array([len(words) for words in self.words], float)
+        self.size = np.array([count_words(words) for words in self.words], float)
         self.base = self._shares(evidence.base)
         self.ends = self._column(lambda block: bool(_ENDS.search(block.text)))
         self.linked = self._column(lambda block: block.linked)
@@ -56,6 +53,7 @@ class Reading:
         self._company()
         self._neighbours()
         self._tree()
+        self._kinds()
         self._words()
         self._distance()
 
@@ -99,15 +97,7 @@ class Reading:
 
     def _markup(self) -> None:
         """Elements around a block, and what their names say."""
-        add = self.columns
-        for tag in TAGS:
-            add[f"is {tag}"] = np.array([_plain(block) == tag for block in self.blocks], float)
-        for tag in AROUND:
-            add[f"in {tag}"] = np.array([tag in block.tags for block in self.blocks], float)
-        for cue in CUE_GROUPS:
-            add[f"cue {cue}"] = np.array([cue in block.cues for block in self.blocks], float)
-            add[f"near {cue}"] = np.array([cue in block.near for block in self.blocks], float)
-        self.columns["not shown"] = self._column(lambda block: block.hidden)
+        self.columns |= markup_features(self.blocks)
         self.columns["list, linked"] = self.columns["is li"] * self.columns["all linked"]
 
     def _statements(self, evidence: Evidence) -> None:
@@ -203,10 +193,15 @@ class Reading:
         weight = np.minimum(self.size, MOST_WORDS) * self.base
         self.columns |= tree_features(self.blocks, weight)
 
+    def _kinds(self) -> None:
+        """Add how much of the article is of a block's kind."""
+        self.columns |= kind_features(self.blocks, self.size, self.prose, self.linked)
+
     def _words(self) -> None:
         """Add words of furniture, and words shared with the article and its headline."""
         add, size = self.columns, self.size
         add |= word_features(self.words, size, self.prose)
+        add |= phrase_features([block.text for block in self.blocks])
         add["furniture, after"] = add["groups of furniture"] * add["after"]
         head = {w for n in np.flatnonzero(self.titles) for w in self.words[n] if len(w) >= 4}
         add["words of the title"] = np.log1p([len(head & set(words)) for words in self.words])
@@ -227,12 +222,6 @@ class Reading:
 
 def _number(marks: NDArray[np.bool_]) -> Column:
     return marks.astype(float)
-
-
-def _plain(block: Block) -> str:
-    if re.fullmatch("h[1-6]", block.tag):
-        return "heading"
-    return "td" if block.tag == "th" else block.tag
 
 
 def _shifted(column: Column, step: int) -> Column:

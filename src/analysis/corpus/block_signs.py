@@ -27,8 +27,8 @@ def sign_features(texts: Sequence[str], size: Column, linked: Column) -> dict[st
         "colon": column(lambda text: text.endswith(":")),
         "label": label,
         "label, linked": label * (linked > 0.4),
-        "capitals": column(lambda text: _share(text, str.isupper, str.isalpha)),
-        "digits": column(lambda text: _share(text, str.isdigit)),
+        "capitals": column(_capitals),
+        "digits": column(lambda text: sum(map(str.isdigit, text)) / max(1, len(text))),
         "date": column(lambda text: bool(_DATE.search(text))) * (size < 15),
         "bar": column(lambda text: bool(_BAR.search(text))),
         "copyright": column(lambda text: "©" in text),
@@ -36,5 +36,6 @@ def sign_features(texts: Sequence[str], size: Column, linked: Column) -> dict[st
     }
 
 
-def _share(text: str, counts: Callable[[str], bool], among: Callable[[str], bool] = bool) -> float:
-    return sum(map(counts, text)) / max(1, sum(map(among, text)))
+def _capitals(text: str) -> float:
+    """Give the share of capitals among the letters."""
+    return sum(map(str.isupper, text)) / max(1, sum(map(str.isalpha, text)))

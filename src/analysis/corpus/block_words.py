@@ -1,4 +1,4 @@
-"""Words of furniture in a block of a page: subscriptions, sharing, rights, what to read next."""
+"""Words and phrases of furniture in a block of a page: subscriptions, rights, what to read next."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+
+from analysis.corpus.furniture import LineFeatures, line_features
 
 Column = NDArray[np.floating[Any]]
 
@@ -41,15 +43,43 @@ def word_features(
     return columns
 
 
+def phrase_features(texts: Sequence[str]) -> dict[str, Column]:
+    """Describe each block by the English phrases by which `clean` knows furniture."""
+    phrases = _phrases()
+    found = phrases.find_cues(texts)
+    groups = np.zeros((len(texts), len(phrases.groups)))
+    for number, cues in enumerate(found):
+        groups[number, list(cues.groups)] = 1
+    return {
+        "cued": np.array([cues.share for cues in found], float),
+        "starts with cue": np.array([cues.starts for cues in found], float),
+        **{f"phrase: {name}": groups[:, at] for at, name in enumerate(phrases.groups)},
+    }
+
+
+@cache
+def _phrases() -> LineFeatures:
+    return line_features()
+
+
 def count_words(words: Sequence[str]) -> dict[str, int]:
     """Count the words of each group among words in lower case."""
-    pairs = (f"{one} {two}" for one, two in pairwise(words))
-    return dict(Counter(group for word in (*words, *pairs) for group in _groups(word)))
+    whole, first = _lexicon()[0], _first_words()
+    pairs = (f"{one} {two}" for one, two in pairwise(words) if one in first)
+    counts = Counter(group for word in words for group in _groups(word))
+    counts.update(group for pair in pairs for group in whole.get(pair, ()))
+    return dict(counts)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Give the first words of the pairs in the lexicon."""
+    return frozenset(entry.split()[0] for entry in _lexicon()[0] if " " in entry)
 
 
 @lru_cache(maxsize=100_000)
 def _groups(word: str) -> tuple[str, ...]:
-    """Give the groups to which a word, or a pair of words, belongs."""
+    """Give the groups to which a word belongs."""
     whole, beginnings = _lexicon()
     sizes = range(FEWEST_LETTERS, min(len(word), MOST_LETTERS) + 1)
     starts = (beginnings[word[:size]] for size in sizes if word[:size] in beginnings)

@@ -127,15 +127,15 @@ class _State(NamedTuple):
     def enter(self, element: _Element, number: int) -> _State:
         tag = str(element.tag)
         if tag not in BREAKING:
-            return self._replace(
-                linked=self.linked or tag == "a", strong=self.strong or tag in STRONG
-            )
-        named = " ".join(value[:LONGEST_NAME] for name in NAMING if (value := element.get(name)))
+            linked, strong = self.linked or tag == "a", self.strong or tag in STRONG
+            same = linked == self.linked and strong == self.strong
+            return self if same else self._replace(linked=linked, strong=strong)
+        named = " ".join([value[:LONGEST_NAME] for name in NAMING if (value := element.get(name))])
         cues = find_cues(named)
         return _State(
             tag=tag,
-            tags=self.tags | {tag},
-            cues=self.cues | cues,
+            tags=self.tags if tag in self.tags else self.tags | {tag},
+            cues=self.cues | cues if cues else self.cues,
             near=cues | find_cues(" ".join(self.names[-1:])),
             names=(*self.names[1 - NAMED_LEVELS :], f"{tag} {_NUMBER.sub('', named)}"),
             path=(*self.path, number),
@@ -147,7 +147,9 @@ class _State(NamedTuple):
 
 
 def _flush(pieces: list[tuple[str, bool, bool]], state: _State, blocks: list[Block]) -> None:
-    text = _SPACE.sub(" ", "".join(piece for piece, _, _ in pieces)).strip()
+    if not pieces:
+        return
+    text = _SPACE.sub(" ", "".join([piece for piece, _, _ in pieces])).strip()
     if text:
         sizes = [len("".join(piece.split())) for piece, _, _ in pieces]
         linked = sum(size for size, (_, inside, _) in zip(sizes, pieces, strict=True) if inside)

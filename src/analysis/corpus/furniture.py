@@ -53,6 +53,15 @@ def prose_share(words: Column, ends: Column, lower: Column, cued: Column) -> Col
 
 
 @dataclass(frozen=True)
+class Cues:
+    """The cue phrases of a line: the share of its words, whether one comes first, the groups."""
+
+    share: float
+    starts: bool
+    groups: frozenset[int]
+
+
+@dataclass(frozen=True)
 class LineFeatures:
     """Reads lines into rows of features."""
 
@@ -84,6 +93,15 @@ class LineFeatures:
             number
             for number, (_, words) in enumerate(_split(lines))
             if not known.isdisjoint(words) and wanted & self._cues(words[:WORDS_READ])[2]
+        ]
+
+    def find_cues(self, lines: Sequence[str]) -> list[Cues]:
+        """Find the cue phrases at the beginning of each line."""
+        read = [words[:WORDS_READ] for _, words in _split(lines)]
+        found = [self._cues(words) for words in read]
+        return [
+            Cues(covered / max(len(words), 1), starts, frozenset(groups))
+            for words, (covered, starts, groups) in zip(read, found, strict=True)
         ]
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,8 @@ from analysis.corpus.evidence import Evidence, runs_of, words_of
 # A line goes below this chance, and a block that the other extractor left out comes in above it.
 EVEN = 0.5
 # A revision that would leave less than this share of the words is none; where one would add more
-# than this share, it has to be sure of each block.
+# than this share in blocks that are of another kind than the article's prose, it has to be sure of
+# each of these.
 LEAST_LEFT, MOST_ADDED, SURE = 0.4, 0.4, 0.9
 SAME = 0.5  # share of a block's or a line's runs from which one is found in the other
 MOST_HOLDERS = 50  # blocks by which a run of words is found; a run in more of them finds nothing
@@ -63,8 +64,10 @@ def revise(evidence: Evidence, shift: Numbers | None = None) -> str:
     if sum(len(line.words) for line in kept) < LEAST_LEFT * sum(len(line.words) for line in lines):
         return evidence.base
     missed = _missed(lines, reading, chance)
-    if reading.size[missed].sum() > MOST_ADDED * sum(len(line.words) for line in lines):
-        missed = [number for number in missed if chance[number] > SURE]
+    alike = reading.columns["kind of prose"] > 0
+    other = [number for number in missed if not alike[number]]
+    if reading.size[other].sum() > MOST_ADDED * sum(len(line.words) for line in lines):
+        missed = [number for number in missed if alike[number] or chance[number] > SURE]
     return "\n".join(_merge(kept, missed, reading))
 
 
@@ -90,33 +93,42 @@ def _weights(names: tuple[str, ...]) -> tuple[Numbers, Numbers]:
 def align(text: str, reading: Reading) -> Iterator[Line]:
     """Find the lines of a text among the blocks of its page, if possible in the page's order."""
     whole: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, runs in enumerate(reading.runs):
-        whole[tuple(reading.words[number])].append(number)
-        for run in runs:
-            if len(holding[run]) < MOST_HOLDERS:
-                holding[run].append(number)
+    for number, words in enumerate(reading.words):
+        whole[tuple(words)].append(number)
+    holding: dict[tuple[str, ...], list[int]] = {}
     place, far = -1, AHEAD + len(reading.blocks) // 3
     for line in text.split("\n"):
-        words = tuple(words_of(line))
-        if not words:
+        spelt = tuple(words_of(line))
+        if not spelt:
             continue
-        if words in whole:
-            copies = whole[words]
+        if spelt in whole:
+            copies = whole[spelt]
             first = copies[bisect_right(copies, place) % len(copies)]
-            mine = {first: len(words)}
+            mine = {first: len(spelt)}
         else:
-            found = _holders(words, holding, reading)
+            holding = holding or _index(reading)
+            found = _holders(spelt, holding, reading)
             first = min((number for number in found if number > place), default=-1)
             first = first if first >= 0 else min(found, default=place)
             mine = {number: share for number, share in found.items() if number >= first}
         if mine and first > place and (place < 0 or first - place < far):
             place = max(mine) if len(mine) <= AHEAD else first
-        yield Line(line, words, place, mine)
+        yield Line(line, spelt, place, mine)
+
+
+def _index(reading: Reading) -> dict[tuple[str, ...], list[int]]:
+    """Give the first blocks that hold each run of words."""
+    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, runs in enumerate(reading.runs):
+        for run in runs:
+            here = holding[run]
+            if len(here) < MOST_HOLDERS:
+                here.append(number)
+    return holding
 
 
 def _holders(
-    words: Sequence[str], holding: dict[tuple[str, ...], list[int]], reading: Reading
+    words: Sequence[str], holding: Mapping[tuple[str, ...], list[int]], reading: Reading
 ) -> dict[int, int]:
     """Find the blocks of which a line holds the most, or that hold most of the line."""
     runs = runs_of(words)
