@@ -85,6 +85,17 @@ def test_days_are_bars_on_one_scale():
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
 
 
+@pytest.mark.parametrize(
+    ("n_days", "unit", "periods"), [(400, "day", 400), (401, "week", 58), (3000, "month", 99)]
+)
+def test_many_days_are_drawn_by_weeks_or_months(n_days, unit, periods):
+    days = pd.date_range("2026-01-05", periods=n_days)  # a Monday
+    drawn, name = figures.in_periods(pd.DataFrame({"Courier": 1}, index=days))
+    assert (name, len(drawn), int(drawn["Courier"].sum())) == (unit, periods, n_days)
+    figure = figures.plot_dates(pd.DataFrame({"Courier": 1}, index=days))
+    assert figure.get_supxlabel().startswith(f"articles a {unit},")
+
+
 def test_no_findings_are_drawn_as_words(terms):
     figure = figures.plot_terms(terms.assign(q=1.0))
     assert figure.texts[0].get_text() == "no term differs by more than chance allows"

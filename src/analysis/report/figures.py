@@ -25,6 +25,8 @@ from analysis.report.panels import (
 )
 from analysis.report.sentences import LEVEL
 
+MOST_PERIODS = 400  # in a strip of days
+
 
 def plot_terms(table: pd.DataFrame, *, by: str = "outlet", n_terms: int = 8) -> Figure:
     """Draw the terms that set each group apart: a dot for the ratio, a line for its interval.
@@ -182,9 +184,11 @@ def plot_dates(per_day: pd.DataFrame) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A strip an outlet, on one time axis and one scale.
+        A strip an outlet, on one time axis and one scale. More than 400 days are drawn by weeks,
+        more than 400 weeks by months, for no strip has room for more.
     """
     outlets = list(per_day.columns)
+    per_day, unit = in_periods(per_day)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 0.7 + 0.55 * len(outlets)), layout="constrained")
         strips = figure.subplots(len(outlets), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -198,5 +202,15 @@ def plot_dates(per_day: pd.DataFrame) -> Figure:
         strips[-1].xaxis.set_major_formatter(
             ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
         )
-        figure.supxlabel("articles a day, one scale for all outlets", fontsize=10)
+        figure.supxlabel(f"articles a {unit}, one scale for all outlets", fontsize=10)
     return figure
+
+
+def in_periods(per_day: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Sum days into the shortest periods that a strip has room for; these, and their name."""
+    if len(per_day) <= MOST_PERIODS:
+        return per_day, "day"
+    weeks = per_day.resample("W-MON", label="left", closed="left").sum()
+    if len(weeks) <= MOST_PERIODS:
+        return weeks, "week"
+    return per_day.resample("MS").sum(), "month"
