@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 
 import numpy as np
 from scipy import sparse
@@ -38,15 +36,16 @@ class Contrasts:
         n, n_groups = grouping.n_strata, len(grouping.names)
         moments = Moments.of(counts, grouping.cells, n_groups * n)
         groups = [_ready(moments[start * n : (start + 1) * n]) for start in range(n_groups)]
-        return cls(groups, reduce(add, groups))
+        return cls(groups, _ready(Moments.of(counts, grouping.strata, n)))
 
     def __getitem__(self, sides: Sides) -> Contrast:
         """Contrast two sides in the strata that hold articles of both."""
         one, other = sides
-        own = self.groups[one]
-        rest = self.total - own if other is None else self.groups[other]
-        both = np.flatnonzero((own.articles > 0) & (rest.articles > 0))
-        return contrast(own[both], rest[both])
+        own, others = self.groups[one], self.total if other is None else self.groups[other]
+        of_others = others.articles - own.articles if other is None else others.articles
+        both = np.flatnonzero((own.articles > 0) & (of_others > 0))
+        own, others = own[both], others[both]  # most strata hold few of the groups
+        return contrast(own, others - own if other is None else others)
 
 
 def _ready(moments: Moments) -> Moments:

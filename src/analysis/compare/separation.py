@@ -10,6 +10,8 @@ from analysis.compare.estimate import Contrast, log_ways
 from analysis.compare.holders import draw_of, length_ratio
 from analysis.compare.moments import Floats, Moments, Table, sum_by
 
+MANY = 1 << 20  # more than there can be articles with a term of few articles
+
 
 def separation_p(sides: Contrast) -> Floats:
     """Mid-p of the deal in which one side has every article with the term, where it has; else 0.
@@ -38,16 +40,15 @@ def pattern_p(sides: Contrast) -> Floats:
         return p
     own, other = sides.own.holders.sum(axis=0), sides.other.holders.sum(axis=0)
     few = np.flatnonzero((own > 0) & (other > 0) & (own + other <= MOST_HOLDERS))
-    here, there = (_as_array(side.holders[:, few]) for side in (sides.own, sides.other))
-    m, k = (sides.own.articles + sides.other.articles)[:, None], sides.own.articles[:, None]
-    ways = log_ways(m - here - there, k - here) - log_ways(m + 0 * k, k)
-    p[few] = np.exp(ways.sum(axis=0)) / 2
+    # Both in one number, for most strata hold none of a term's articles.
+    held = sides.own.holders[:, few] + MANY * sides.other.holders[:, few]
+    held = sparse.coo_array(held)
+    stratum, term = held.coords
+    there, here = np.divmod(held.data, MANY)
+    m, k = (sides.own.articles + sides.other.articles)[stratum], sides.own.articles[stratum]
+    ways = log_ways(m - here - there, k - here) - log_ways(m, k)
+    p[few] = np.exp(sum_by(term, ways, len(few))) / 2
     return p
-
-
-def _as_array(table: Table) -> Floats:
-    array: Floats = table.toarray() if hasattr(table, "toarray") else np.asarray(table)
-    return array
 
 
 def least_p(sides: Contrast) -> Floats:
