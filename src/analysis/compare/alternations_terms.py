@@ -25,6 +25,7 @@ REACH = 2  # words on either side that are a term's contexts
 AROUND = 8  # words on either side whose plain words are a term's surroundings
 SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
 TOGETHER = 12  # words of a stretch in which two terms are named together
+LONGEST_KEPT = 4  # letters between two words
 SPACE = re.compile(r"[\s\-\u2010]+")
 NOUN_SHARE = 0.3  # of a noun's uses that follow one of these, or have a capital
 NOUN_AFTER = [
@@ -102,12 +103,23 @@ def no_names() -> frozenset[str]:
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
     marked = np.zeros(len(tokens.ids), dtype=bool)
+    breaks = _Breaks()
     for row, text in enumerate(tokens.articles["text"]):
         first, last = tokens.pointer[row : row + 2]
         ends = [0, *tokens.ends[first : last - 1].tolist()] if last > first else []
         gaps = zip(ends, tokens.starts[first:last].tolist(), strict=True)
-        marked[first:last] = [not SPACE.fullmatch(text[end:start]) for end, start in gaps]
+        marked[first:last] = [breaks[text[end:start]] for end, start in gaps]
     return marked
+
+
+class _Breaks(dict[str, bool]):
+    """Whether what stands between two words parts them; few such stretches make up nearly all."""
+
+    def __missing__(self, gap: str) -> bool:
+        parts = SPACE.fullmatch(gap) is None
+        if len(gap) <= LONGEST_KEPT:
+            self[gap] = parts
+        return parts
 
 
 def is_noun(tokens: Tokens, broken: Array) -> Array:
