@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus import shared_phrases
 from analysis.corpus.clean import clean
-from analysis.corpus.numbered_words import Vocabulary
+from analysis.corpus.numbered_words import WORD, Vocabulary, word_places
 from analysis.corpus.shared_phrases import Corpus
 
 PLACES = [
@@ -283,3 +283,9 @@ def test_portions_of_words_do_not_matter(monkeypatch):
         assert len(one)
         np.testing.assert_array_equal(one, other)
     np.testing.assert_array_equal(found[0][2].at_edge, found[1][2].at_edge)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_places_of_words_are_those_of_the_pattern(text):
+    spans = [match.span() for match in WORD.finditer(text)]
+    assert list(zip(*word_places(text), strict=True)) == spans

@@ -79,22 +79,25 @@ class Rows:
     def terms_in(self, number: int, block: slice) -> Integers:
         """Give the terms of a comparison in a block, by their places in it."""
         terms = self._terms(number)
-        first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
-        places: Integers = terms[first:last] - block.start
+        places: Integers = terms[_within(terms, block)] - block.start
         return places
 
     def at(self, number: int, block: slice) -> slice:
         """Give the rows of a comparison for the terms of a block."""
         terms = self._terms(number)
-        start = int(self.ends[number]) - len(terms)
-        first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
-        return slice(start + first, start + last)
+        start, inside = int(self.ends[number]) - len(terms), _within(terms, block)
+        return slice(start + inside.start, start + inside.stop)
 
     def blocks(self, n_comparisons: int) -> Iterator[slice]:
         """Cut the terms into blocks that so many comparisons can be made in at once."""
         size = max(1, CELLS_AT_ONCE // n_comparisons)
         for start in range(0, len(self.terms), size):
             yield slice(start, min(start + size, len(self.terms)))
+
+
+def _within(terms: Integers, block: slice) -> slice:
+    first, last = np.searchsorted(terms, [block.start, block.stop]).tolist()
+    return slice(first, last)
 
 
 def sharing_articles(grouping: Grouping, pairs: list[Sides]) -> list[list[int]]:

@@ -53,11 +53,9 @@ class Unlisted:
             of.update(dict(zip(found.tolist(), times.tolist(), strict=True)))
         np.add.at(self.steps, np.ceil(p * STEPS).astype(np.int64), 1)
 
-    def below(self, p: Floats) -> Integers:
-        """Count those whose p is not above each of some; of those in the same step, none."""
-        sums = np.concatenate([[0], np.cumsum(self.steps)])
-        counts: Integers = sums[np.floor(p * STEPS).astype(np.int64) + 1]
-        return counts
+    def below(self) -> Integers:
+        """Count those with a p of at most each step."""
+        return np.cumsum(self.steps)
 
 
 def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) -> Floats:
@@ -84,15 +82,17 @@ def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) 
     """
     if len(p) == 0:
         return p.copy()
-    unlisted = unlisted or Unlisted()
     order = np.argsort(p)
-    first, times = _values(least, unlisted.least)
+    first, times = _values(least, unlisted.least if unlisted else Counter())
+    below = unlisted.below() if unlisted else None
     chance = np.concatenate([[0], np.cumsum(first * times)])
     number = np.concatenate([[0], np.cumsum(times)])
     steps = p[order]
     for start in range(0, len(p), AT_ONCE):
         some = steps[start : start + AT_ONCE]
-        ranks = np.arange(start + 1, start + len(some) + 1) + unlisted.below(some)
+        ranks = np.arange(start + 1, start + len(some) + 1)
+        if below is not None:  # of those in the same step none, so that no q comes out too small
+            ranks += below[np.floor(some * STEPS).astype(np.int64)]
         reached = np.searchsorted(first, 2 * some, side="right")
         passed = np.searchsorted(first, some, side="right")
         some *= number[passed]
@@ -125,15 +125,19 @@ def adjust_adaptive(p: Floats, least: Floats, unlisted: Unlisted | None = None) 
     those that could have a p as small as the largest announced. Where nothing differs at all,
     this announces as rarely as without: at least one discovery comes first.
     """
-    unlisted = unlisted or Unlisted()
     q = adjust_discrete(p, least, unlisted)
     announced = q <= RATE
     if announced.any():
         largest = p[announced].max()
         able = p[least <= largest]
         n_able, n_large = len(able), int((able > HALF).sum())
-        n_able += sum(times for value, times in unlisted.least.items() if value <= largest)
-        n_large += sum(times for value, times in unlisted.above_half.items() if value <= largest)
+        if unlisted:
+            n_able += _up_to(largest, unlisted.least)
+            n_large += _up_to(largest, unlisted.above_half)
         q *= min(2 * (1 + n_large) / n_able, 1)
         np.maximum(q, p, out=q)
     return q
+
+
+def _up_to(largest: float, counts: Counter[float]) -> int:
+    return sum(times for value, times in counts.items() if value <= largest)

@@ -124,15 +124,15 @@ class _Part(NamedTuple):
 def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Filling:
     """Columns of the result, term after term for each pair of sides."""
     whole = np.int32 if counts.lengths.sum() <= np.iinfo(np.int32).max else np.int64
-    filling, unlisted = Filling(len(rows.pairs)), Unlisted()
+    filling = Filling(len(rows.pairs))
     occasions = _occasions(counts.articles)
-    lists_all = rows.ends[-1] <= MOST_ROWS
+    unlisted = Unlisted() if rows.ends[-1] > MOST_ROWS else None
     for part in _in_parts(counts, grouping, rows):
         own, _ = grouping.sides(*part.pair)
         found = _known(part.contrasts[part.pair], part.p) | {"p": part.p, "least": part.least}
         found |= {name: distinct_labels(part.counts, own, of) for name, of in occasions.items()}
         terms = rows.terms_in(part.number, part.block)
-        if not lists_all:
+        if unlisted is not None:
             used = found["count"] > 0
             if not rows.against_rest:
                 used &= found["count_rest"] > 0

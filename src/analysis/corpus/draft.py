@@ -69,7 +69,7 @@ class Draft:
     maps: list[SpanMap] = field(default_factory=list)
     removed: list[Cut] = field(default_factory=list)
     restless: bool = False
-    # What was done with a text and read of it, with the text's number.
+    # What was done with a text and read of it, with the text's hash.
     judged: object = None
     settled: int | None = None
     prose: tuple[int, NDArray[np.float32]] | None = None
@@ -82,8 +82,8 @@ class Draft:
         return self.__dict__ | dict.fromkeys(known)
 
     @property
-    def number(self) -> int:
-        """A number of 64 bits for the text: to keep the text itself would keep earlier ones."""
+    def text_hash(self) -> int:
+        """What stands for the text where it is compared: the text would keep earlier ones."""
         return hash(self.text)
 
     def copied(self) -> Draft:
@@ -93,8 +93,8 @@ class Draft:
     @property
     def layout(self) -> Layout:
         """Where the lines of the text stand; kept until the text changes."""
-        if self._layout is None or self._layout[0] != self.number:
-            self._layout = self.number, lay_out(self.text)
+        if self._layout is None or self._layout[0] != self.text_hash:
+            self._layout = self.text_hash, lay_out(self.text)
         return self._layout[1]
 
     @property
@@ -108,8 +108,8 @@ class Draft:
     @property
     def is_english(self) -> bool:
         """Whether the text is English."""
-        if self._english is None or self._english[0] != self.number:
-            self._english = self.number, is_english(self.text)
+        if self._english is None or self._english[0] != self.text_hash:
+            self._english = self.text_hash, is_english(self.text)
         return self._english[1]
 
     @property
@@ -170,8 +170,8 @@ class PerText(Generic[Read]):
     def __call__(self, draft: Draft) -> Read:
         """Read a draft, unless its text is the one that was read last."""
         known = self.known.get(draft.article_id)
-        if known is None or known[0] != draft.number:
-            known = self.known[draft.article_id] = draft.number, self.read(draft)
+        if known is None or known[0] != draft.text_hash:
+            known = self.known[draft.article_id] = draft.text_hash, self.read(draft)
         return known[1]
 
     def forget(self, draft: Draft) -> None:
@@ -180,7 +180,7 @@ class PerText(Generic[Read]):
 
     def keep(self, draft: Draft, read: Read) -> None:
         """Keep the same in another place."""
-        self.known[draft.article_id] = draft.number, read
+        self.known[draft.article_id] = draft.text_hash, read
 
 
 def lay_out(text: str) -> Layout:

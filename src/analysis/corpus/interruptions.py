@@ -147,7 +147,7 @@ class Interruptions:
         )
 
     def _of_outlet(self, drafts: list[Draft]) -> Interrupting:
-        outlet, texts = drafts[0].outlet, [draft.number for draft in drafts]
+        outlet, texts = drafts[0].outlet, [draft.text_hash for draft in drafts]
         known = self.known.get(outlet)
         if known is None or known[0] != texts:
             read = dict(enumerate(map(read_sentences, drafts)))

@@ -48,20 +48,20 @@ class Judge:
     def rows(self, draft: Draft) -> Rows:
         """Give the rows of a draft's lines; those of the drafts seen last are at hand."""
         known = self.known.get(draft.article_id)
-        if known is None or known[0] != draft.number:
+        if known is None or known[0] != draft.text_hash:
             rows = Rows(self.model.features, [line.text for line in draft.lines])
             self.lines_known += len(rows.lines)
             if self.lines_known > LINES_KEPT:
                 self.known.clear()
                 self.lines_known = len(rows.lines)
-            known = self.known[draft.article_id] = draft.number, rows
+            known = self.known[draft.article_id] = draft.text_hash, rows
         return known[1]
 
     def prose(self, draft: Draft) -> Row:
         """Give the words of prose of each line; they are kept until the text changes."""
-        if draft.prose is None or draft.prose[0] != draft.number:
+        if draft.prose is None or draft.prose[0] != draft.text_hash:
             words, share = self.rows(draft).table[:, :2].T
-            draft.prose = draft.number, words * share
+            draft.prose = draft.text_hash, words * share
         return draft.prose[1]
 
     def condemn(self, draft: Draft, repeats: Repeats) -> dict[int, str]:
@@ -69,7 +69,7 @@ class Judge:
         counts = repeats.count(draft.layout.keys)
         repeated = np.flatnonzero(counts >= ENOUGH_ARTICLES).tolist()
         habitual = np.flatnonzero(counts >= repeats.habit).tolist()
-        evidence = draft.number, repeated, habitual
+        evidence = draft.text_hash, repeated, habitual
         if draft.judged == evidence or not len(counts):
             return {}
         draft.judged = evidence

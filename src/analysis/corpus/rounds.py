@@ -135,17 +135,17 @@ class Part:
     def cut(self, asked: Asked, everywhere: Counted) -> int:
         """Cut what recurs and what is no article; give how many texts have changed."""
         drafts = self._looked_at()
-        before = [draft.number for draft in drafts]
+        before = [draft.text_hash for draft in drafts]
         for draft, cuts in self.refrains.cuts(self._surveyed(), asked, everywhere):
             draft.cut(cuts)
         self._survey = None
         for outlet, group in by_outlet(drafts).items():
-            texts = [draft.number for draft in group]
+            texts = [draft.text_hash for draft in group]
             if self.judged.get(outlet) != texts:
                 self.judged[outlet] = texts
                 cut_lines(group, self.judge)
         pairs = zip(drafts, before, strict=True)
-        self.changed = [draft for draft, number in pairs if draft.number != number]
+        self.changed = [draft for draft, number in pairs if draft.text_hash != number]
         return len(self.changed)
 
     def give_up(self) -> None:
@@ -189,8 +189,8 @@ def _cut_furniture(draft: Draft, repeats: Repeats, judge: Judge) -> None:
     reasons = judge.condemn(draft, repeats)
     if reasons:
         draft.cut_lines(reasons)
-    if draft.settled != draft.number:
-        draft.settled = draft.number
+    if draft.settled != draft.text_hash:
+        draft.settled = draft.text_hash
         draft.cut(find_inline(draft.text))
         draft.cut(judge.glued(draft))
         draft.cut(find_datelines(draft))
