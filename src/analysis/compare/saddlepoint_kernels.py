@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from analysis.compare.draws import Pools
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.saddlepoint import COLLAPSED, CONVERGED, FARTHEST, NEAR_MEAN
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.threads import equal_shares, in_threads, n_threads
 
 STEPS = 50

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 
 Matrix = sparse.csr_array[Any]
 Floats = NDArray[np.float64]

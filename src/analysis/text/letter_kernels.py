@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.folding import IN_CONTEXT, NO_WORD
 from analysis.text.term_table import number_of
 from analysis.text.utf8_kernels import BYTE, ZERO, decode, width_of

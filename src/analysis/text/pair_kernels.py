@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.threads import equal_shares, in_threads, n_threads
 from analysis.text.utf8_kernels import ONE
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.utf8_kernels import (
     EVERY,
     ONE,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.letter_kernels import scan_letters
 from analysis.text.run_kernels import BLOCK, Marks, Runs, Text, cut_runs, mark_bytes
 from analysis.text.term_table import CHUNK_BYTES, FREE, Table, new_table, slot_of, with_room

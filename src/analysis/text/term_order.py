@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.compiled import compiled
+from analysis.compiled import compiled
 from analysis.text.term_table import CHUNK_BYTES, Table
 from analysis.text.utf8_kernels import BYTE, TOP, ZERO
 

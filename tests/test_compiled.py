@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import analysis.text
+import analysis
 
 CODE = """
 import sys; sys.path.insert(0, sys.argv[1])
@@ -28,7 +28,7 @@ def run(folder, **environment):
 
 def package(folder):
     folder.mkdir()
-    shutil.copy(Path(analysis.text.__file__).with_name("compiled.py"), folder)
+    shutil.copy(Path(analysis.__file__).with_name("compiled.py"), folder)
     (folder / "module.py").write_text(
         "from compiled import compiled\n@compiled\ndef twice(x):\n    return 2 * x\n"
     )
