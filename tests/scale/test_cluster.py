@@ -119,7 +119,7 @@ def test_what_was_done_before_a_stop_is_not_done_again(source, client, kept, mon
 def test_outlets_stay_whole_and_shares_are_about_equal():
     letters = {"A": [40, 40], "B": [60], "C": [30, 20], "": [10, 10, 10]}
     drafts = [
-        Draft(f"{name}{n}", name, "", "x" * size, "x" * size)
+        Draft(f"{name}{n}", name, "", "x" * size)
         for name, sizes in letters.items()
         for n, size in enumerate(sizes)
     ]

@@ -22,6 +22,9 @@ from analysis.corpus.schema import (
 from analysis.corpus.spans import SpanMap, locate_through
 
 PORTION = 500  # texts
+# From so many characters on texts are read by compiled code; fewer are read as fast in the time
+# that numba takes to be there.
+LEAST_COMPILED = 500_000
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,11 @@ def clean(articles: pd.DataFrame) -> Cleaned:
 
 def draft_articles(articles: pd.DataFrame) -> list[Draft]:
     """Take up articles for cleaning."""
+    columns = list(_columns(articles))
+    compiled = sum(len(text) for _, text, _, _ in columns) >= LEAST_COMPILED
     return [
-        Draft(article_id, outlet, title, text)
-        for article_id, text, outlet, title in _columns(articles)
+        Draft(article_id, outlet, title, text, compiled=compiled)
+        for article_id, text, outlet, title in columns
     ]
 
 

@@ -9,9 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+Marks = NDArray[np.bool_]
 
 NEAR, FAR = 0.5, 0.85  # how much of its weight a neighbour keeps per line of distance
 LONG = 60  # words of prose beyond which a line weighs no more
+LITTLE_PROSE = 0.3  # share of a line; with more it is no label
+NO_MASS = 1e-9
+EARLY, LATE = 0.7, 0.3  # so much of the prose behind a line, or before it
+# What a line without prose, and one with cues, takes from the main block.
+UNLIKE, AGAINST = -6.0, 10.0
 RUN = 8  # lines in a row without a full stop that make a list complete
 REACH = 10  # lines from the main block at which being outside it is complete
 
@@ -35,14 +41,14 @@ def context_names(signals: Sequence[str]) -> list[str]:
 
 
 def context_features(
-    lines: Sequence[str], words: Matrix, prose: Matrix, ends: Matrix, signals: Matrix
+    twice: Marks, words: Matrix, prose: Matrix, ends: Matrix, signals: Matrix
 ) -> Matrix:
     """Describe what stands around each line.
 
     Parameters
     ----------
-    lines
-        The n lines of one article.
+    twice
+        Which of the n lines of one article stand there more than once; shape (n,).
     words, prose, ends
         The number of words of each line, how much of it counts as prose (0 to 1), and whether it
         ends like a sentence (1 or 0); shape (n,).
@@ -55,13 +61,13 @@ def context_features(
         Shape (n, m), the columns of `context_names`.
     """
     mass = np.minimum(words, LONG) * prose / LONG
-    labels = signals * (prose <= 0.3)[:, None]
+    labels = signals * (prose <= LITTLE_PROSE)[:, None]
     near, far = _around(mass[:, None], NEAR), _around(mass[:, None], FAR)
     between = [np.minimum(near[:, :1], near[:, 1:]), np.minimum(far[:, :1], far[:, 1:])]
     before, after = _shares(mass)
-    first, last = before <= 0, after <= 1e-9
-    place = [*_places(words, prose, labels), before, after, first, last, _twice(lines)]
-    unended = (ends == 0) & (prose <= 0.3)
+    first, last = before <= 0, after <= NO_MASS
+    place = [*_places(words, prose, labels), before, after, first, last, twice]
+    unended = (ends == 0) & (prose <= LITTLE_PROSE)
     run = _run_lengths(unended) / RUN
     place += [run, run * first, run * last, unended & first, unended & last]
     zones = _zones(labels, before, after)
@@ -83,7 +89,7 @@ def _around(values: Matrix, decay: float) -> Matrix:
 
 
 def _shares(mass: Matrix) -> tuple[Matrix, Matrix]:
-    total = mass.sum() + 1e-9
+    total = mass.sum() + NO_MASS
     before = (np.cumsum(mass) - mass) / total
     return before, 1 - before - mass / total
 
@@ -98,14 +104,14 @@ def _zones(labels: Matrix, before: Matrix, after: Matrix) -> Matrix:
         highest = np.maximum.accumulate(rows, axis=0)
         return np.vstack([np.zeros((1, rows.shape[1])), highest[:-1]])
 
-    late, early = labels * (before > 0.3)[:, None], labels * (after > 0.7)[:, None]
+    late, early = labels * (before > LATE)[:, None], labels * (after > EARLY)[:, None]
     return np.hstack([ever(late), ever(early[::-1])[::-1]])
 
 
 def _places(words: Matrix, prose: Matrix, labels: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """Find the main block, the stretch of lines with the greatest sum, and the way to it."""
-    weights = np.where(prose > 0.3, np.minimum(words, LONG) * prose, -6.0)
-    weights -= 10 * ((labels.max(axis=1, initial=0) > 0) & (prose < 1))
+    weights = np.where(prose > LITTLE_PROSE, np.minimum(words, LONG) * prose, UNLIKE)
+    weights -= AGAINST * ((labels.max(axis=1, initial=0) > 0) & (prose < 1))
     sums = np.concatenate([[0.0], np.cumsum(weights)])
     lowest = np.minimum.accumulate(sums)[:-1]
     end = int(np.argmax(sums[1:] - lowest))
@@ -128,8 +134,16 @@ def _run_lengths(marked: NDArray[np.bool_]) -> Matrix:
     return lengths
 
 
-def _twice(lines: Sequence[str]) -> Matrix:
-    """Mark the lines that stand more than once in the article."""
+def mark_twice(lines: Sequence[str], numbers: NDArray[np.int64]) -> Marks:
+    """Mark the lines that stand more than once in an article.
+
+    Parameters
+    ----------
+    lines, numbers
+        Its lines, and a number for each, as in `Layout.keys`.
+    """
+    if len(np.unique(numbers)) == len(lines):
+        return np.zeros(len(lines), bool)
     keys = [line.lower() for line in lines]
     times = Counter(keys)
-    return np.array([times[key] > 1 for key in keys], float)
+    return np.array([times[key] > 1 for key in keys], bool)

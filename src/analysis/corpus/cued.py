@@ -31,30 +31,15 @@ class CuedLines:
     def __init__(self, features: LineFeatures) -> None:
         column = features.names.index
         self.features = features
-        self.groups = [features.groups.index(name) for name in APPEALS]
         self.voices = [column(name) for name in ("reader", "call to the reader", "speech", "cued")]
         self.offers = [column(name) for name in OFFERS]
         self.appeals = [column(name) for name in APPEALS]
 
-    def find(self, rows: Rows, *, split: bool) -> dict[int, str]:
-        """Give the numbers of the lines, each with the reason if it is known.
-
-        Parameters
-        ----------
-        rows
-            The lines of one article.
-        split
-            Whether they are the sentences of one line, of which only a few are read in full.
-        """
-        lines = rows.lines
-        if split:
-            numbers = self.features.holding(lines, self.groups)
-            table = rows.some(numbers)
-        else:
-            numbers, table = list(range(len(lines))), rows.table
-        appeals = {numbers[n] for n in self._appeals([lines[n] for n in numbers], table)}
+    def find(self, rows: Rows) -> dict[int, str]:
+        """Give the numbers of the lines of an article, each with the reason if it is known."""
+        appeals = set(self._appeals(rows.lines, rows.table))
         found: dict[int, str] = {}
-        for number, line in enumerate(lines):
+        for number, line in enumerate(rows.lines):
             if number in appeals:
                 found[number] = ""  # named by its groups
             elif _is_teaser(line[-TEASER_LETTERS:]):

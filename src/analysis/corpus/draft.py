@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.language import is_english
-from analysis.corpus.repeats import line_key
+from analysis.corpus.line_keys import number_spans
 from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
 
 # Dashes may stand between two sentences, and the space behind a quotation may be lost.
@@ -69,6 +69,7 @@ class Draft:
     maps: list[SpanMap] = field(default_factory=list)
     removed: list[Cut] = field(default_factory=list)
     restless: bool = False
+    compiled: bool = False  # whether it is read by compiled code
     # What was done with a text and read of it, with the text's hash.
     judged: object = None
     settled: int | None = None
@@ -94,7 +95,7 @@ class Draft:
     def layout(self) -> Layout:
         """Where the lines of the text stand; kept until the text changes."""
         if self._layout is None or self._layout[0] != self.text_hash:
-            self._layout = self.text_hash, lay_out(self.text)
+            self._layout = self.text_hash, lay_out(self.text, compiled=self.compiled)
         return self._layout[1]
 
     @property
@@ -109,13 +110,14 @@ class Draft:
     def is_english(self) -> bool:
         """Whether the text is English."""
         if self._english is None or self._english[0] != self.text_hash:
-            self._english = self.text_hash, is_english(self.text)
+            self._english = self.text_hash, is_english(self.text, compiled=self.compiled)
         return self._english[1]
 
     @property
     def in_one_line(self) -> bool:
         """Tell whether the text has no line breaks, so that its lines are sentences."""
-        return "\n" not in self.text.strip() and JOINT not in self.text
+        breaks = "\n" in self.text and "\n" in self.text.strip()  # a copy, where it is asked for
+        return not breaks and JOINT not in self.text
 
     def cut(self, cuts: Iterable[Cut]) -> None:
         """Take stretches out, in ascending order, and note where they stood."""
@@ -183,14 +185,14 @@ class PerText(Generic[Read]):
         self.known[draft.article_id] = draft.text_hash, read
 
 
-def lay_out(text: str) -> Layout:
+def lay_out(text: str, *, compiled: bool) -> Layout:
     """Find the lines of a text that are not blank; the sentences if it has one line only."""
     places = _line_places(text)
     bounds = _stripped(text, places)
     if len(bounds) == 1:
         bounds = _stripped(text, pairwise(sentence_bounds(text, *bounds[0])))
-    keys = [hash(line_key(text[start:end])) for start, end in bounds]
-    return Layout(np.array(bounds, np.int64).reshape(-1, 2), np.array(keys, np.int64))
+    keys = number_spans(text, bounds, compiled=compiled).keys
+    return Layout(np.array(bounds, np.int64).reshape(-1, 2), keys)
 
 
 def _line_places(text: str) -> Iterator[tuple[int, int]]:

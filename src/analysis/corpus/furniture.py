@@ -8,19 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from analysis.corpus.draft import Draft
 from analysis.corpus.language import FUNCTION_WORDS
 from analysis.corpus.line_words import WORD, Spelling, split_words
+from analysis.corpus.signs import (
+    CLOSING,
+    DASHES,
+    ENDS,
+    OPENING,
+    QUOTATION_MARKS,
+    SEPARATORS,
+    SHUTTING,
+    STOPS,
+    UNSPACED,
+)
 
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-INNER_STOP = re.compile(r"[.!?]['\"”’)]* +[\"'“‘(]?[^\W\d_a-z]")
+SENTENCE_END = re.compile(rf"[{ENDS}][{re.escape(CLOSING)}]*$")
+INNER_STOP = re.compile(rf"[{STOPS}][{re.escape(SHUTTING)}]* +[{OPENING}]?[^\W\d_a-z]")
 DIGIT = re.compile(r"\d")
-# Scripts without spaces between words: kana, Chinese, Thai, Lao, Khmer.
-UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 DATE = re.compile(
     r"\b\d{1,2}[:.]\d\d\b|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\b(?:19|20)\d\d\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
@@ -28,11 +39,18 @@ DATE = re.compile(
 )
 ADDRESS = re.compile(r"[@#]\w|https?:|www\.|\w\.(?:com|org|net)\b")
 ADDRESS_SIGNS = ("@", "#", "http", "www.", ".com", ".org", ".net")  # one is in every address
-SEPARATOR = re.compile("[|»«›‹•·→▸►/©]")
-DASH = re.compile(r"[-–—](?:(?<=\s.)\s|(?<=^.))")
-QUOTATION = re.compile('["“”‘«„]')
+SEPARATOR = re.compile(f"[{SEPARATORS}]")
+DASH = re.compile(rf"[{DASHES}](?:(?<=\s.)\s|(?<=^.))")
+QUOTATION = re.compile(f"[{QUOTATION_MARKS}]")
+if TYPE_CHECKING:
+    from analysis.corpus.compiled_lines import CompiledLines
+
 # Long lines are judged by their beginning, so that the work does not grow with their length.
 WORDS_READ, LETTERS_READ = 48, 200
+LETTERS_SPLIT = 8 * WORDS_READ
+LAST_LETTERS = 12
+# Prose is long, or a sentence of some words, most of them without a capital.
+LONG_WORDS, PROSE_WORDS, LOWER_SHARE = 25, 6, 0.4
 LENGTHS = (1, 3, 6, 12, 24)  # words; the upper ends of the length classes
 VOICES = ("speech", "reader")  # groups of words that lines of articles have too
 
@@ -48,7 +66,7 @@ def word_count(line: str) -> int:
 
 def prose_share(words: Column, ends: Column, lower: Column, cued: Column) -> Column:
     """Give how much lines count as prose: a sentence, or long; less by their cue phrases."""
-    sentence = (words >= 25) | ((words >= 6) & (ends > 0) & (lower > 0.4))
+    sentence = (words >= LONG_WORDS) | ((words >= PROSE_WORDS) & (ends > 0) & (lower > LOWER_SHARE))
     return np.where(sentence, np.maximum(0.0, 1 - 3 * cued), 0.0)
 
 
@@ -79,22 +97,6 @@ class LineFeatures:
                 found.setdefault(rarest, []).append((list(phrase), group, place))
         return found
 
-    def holding(self, lines: Sequence[str], groups: Collection[int]) -> list[int]:
-        """Give the numbers of the lines that hold a phrase of one of the groups."""
-        if not lines:
-            return []
-        wanted = frozenset(groups)
-        known = {
-            word: phrases
-            for word, phrases in self.by_telltale.items()
-            if any(group in wanted for _, group, _ in phrases)
-        }.keys()
-        return [
-            number
-            for number, (_, words) in enumerate(_split(lines))
-            if not known.isdisjoint(words) and wanted & self._cues(words[:WORDS_READ])[2]
-        ]
-
     def find_cues(self, lines: Sequence[str]) -> list[Cues]:
         """Find the cue phrases at the beginning of each line."""
         read = [words[:WORDS_READ] for _, words in _split(lines)]
@@ -103,6 +105,14 @@ class LineFeatures:
             Cues(covered / max(len(words), 1), starts, frozenset(groups))
             for words, (covered, starts, groups) in zip(read, found, strict=True)
         ]
+
+    @cached_property
+    def compiled(self) -> CompiledLines:
+        """The same in compiled code."""
+        # numba is imported only where it pays
+        from analysis.corpus.compiled_lines import CompiledLines
+
+        return CompiledLines(self)
 
     @cached_property
     def names(self) -> list[str]:
@@ -150,14 +160,14 @@ class LineFeatures:
             word_count(line),
             len(spelt),
             cued,
-            SENTENCE_END.search(line[-12:]) is not None,
+            SENTENCE_END.search(line[-LAST_LETTERS:]) is not None,
             len(INNER_STOP.findall(line[: 2 * LETTERS_READ])),
             len(spelt) - sum(map(str.isupper, map(itemgetter(0), spelt))),
             sum(map(str.isupper, spelt)),
             digits,
             len(start),
             digits > 0 and DATE.search(start) is not None,
-            _has_address(start),
+            has_address(start),
             _has_separator(start),
             start.endswith(":"),
             QUOTATION.search(start) is not None,
@@ -183,10 +193,11 @@ class LineFeatures:
 
 
 def _split(lines: Sequence[str]) -> list[Spelling]:
-    return split_words([line[: WORDS_READ * 8] for line in lines])
+    return split_words([line[:LETTERS_SPLIT] for line in lines])
 
 
-def _has_address(line: str) -> bool:
+def has_address(line: str) -> bool:
+    """Tell whether a line has a web or mail address, or what posts begin with."""
     return any(sign in line for sign in ADDRESS_SIGNS) and ADDRESS.search(line) is not None
 
 
@@ -212,18 +223,26 @@ def line_features() -> LineFeatures:
 
 
 class Rows:
-    """The rows of one text's lines, made when they are asked for."""
+    """The lines of one text, and their rows, made when they are asked for."""
 
-    def __init__(self, features: LineFeatures, lines: Sequence[str]) -> None:
-        self.features, self.lines = features, lines
+    def __init__(self, features: LineFeatures, draft: Draft) -> None:
+        self.features, self.compiled = features, draft.compiled
+        self.text, (self.bounds, self.keys) = draft.text, draft.layout
+        self.lines = [self.text[start:end] for start, end in self.bounds.tolist()]
+
+    @cached_property
+    def read_on(self) -> list[bool]:
+        """Whether each line is long, or ends with a full stop or a colon."""
+        ends = self.table[:, self.features.names.index("ends")] > 0
+        long = self.table[:, 0] >= LONG_WORDS
+        return [
+            so or line.endswith(":")
+            for so, line in zip((ends | long).tolist(), self.lines, strict=True)
+        ]
 
     @cached_property
     def table(self) -> Row:
         """The rows of all lines."""
+        if self.compiled:
+            return self.features.compiled.table(self.text, self.bounds)
         return self.features.table(self.lines)
-
-    def some(self, numbers: Sequence[int]) -> Row:
-        """Give the rows of some lines; the others need not be read for that."""
-        if "table" in self.__dict__:
-            return self.table[list(numbers)]
-        return self.features.table([self.lines[number] for number in numbers])

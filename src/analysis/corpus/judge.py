@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.cued import CuedLines
-from analysis.corpus.draft import Cut, Draft
+from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.furniture import Row, Rows
 from analysis.corpus.marks import headlines_behind, marked_lines
 from analysis.corpus.notices import read_notices
@@ -41,6 +41,7 @@ class Judge:
         self.known: dict[str, tuple[int, Rows]] = {}
         self.lines_known = 0
         self.notices = read_notices()
+        self.likely = PerText(self.notices.likely)
         self.cued = CuedLines(self.model.features)
         names = self.model.features.names
         self.columns = {name: names.index(name) for name in (*NAMING, "ends", "cued")}
@@ -49,7 +50,7 @@ class Judge:
         """Give the rows of a draft's lines; those of the drafts seen last are at hand."""
         known = self.known.get(draft.article_id)
         if known is None or known[0] != draft.text_hash:
-            rows = Rows(self.model.features, [line.text for line in draft.lines])
+            rows = Rows(self.model.features, draft)
             self.lines_known += len(rows.lines)
             if self.lines_known > LINES_KEPT:
                 self.known.clear()
@@ -79,7 +80,7 @@ class Judge:
             whole = {n for n in repeated if STATEMENT_END.search(lines[n])}
             repeated = [n for n in repeated if n in habitual or n not in whole]
         english = draft.is_english
-        marked = {**repeated_paragraphs(lines), **marked_lines(lines, draft.title)}
+        marked = {**repeated_paragraphs(lines, rows.keys), **marked_lines(rows, draft.title)}
         if english:
             marked |= self._english_marks(rows, split=split)
         stays = self._stays(rows, english=english, split=split)
@@ -92,7 +93,8 @@ class Judge:
             stays[habits] = False
         if english:
             gone = set(np.flatnonzero(~stays).tolist())
-            marked |= self.notices.find(lines, gone, split=split)
+            likely = self.likely(draft)
+            marked |= self.notices.find(lines, gone, split=split, likely=likely)
             stays[list(marked)] = False
         first = int(np.argmax(stays)) if stays.any() else len(lines)
         given = {**dict.fromkeys(habits, "repeated across the outlet"), **marked}
@@ -103,14 +105,14 @@ class Judge:
         """Give the notices that stand in the same line as a paragraph of the article."""
         if draft.in_one_line or not draft.is_english:
             return []
-        return self.notices.find_within(draft)
+        return self.notices.find_within(draft, self.likely(draft))
 
     def _english_marks(self, rows: Rows, *, split: bool) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""
-        marked = self.cued.find(rows, split=split)
-        headlines = headlines_behind(rows.lines, marked)
+        marked = self.cued.find(rows)
+        headlines = headlines_behind(rows, marked)
         if headlines:
-            tail = rows.some(range(headlines[0], len(rows.lines)))
+            tail = rows.table[headlines[0] :]
             if tail[:, [self.columns[name] for name in AROUND_HEADLINES]].any():
                 marked |= dict.fromkeys(headlines, "headlines of other articles")
         return marked
@@ -119,7 +121,7 @@ class Judge:
         """Label the lines by the model; it knows lines, so one line of sentences stays whole."""
         if split:
             return np.ones(len(rows.lines), bool)
-        stays = best_labels(self.model.log_odds(rows, english=english))
+        stays = best_labels(self.model.log_odds(rows, english=english), compiled=rows.compiled)
         if stays.all():
             return stays
         # Sentences between sentences that stay are kept, as boxes interrupt an article.
@@ -137,7 +139,7 @@ class Judge:
         own = sorted(set(np.flatnonzero(stays).tolist()) - set(repeated))
         first, last = (own[0], own[-1]) if own else (0, len(stays))
         asked = [n for n in repeated if n not in habitual and first <= n <= last]
-        of_prose = np.asarray(rows.some(asked)[:, :2].all(axis=1))
+        of_prose = np.asarray(rows.table[asked, :2].all(axis=1))
         prose = dict(zip(asked, of_prose.tolist(), strict=True))
         return [n for n in repeated if not prose.get(n, False)]
 
@@ -149,7 +151,7 @@ class Judge:
         return np.asarray((words >= SENTENCE_WORDS) & (ends > 0) & (cued == 0))
 
     def _reason(self, rows: Rows, number: int, *, before: bool) -> str:
-        row = rows.some([number])[0]
+        row = rows.table[number]
         for name in NAMING:
             if row[self.columns[name]]:
                 return name

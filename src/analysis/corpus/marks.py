@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from analysis.corpus.draft import Cut
-from analysis.corpus.furniture import SENTENCE_END, word_count
+from analysis.corpus.furniture import SENTENCE_END, Rows
 
 BLOCK_TAGS = (
     "address|article|aside|blockquote|br|div|dd|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main"
@@ -38,12 +38,13 @@ FIELD_LINE = re.compile(
     r"(?:BYLINE|SECTION|LENGTH|DATELINE|HEADLINE|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE"
     r"|GRAPHIC|DISTRIBUTION|COPYRIGHT|DOCUMENT-TYPE):"
 )
-LONG_WORDS, PROSE_WORDS = 25, 12
+PROSE_WORDS = 12
 HEADLINES_IN_ROW = 3
 HEADLINE_WORDS, HEADLINE_WORDS_COLON = 5, 8
 HEADER_LINES = 15
 TITLE_LINES = 40
 WORDS = re.compile(r"\w+")
+SITE_NAME = re.compile(r"\s[|»–—-]\s")  # what stands before it
 
 
 def find_markup(text: str) -> list[Cut]:
@@ -66,40 +67,37 @@ def find_inline(text: str) -> list[Cut]:
     )
 
 
-def marked_lines(lines: Sequence[str], title: str) -> dict[int, str]:
+def marked_lines(rows: Rows, title: str) -> dict[int, str]:
     """Give the numbers of the lines that a mark gives away, each with the reason."""
+    lines = rows.lines
     return {
-        **dict.fromkeys(_headlines_ahead(lines), ""),  # named by what it looks like
+        **dict.fromkeys(_headlines_ahead(rows), ""),  # named by what it looks like
         **dict.fromkeys(_title_lines(lines, title), "headline"),
         **dict.fromkeys(_database_header(lines), "database header"),
-        **dict.fromkeys(_embedded_posts(lines), "embedded post"),
+        **dict.fromkeys(_embedded_posts(lines) if _has_post(rows.text) else (), "embedded post"),
     }
 
 
-def _is_sentence(line: str) -> bool:
-    """Tell whether a line reads on: it is long, or ends with a full stop or a colon."""
-    return (
-        word_count(line) >= LONG_WORDS or bool(SENTENCE_END.search(line[-12:])) or line[-1:] == ":"
-    )
-
-
-def _headlines_ahead(lines: Sequence[str]) -> list[int]:
+def _headlines_ahead(rows: Rows) -> list[int]:
     """Find the lines before the first sentence, if there is one: headline, section, deck."""
-    first = next((number for number, line in enumerate(lines) if _is_sentence(line)), 0)
-    return list(range(first))
+    return list(range(rows.read_on.index(True) if any(rows.read_on) else 0))
 
 
-def headlines_behind(lines: Sequence[str], cut: Collection[int]) -> list[int]:
+def headlines_behind(rows: Rows, cut: Collection[int]) -> list[int]:
     """Find lists of headlines, capitalised and without a full stop, behind the last sentence."""
-    last = max(
-        (n for n, line in enumerate(lines) if n not in cut and _is_prose(line)), default=None
+    lines, words = rows.lines, rows.table[:, 0]
+    prose = (
+        number
+        for number in range(len(lines) - 1, -1, -1)
+        if rows.read_on[number] and number not in cut and words[number] >= PROSE_WORDS
     )
+    last = next(prose, None)
     if last is None:
         return []
     found: list[int] = []
     run: list[int] = []
     for number in range(last + 1, len(lines) + 1):
-        if number < len(lines) and _is_headline(lines[number]):
+        if number < len(lines) and not rows.read_on[number] and _is_headline(lines[number]):
             run.append(number)
         else:
             found += run if len(run) >= HEADLINES_IN_ROW else []
@@ -107,16 +105,12 @@ def headlines_behind(lines: Sequence[str], cut: Collection[int]) -> list[int]:
     return found
 
 
-def _is_prose(line: str) -> bool:
-    return _is_sentence(line) and word_count(line) >= PROSE_WORDS
-
-
 def _is_headline(line: str) -> bool:
     """Tell whether a line is like a headline; a short one with a colon rather names a role."""
     words = line.split()
     capitals = sum(not word[0].islower() for word in words)
     enough = len(words) >= (HEADLINE_WORDS_COLON if ":" in line else HEADLINE_WORDS)
-    return enough and capitals >= len(words) / 2 and not _is_sentence(line)
+    return enough and capitals >= len(words) / 2
 
 
 def _title_lines(lines: Sequence[str], title: str) -> list[int]:
@@ -124,13 +118,18 @@ def _title_lines(lines: Sequence[str], title: str) -> list[int]:
     wanted = WORDS.findall(title.casefold())
     if len(wanted) < 2:
         return []
-    found = []
-    for number, line in enumerate(lines[:TITLE_LINES]):
-        if len(line) <= 2 * len(title) + 80:
-            words = WORDS.findall(re.split(r"\s[|»–—-]\s", line)[0].casefold())
-            if words == wanted or WORDS.findall(line.casefold()) == wanted:
-                found.append(number)
-    return found
+    return [
+        number
+        for number, line in enumerate(lines[:TITLE_LINES])
+        if len(line) <= 2 * len(title) + 80 and _is_title(line.casefold(), wanted)
+    ]
+
+
+def _is_title(line: str, wanted: list[str]) -> bool:
+    first = WORDS.search(line)
+    if first is None or first.group() != wanted[0]:  # which is quick to tell
+        return False
+    return WORDS.findall(SITE_NAME.split(line)[0]) == wanted or WORDS.findall(line) == wanted
 
 
 def _database_header(lines: Sequence[str]) -> list[int]:
@@ -145,14 +144,16 @@ def _database_header(lines: Sequence[str]) -> list[int]:
     return sorted({*range(end + 1), *fields})
 
 
+def _has_post(text: str) -> bool:
+    return "pic." in text or "//t.co" in text
+
+
 def _embedded_posts(lines: Sequence[str]) -> list[int]:
     """Find what is left of posts without a signature: their words would pass for the outlet's.
 
     From the post's link back to the last full stop. A signed post stays, as a quotation would.
     """
     found: list[int] = []
-    if not any("pic." in line or "//t.co" in line for line in lines):
-        return found
     for number, line in enumerate(lines):
         if line.count(" ") >= POST_WORDS or not POST_LINK.search(line[-80:]):
             continue

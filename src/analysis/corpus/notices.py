@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+import numpy as np
 import yaml
 
 from analysis.corpus.draft import SENTENCE_BREAK, Cut, Draft, sentence_bounds
 from analysis.corpus.furniture import SENTENCE_END, word_count
+from analysis.corpus.language import FUNCTION_WORDS
+from analysis.corpus.signs import tabled_codes, tabled_signs
+
+if TYPE_CHECKING:
+    from analysis.corpus.word_kernels import Known
 
 WORDS, LABEL_WORDS = 25, 18
 LETTERS = 300
@@ -37,8 +44,30 @@ class Notices:
     edges: re.Pattern[str]
     labels: re.Pattern[str]
     reasons: tuple[str, ...]
+    telltales: tuple[str, ...]  # one of these words is in every notice that stands anywhere
 
-    def find(self, lines: Sequence[str], gone: set[int], *, split: bool) -> dict[int, str]:
+    def likely(self, draft: Draft) -> list[int]:
+        """Give the numbers of the lines that may hold a notice that stands anywhere."""
+        bounds = draft.layout.bounds
+        codes = tabled_codes(draft.text) if draft.compiled else None
+        if codes is None:
+            return list(range(len(bounds)))
+        # numba is imported only where it pays
+        from analysis.corpus.word_kernels import find_words
+
+        places = np.empty(len(codes) // 2 + 1, np.int64)
+        n_found = find_words(codes, tabled_signs(), _table(self.telltales), places)
+        first, end = np.searchsorted(places[:n_found], bounds).T
+        return np.flatnonzero(end > first).tolist()
+
+    def find(
+        self,
+        lines: Sequence[str],
+        gone: set[int],
+        *,
+        split: bool,
+        likely: Iterable[int] | None = None,
+    ) -> dict[int, str]:
         """Find the notices among the lines, each with the reason.
 
         Parameters
@@ -50,11 +79,13 @@ class Notices:
         split
             Whether the lines are the sentences of one line; its first sentence may be glued to
             what stands ahead of it, so that only what is behind the text is known.
+        likely
+            The numbers of those that may hold a notice that stands anywhere; else all may.
         """
         found = {
             number: reason
-            for number, line in enumerate(lines)
-            if number not in gone and (reason := self._read(self.anywhere, line))
+            for number in (range(len(lines)) if likely is None else likely)
+            if number not in gone and (reason := self._read(self.anywhere, lines[number]))
         }
         ways = [range(len(lines) - 1, -1, -1), range(0 if split else len(lines))]
         for order in ways:
@@ -69,24 +100,26 @@ class Notices:
                     break
         return found
 
-    def find_within(self, draft: Draft) -> list[Cut]:
+    def find_within(self, draft: Draft, likely: Iterable[int]) -> list[Cut]:
         """Find notices that were glued to a paragraph: anywhere, or at the end of the text.
 
         The paragraph stays, so that only sentences of several are looked at.
         """
-        text, lines = draft.text, draft.lines
+        text, lines = draft.text, draft.layout.bounds.tolist()
         found: list[Cut] = []
-        for line in lines:
-            bounds = sentence_bounds(text, line.start, line.end)
+        last = len(lines) - 1
+        for number in sorted({*likely, *range(last, last + 1)}):
+            line_start, line_end = lines[number]
+            bounds = sentence_bounds(text, line_start, line_end)
             if len(bounds) < 3:  # one sentence
                 continue
             sentences = [text[a:b].strip() for a, b in pairwise(bounds)]
-            reasons = self._glued(sentences, last=line is lines[-1])
+            reasons = self._glued(sentences, last=number == last)
             tail = max((n for n in range(len(sentences)) if n not in reasons), default=-1) + 1
             for n, reason in sorted(reasons.items()):
                 start, end = bounds[n : n + 2]
                 if 0 < n == tail:  # at the end of the line the space before them goes too
-                    start = line.start + len(text[line.start : start].rstrip())
+                    start = line_start + len(text[line_start:start].rstrip())
                 found.append(Cut(start, end, reason))
         return found
 
@@ -134,7 +167,34 @@ def read_notices() -> Notices:
         _pattern(section, reasons, lexicon["pieces"], ahead, behind)
         for section, behind in zip(sections, (r"\b", r"\b", r"\s*[:|»>]"), strict=True)
     )
-    return Notices(anywhere, edges, labels, reasons)
+    entries = [entry for group in lexicon["anywhere"].values() for entry in group]
+    pieces = frozenset(lexicon["pieces"].split("|"))
+    telltales = sorted({word for entry in entries for word in _telltales(entry, pieces)})
+    return Notices(anywhere, edges, labels, reasons, tuple(telltales))
+
+
+def _telltales(entry: str, pieces: frozenset[str]) -> frozenset[str]:
+    """Give the words one of which must stand in what an entry describes: those of its rarest."""
+    tokens = [token for token in entry.split() if token != "*" and not token.endswith("?")]
+    either = [
+        pieces if token == "{piece}" else frozenset(token.split("|"))
+        for token in tokens
+        if "'" not in token and ("{" not in token or token == "{piece}")
+    ]
+    return max(either, key=lambda words: _rarity(words, pieces))
+
+
+def _rarity(words: frozenset[str], pieces: frozenset[str]) -> tuple[int, bool]:
+    """Order alternatives by how rare the most common may be: the longer a word, the rarer."""
+    shortest = 0 if words & FUNCTION_WORDS else min(map(len, words))
+    return shortest, words != pieces
+
+
+@cache
+def _table(words: tuple[str, ...]) -> Known:
+    from analysis.corpus.word_kernels import table_of
+
+    return table_of(words)
 
 
 def _pattern(

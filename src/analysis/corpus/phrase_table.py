@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_ODD = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
+ODD = np.uint64(0x9E3779B97F4A7C15)
+SHIFT = np.uint64(29)
 MOST_BITS = 20  # of a phrase's number, by which it is looked up
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -26,6 +26,7 @@ class Phrases:
         sizes = np.bincount((values >> self.shift).astype(np.int64), minlength=1 << bits)
         self.first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
         self.some = sizes > 0
+        self.bits = np.packbits(self.some, bitorder="little")  # the same, small enough for a cache
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Give which of the phrases are among these, and the number of each."""
@@ -47,6 +48,6 @@ def hash_phrases(words: Sequence[NDArray[Any]], size: int) -> Hashes:
     value = np.zeros(size, np.uint64)
     for ids in words:
         value ^= ids.astype(np.uint64)
-        value *= _ODD
-        value ^= value >> _SHIFT
+        value *= ODD
+        value ^= value >> SHIFT
     return value

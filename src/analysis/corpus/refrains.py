@@ -66,10 +66,10 @@ class Refrains:
     The outlets may be surveyed in several parts, of whole outlets each (see ``survey``).
     """
 
-    def __init__(self, features: LineFeatures) -> None:
-        self.features = features
+    def __init__(self, features: LineFeatures, *, compiled: bool = False) -> None:
+        self.features, self.compiled = features, compiled
         self.columns = [features.names.index(name) for name in ("cued", "reader", "quotation")]
-        self.vocabulary = Vocabulary()
+        self.vocabulary = Vocabulary(compiled=compiled)
         self.read = PerText(lambda draft: self.vocabulary.read(draft.text))
         self.labels = Labels()
         self.interruptions = Interruptions(features)
@@ -80,10 +80,19 @@ class Refrains:
             if not draft.text.strip():
                 self.read.forget(draft)
         drafts = _of_known_outlets(drafts)
-        corpus = Corpus([self.read(draft) for draft in drafts], [draft.outlet for draft in drafts])
+        corpus = self._corpus(drafts, [draft.outlet for draft in drafts])
         for number, draft in enumerate(drafts):  # each word's number stands in memory once
             self.read.keep(draft, corpus.ids[corpus.of(number)])
         return Articles(drafts, corpus)
+
+    def _corpus(self, drafts: Sequence[Draft], outlets: Sequence[str]) -> Corpus:
+        texts = [self.read(draft) for draft in drafts]
+        if not self.compiled:
+            return Corpus(texts, outlets)
+        # numba is imported only where it pays
+        from analysis.corpus.compiled_phrases import CompiledCorpus
+
+        return CompiledCorpus(texts, outlets)
 
     def survey(self, articles: Articles) -> Survey:
         """Look for stretches that recur across the articles of an outlet and are no part of them.
@@ -130,7 +139,7 @@ class Refrains:
         found = np.zeros(len(keys), np.int64)
         for start in range(0, len(drafts), COUNTED_AT_ONCE):
             some = drafts[start : start + COUNTED_AT_ONCE]
-            corpus = Corpus([self.read(draft) for draft in some], [""] * len(some))
+            corpus = self._corpus(some, [""] * len(some))
             found += corpus.count(corpus.locate(hashes, length), len(keys))
         return Counter(dict(zip(keys, found.tolist(), strict=True)))
 

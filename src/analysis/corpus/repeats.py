@@ -97,16 +97,22 @@ def _is_own(shared: NDArray[np.bool_], words: NDArray[np.float32]) -> bool:
     return bool(sum(words[~shared].tolist()) >= OWN_SHARE * sum(words.tolist()))
 
 
-def repeated_paragraphs(lines: Sequence[str]) -> dict[int, str]:
+def repeated_paragraphs(lines: Sequence[str], numbers: Keys) -> dict[int, str]:
     """Find sentences that an article gives twice, as behind a paywall teaser; the first stays.
 
     What comes back more often, or asks a question, is a refrain of the article. A teaser that
     breaks off goes, and the whole paragraph that begins like it stays.
+
+    Parameters
+    ----------
+    lines, numbers
+        The lines of the article, and a number for each, as in `Layout.keys`.
     """
+    broken = any(line.endswith(("...", "…", "]")) for line in lines)
+    if not broken and len(np.unique(numbers)) == len(lines):
+        return {}
     keys = [" ".join(line.casefold().split()) for line in lines]
     times = Counter(keys)
-    if len(times) == len(keys) and not any(ELLIPSIS.search(k[-ELLIPSIS_LETTERS:]) for k in keys):
-        return {}
     found: dict[int, str] = {}
     seen: set[str] = set()
     openings: dict[str, list[tuple[int, str]]] = {}

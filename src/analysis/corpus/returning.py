@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.draft import Draft
+from analysis.corpus.line_keys import NOTHING, number_spans
 from analysis.corpus.repeats import line_key
+from analysis.corpus.signs import TRIMMED
 
 # Between two sentences; brackets and quotation marks that close belong to the one before.
 # Other empty lines are read over in one go, else each would be looked at with all that follow.
@@ -23,9 +25,8 @@ BREAK = re.compile(
     r"(?=[^\W_a-z]|[\"“‘«(\[])"
     r"|(?P<blank>(?<=\n)\s*+))"
 )
-SIGNS = "?!.-–—:;,'\"”’) \n"
 LABEL_WORDS = 3  # of the shortest label
-NO_WORDS = 0
+NO_WORDS = NOTHING
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,11 @@ def read_sentences(draft: Draft) -> Sentences:
     text = draft.text
     breaks = (match.end() for match in BREAK.finditer(text) if match["blank"] is None)
     bounds = [0, *breaks, len(text)]
-    keys = [line_key(text[start:end].strip(SIGNS)) for start, end in pairwise(bounds)]
-    openings = (key.split(" ", LABEL_WORDS) for key in keys)
-    return Sentences(
-        np.array(bounds),
-        np.array([_number(key) for key in keys]),
-        np.array(
-            [
-                _number(" ".join(words[:LABEL_WORDS])) if len(words) > LABEL_WORDS else NO_WORDS
-                for words in openings
-            ]
-        ),
-        keys[-1],
+    keys, openings = number_spans(
+        text, list(pairwise(bounds)), compiled=draft.compiled, opening=LABEL_WORDS, trim=True
     )
-
-
-def _number(words: str) -> int:
-    return hash(words) if words else NO_WORDS
+    last = line_key(text[slice(*bounds[-2:])].strip(TRIMMED))
+    return Sentences(np.array(bounds), keys, openings, last)
 
 
 def returning(

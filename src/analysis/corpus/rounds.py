@@ -75,7 +75,8 @@ class Part:
         self.changed = self.drafts
         self.everything = True  # whether all outlets are surveyed, or those with a changed text
         self.judge = Judge()
-        self.refrains = Refrains(self.judge.model.features)
+        compiled = any(draft.compiled for draft in drafts)
+        self.refrains = Refrains(self.judge.model.features, compiled=compiled)
         self.judged: dict[str, list[int]] = {}
         self._survey: Survey | None = None
 
@@ -158,7 +159,7 @@ def mend(draft: Draft) -> None:
     """Repair the text, and take its markup out, which may bring more damage to light."""
     for _ in range(MOST_ROUNDS):
         before = draft.text
-        draft.text, maps = repair_located(draft.text)
+        draft.text, maps = repair_located(draft.text, compiled=draft.compiled)
         draft.maps += maps
         draft.cut(find_markup(draft.text))
         if draft.text == before:

@@ -8,9 +8,8 @@ from importlib.resources import files
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.corpus.context import Matrix, context_features, context_names
+from analysis.corpus.context import Marks, Matrix, context_features, context_names, mark_twice
 from analysis.corpus.furniture import VOICES, LineFeatures, Rows, line_features, prose_share
 
 # A line goes when the model gives it less than this chance of being the article's: a sentence lost
@@ -36,7 +35,9 @@ class Model:
         if not english:
             rows = self._language_free(rows)
         ends = rows[:, self.features.names.index("ends")]
-        context = context_features(lines, rows[:, 0], rows[:, 1], ends, rows[:, self.signals])
+        measures = rows[:, 0], rows[:, 1], ends
+        describe = _context_compiled if read.compiled else context_features
+        context = describe(mark_twice(lines, read.keys), *measures, rows[:, self.signals])
         table = np.hstack([np.ones((len(lines), 1)), rows[:, 1:], context])
         least = LEAST_CHANCE if english else LEAST_CHANCE_SHAPE
         odds: Matrix = table @ self.weights[english] - log(least / (1 - least))
@@ -68,11 +69,28 @@ def read_model() -> Model:
     return Model(features, signals, shape, {True: weights[:, 0], False: weights[:, 1]})
 
 
-def best_labels(log_odds: Matrix) -> NDArray[np.bool_]:
+def _context_compiled(
+    twice: Marks, words: Matrix, prose: Matrix, ends: Matrix, signals: Matrix
+) -> Matrix:
+    """Give the same as `context_features`."""
+    # numba is imported only where it pays
+    from analysis.corpus.context_kernels import fill_context
+
+    table = np.zeros((len(words), len(context_names([""] * signals.shape[1]))))
+    measures = np.stack([words, prose, ends])
+    fill_context(tuple(measures), np.ascontiguousarray(signals), twice, table)
+    return table
+
+
+def best_labels(log_odds: Matrix, *, compiled: bool) -> Marks:
     """Find the labels with the greatest sum of log-odds, less `SWITCH` for each change.
 
     The Viterbi algorithm (Viterbi 1967) with two states: True where the line stays.
     """
+    if compiled:
+        from analysis.corpus.context_kernels import label_lines
+
+        return label_lines(log_odds, SWITCH, MOST)
     gone = stays = 0.0
     steps: list[tuple[bool, bool]] = []
     for value in np.clip(log_odds, -MOST, MOST).tolist():

@@ -54,6 +54,8 @@ class Located(NamedTuple):
         Of the words with which they begin.
     slot
         For each place the number of its phrase.
+    article
+        For each place the number of its article, outlet by outlet.
     group
         For each place the number of the pair of phrase and outlet.
     articles
@@ -62,6 +64,7 @@ class Located(NamedTuple):
 
     places: Ints
     slot: Ints
+    article: Ints
     group: Ints
     articles: Ints
 
@@ -74,6 +77,7 @@ class Corpus:
         code = {name: number for number, name in enumerate(names)}
         self.outlet_of = np.array([code[name] for name in outlets], np.int64)
         self.order = np.argsort(self.outlet_of, kind="stable")
+        self.outlet_at = self.outlet_of[self.order]
         self.place_of = np.argsort(self.order)
         self.lengths = np.array([len(ids) for ids in texts], np.int64)
         ordered = [texts[n] for n in self.order]
@@ -153,10 +157,11 @@ class Corpus:
         phrases = Phrases(candidates)
         if not len(candidates):
             nothing = np.zeros(0, np.int64)
-            return Located(nothing, nothing, nothing, nothing)
+            return Located(nothing, nothing, nothing, nothing, nothing)
         found = zip(*self._recognise(phrases, length, portion), strict=True)
-        places, slot = (np.concatenate(parts) for parts in found)
-        return Located(places, slot, *self._group(slot, places))
+        places, slot, article = (np.concatenate(parts) for parts in found)
+        pairs = self._pairs(slot, article, len(candidates))
+        return Located(places, slot, article, *pairs)
 
     def spread(
         self, length: int, *, tail: bool, least: int, at_edge: float
@@ -197,11 +202,11 @@ class Corpus:
         tail
             Whether the edge is the end of the texts, else their beginning.
         """
-        places, slot, group, articles = located
-        edge = self._is_at_edge(places, length, tail=tail)
+        places, slot, article, group, articles = located
+        edge = self._is_at_edge(places, article, length, tail=tail)
         phrase = np.zeros(len(articles), np.int64)
         outlet = np.zeros(len(articles), np.int64)
-        phrase[group], outlet[group] = slot, self.outlet(places)
+        phrase[group], outlet[group] = slot, self.outlet_at[article]
         counts, n_articles = everywhere
         others = n_articles - self.articles[outlet]
         return Spread(
@@ -226,7 +231,7 @@ class Corpus:
         values = self._hashes(places, length)
         bits = (values & np.uint64((1 << len(values).bit_length()) - 1)).astype(np.int64)
         maybe = np.flatnonzero(np.bincount(bits, minlength=1)[bits] >= least)
-        group, held = self._group(values[maybe], places[maybe])
+        group, held = self._group(values[maybe], self.article(places[maybe]))
         often: Ints = places[maybe[held[group] >= least]]
         return often
 
@@ -235,32 +240,43 @@ class Corpus:
         shape = len(phrases.values), len(self.articles)
         if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
             return np.ones(shape[0], bool)
-        total, there = np.zeros((2, shape[0] * shape[1]), np.int64)
-        for places, slot in self._recognise(phrases, length):
-            pair = slot.astype(np.int64) * shape[1] + self.outlet(places)
-            np.add.at(total, pair, 1)
-            np.add.at(there, pair[self._is_at_edge(places, length, tail=tail)], 1)
-        enough = there / np.maximum(total, 1) >= share
-        return np.asarray(enough.reshape(shape).any(axis=1))
+        total, there = self._count_at_edge(phrases, length, tail=tail)
+        return np.asarray((there / np.maximum(total, 1) >= share).any(axis=1))
+
+    def _count_at_edge(self, phrases: Phrases, length: int, *, tail: bool) -> tuple[Longs, Longs]:
+        """Count how often each outlet has each phrase, and how often at an edge."""
+        total, there = np.zeros((2, len(phrases.values), len(self.articles)), np.int64)
+        for places, slot, article in self._recognise(phrases, length):
+            outlet = self.outlet_at[article]
+            np.add.at(total, (slot, outlet), 1)
+            edge = self._is_at_edge(places, article, length, tail=tail)
+            np.add.at(there, (slot[edge], outlet[edge]), 1)
+        return total, there
 
     def _recognise(
         self, phrases: Phrases, length: int, portion: slice | None = None
-    ) -> Iterator[tuple[Ints, Ints]]:
-        """Find the phrases in the texts: where each begins, and its number.
+    ) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Find the phrases in the texts: where each begins, its number, and its article.
 
         Some words at a time: the numbers of all phrases are larger than the texts.
         """
         first, end = (portion.start, portion.stop) if portion else (0, len(self.ids))
         for start in range(first, max(first + 1, end), WORDS_AT_ONCE):
             stop = min(start + WORDS_AT_ONCE, end - length + 1)
-            found, slot = phrases.find(self._hashes(slice(start, stop), length))
-            places = (found + start).astype(self.place)
-            whole = self.pointer[self.article(places) + 1] - places >= length
-            yield places[whole], slot[whole]
+            yield self._recognise_in(phrases, length, (start, stop))
 
-    def _is_at_edge(self, places: Ints, length: int, *, tail: bool) -> Marks:
-        """Tell which of the phrases that begin at the places are at the edge of their texts."""
+    def _recognise_in(
+        self, phrases: Phrases, length: int, stretch: tuple[int, int]
+    ) -> tuple[Ints, Ints, Ints]:
+        """Find the phrases that begin in a stretch of the words."""
+        found, slot = phrases.find(self._hashes(slice(*stretch), length))
+        places = (found + stretch[0]).astype(self.place)
         article = self.article(places)
+        whole = self.pointer[article + 1] - places >= length
+        return places[whole], slot[whole], article[whole]
+
+    def _is_at_edge(self, places: Ints, article: Ints, length: int, *, tail: bool) -> Marks:
+        """Tell which of the phrases that begin at the places are at the edge of their articles."""
         if tail:
             reach = self.pointer[article + 1] - 1 - places
         else:
@@ -276,14 +292,18 @@ class Corpus:
             parts = [self.ids[places + n] for n in range(length)]
         return hash_phrases(parts, len(parts[0]))
 
-    def _group(self, keys: NDArray[np.generic], places: Ints) -> tuple[Ints, Ints]:
+    def _pairs(self, slot: Ints, article: Ints, n_phrases: int) -> tuple[Ints, Ints]:
         """Give the pairs of phrase and outlet numbers, and count the articles of each."""
+        return self._group(slot, article)
+
+    def _group(self, keys: NDArray[np.generic], article: Ints) -> tuple[Ints, Ints]:
+        """Give the pairs of key and outlet numbers, and count the articles of each."""
         order = np.argsort(keys, kind="stable")
-        keys, ordered = keys[order], places[order]
+        keys, ordered = keys[order], article[order]
         starts = np.ones(len(keys), bool)
-        starts[1:] = (keys[1:] != keys[:-1]) | np.diff(self.outlet(ordered)).astype(bool)
+        starts[1:] = (keys[1:] != keys[:-1]) | np.diff(self.outlet_at[ordered]).astype(bool)
         first = starts.copy()
-        first[1:] |= np.diff(self.article(ordered)).astype(bool)
+        first[1:] |= np.diff(ordered).astype(bool)
         number = np.cumsum(starts) - 1
         group = np.empty(len(keys), np.int64)
         group[order] = number
@@ -291,4 +311,4 @@ class Corpus:
 
     def outlet(self, places: Ints) -> Ints:
         """Give the number of the outlet whose words stand at the places."""
-        return self.outlet_of[self.order[self.article(places)]]
+        return self.outlet_at[self.article(places)]

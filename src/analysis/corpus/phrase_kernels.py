@@ -1,0 +1,216 @@
+"""Compiled: where phrases stand in texts, how often, and in how many articles.
+
+Imported only for large corpora, because importing numba takes longer than reading a small one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.compiled import compiled
+from analysis.corpus.phrase_table import ODD, SHIFT, Hashes
+
+Ids = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+ONE, EIGHTH, WITHIN = np.uint64(1), np.uint64(3), np.uint64(7)
+
+
+class Wanted(NamedTuple):
+    """Phrases to be found, as in `Phrases`."""
+
+    values: Hashes
+    first: Ids
+    bits: NDArray[np.uint8]
+    shift: np.uint64
+
+
+class Found(NamedTuple):
+    """Room for what is found: the place, the number of the phrase, and that of the article."""
+
+    places: Longs
+    slots: Longs
+    articles: Longs
+
+
+class Texts(NamedTuple):
+    """The words of all articles, outlet by outlet, as in `Corpus`."""
+
+    ids: Ids
+    pointer: Longs
+    edge: Longs
+    outlets: Longs
+
+
+@compiled
+def with_word(value: Any, word: Any) -> Any:  # noqa: ANN401, plain numbers once compiled
+    """Take one more word into the number of a phrase, as `hash_phrases`."""
+    value = (value ^ np.uint64(word)) * ODD
+    return value ^ (value >> SHIFT)
+
+
+@compiled
+def slot_of(value: Any, values: Hashes, slot: int, end: int) -> int:  # noqa: ANN401
+    """Give the number of a phrase among some of those that are wanted, -1 if it is none."""
+    while slot < end and values[slot] < value:
+        slot += 1
+    return slot if slot < end and values[slot] == value else -1
+
+
+@compiled
+def recognise_phrases(
+    texts: Texts, stretch: tuple[int, int], length: int, wanted: Wanted, found: Found
+) -> int:
+    """Find phrases that begin in a stretch of the words, and give how many.
+
+    Parameters
+    ----------
+    texts
+        The words.
+    stretch
+        The first word, and that behind the last.
+    length
+        Words of a phrase.
+    wanted
+        The phrases.
+    found
+        Here they are put, in the order of their places; with room for one at each.
+    """
+    # Arrays of their own: the whole of a tuple would be handed on for every word.
+    ids, pointer, _, _ = texts
+    values, first, some, shift = wanted
+    places, slots, articles = found
+    n_found = 0
+    article = np.searchsorted(pointer, stretch[0], side="right") - 1
+    while article + 1 < len(pointer) and pointer[article] < stretch[1]:
+        start = max(stretch[0], pointer[article])
+        for place in range(start, min(stretch[1], pointer[article + 1] - length + 1)):
+            value = np.uint64(0)
+            for step in range(length):
+                value = with_word(value, ids[place + step])
+            bits = value >> shift
+            if not some[bits >> EIGHTH] >> (bits & WITHIN) & 1:
+                continue
+            slot = slot_of(value, values, first[bits], first[bits + ONE])
+            if slot >= 0:
+                places[n_found], slots[n_found], articles[n_found] = place, slot, article
+                n_found += 1
+        article += 1
+    return n_found
+
+
+@compiled
+def count_at_edge(
+    texts: Texts, length: int, tail: bool, wanted: Wanted, total: Longs, there: Longs
+) -> None:
+    """Count how often each outlet has each phrase, and how often at an edge.
+
+    Parameters
+    ----------
+    texts, length, wanted
+        As for `recognise_phrases`.
+    tail
+        Whether the edge is the end of the texts, else their beginning.
+    total, there
+        Here it is added; shape (phrases, outlets).
+    """
+    ids, pointer, edge, outlets = texts
+    values, first, some, shift = wanted
+    for article in range(len(edge)):
+        outlet = outlets[article]
+        begin, end = pointer[article], pointer[article + 1]
+        for place in range(begin, end - length + 1):
+            value = np.uint64(0)
+            for step in range(length):
+                value = with_word(value, ids[place + step])
+            bits = value >> shift
+            if not some[bits >> EIGHTH] >> (bits & WITHIN) & 1:
+                continue
+            slot = slot_of(value, values, first[bits], first[bits + ONE])
+            if slot >= 0:
+                reach = end - 1 - place if tail else place - begin + length - 1
+                total[slot, outlet] += 1
+                there[slot, outlet] += reach < edge[article]
+
+
+@compiled
+def often_at_edge(
+    texts: Texts, articles: tuple[int, int], length: int, tail: bool, least: float, places: Longs
+) -> int:
+    """Find the phrases that stand at the edge of enough articles, and give how many.
+
+    Parameters
+    ----------
+    texts, length, tail
+        As for `count_at_edge`.
+    articles
+        The first article, and that behind the last.
+    least
+        Articles.
+    places
+        Here the first place of each is put; with room for all words at these edges.
+    """
+    ids, pointer, edge, _ = texts
+    size = 16
+    while size < 2 * len(places):
+        size *= 2
+    values, last = np.zeros(size, np.uint64), np.uint64(size - 1)
+    held, latest = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    firsts = np.zeros(size, np.int64)
+    for article in range(articles[0], articles[1]):
+        start = pointer[article + 1] - edge[article] if tail else pointer[article]
+        for place in range(start, start + edge[article] - length + 1):
+            value = np.uint64(0)
+            for step in range(length):
+                value = with_word(value, ids[place + step])
+            slot = value & last
+            while held[slot] and values[slot] != value:
+                slot = (slot + ONE) & last
+            if not held[slot]:
+                values[slot], firsts[slot] = value, place
+            if not held[slot] or latest[slot] != article:
+                held[slot] += 1
+                latest[slot] = article
+    n_found = 0
+    for known in range(size):
+        if held[known] and held[known] >= least:
+            places[n_found] = firsts[known]
+            n_found += 1
+    return n_found
+
+
+@compiled
+def group_pairs(
+    slots: Longs, articles: Longs, outlets: Longs, n_phrases: int, groups: Longs, held: Longs
+) -> int:
+    """Give how many pairs of phrase and outlet there are, their numbers, and their articles.
+
+    Parameters
+    ----------
+    slots, articles
+        The phrase and the article of each find; articles in ascending order.
+    outlets
+        Of each article; those of one outlet stand together.
+    n_phrases
+        How many phrases there are.
+    groups, held
+        Here the number of the pair of each find is put, and the articles of each pair.
+    """
+    group: Any = np.full(n_phrases, -1, np.int64)
+    last = np.full(n_phrases, -1, np.int64)
+    n_groups = 0
+    for find in range(len(slots)):
+        slot, article = slots[find], articles[find]
+        if last[slot] < 0 or outlets[last[slot]] != outlets[article]:
+            group[slot] = n_groups
+            held[n_groups] = 0
+            n_groups += 1
+            last[slot] = -1
+        if last[slot] != article:
+            held[group[slot]] += 1
+            last[slot] = article
+        groups[find] = group[slot]
+    return n_groups
