@@ -51,8 +51,9 @@ def is_english(text: str, *, compiled: bool = False) -> bool:
 
 def _count_plain(text: str) -> tuple[int, int]:
     """Count the words, and those that are English function words."""
-    part = without_marks(text).lower()
-    words = spaced_plain(part, SPACED).split() if part.isascii() else WORD.findall(part)
+    part = without_marks(text)
+    spaced = spaced_plain(part, SPACED) if part.isascii() else " ".join(WORD.findall(part))
+    words = spaced.lower().split()
     return len(words), sum(map(FUNCTION_WORDS.__contains__, words))
 
 

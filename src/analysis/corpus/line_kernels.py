@@ -5,7 +5,7 @@ Imported only for large corpora, because importing numba takes longer than readi
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +22,15 @@ from analysis.corpus.furniture import (
     WORDS_READ,
 )
 from analysis.corpus.key_kernels import SEED, with_code
+from analysis.corpus.sign_kernels import count_signs, find_signs
 from analysis.corpus.signs import (
     CAPITAL,
     CLOSES,
-    DASH,
-    DIGIT,
     END,
     OF_UNSPACED,
     OPENS,
-    QUOTES,
-    SEPARATES,
     SHUTS,
     SMALL,
-    SPACE,
     STOP,
     UPPER,
     WORD,
@@ -47,26 +43,12 @@ Kinds = NDArray[np.uint16]
 Longs = NDArray[np.int64]
 Table = NDArray[np.float32]
 
-BLANK, COMMA, COLON, POINT, ELLIPSIS = (np.uint32(ord(sign)) for sign in " ,:.…")
-PLAIN, CURLY = np.uint32(ord("'")), np.uint32(ord("’"))
-# A digit, or any, and what follows it in a date or a time.
-ANY = np.uint32(0)
-DATE_PAIRS = np.array(
-    [[ord(own), ord(after)] for own, after in ("\0:", "\0.", "\0-", "\0/", "19", "20")], np.uint32
-)
-MONTHS = np.array(
-    [
-        [ord(sign) for sign in month]
-        for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-    ],
-    np.uint32,
-)
-ADDRESS_SIGNS = np.array([ord(sign) for sign in "@#"], np.uint32)
+BLANK, PLAIN, CURLY = (np.uint32(ord(sign)) for sign in " '’")
 # The columns, in the order of `LineFeatures.names`; the classes of length take several.
 SIZE, PROSE, LENGTH, ENDED = 0, 1, 2, 2 + len(LENGTHS) + 1
 (
-    ENDS, STOPS, LOWER, CAPITALS, DIGITS, DATE_COLUMN, ADDRESS_COLUMN, SEPARATOR, COLON_COLUMN,
-    QUOTATION, COMMAS, FUNCTION, CUED, STARTS, GROUPS,
+    ENDS, STOPS, LOWER, CAPITALS, DIGITS, DATE_COLUMN, ADDRESS_COLUMN, _, _, _,
+    COMMAS, FUNCTION, CUED, STARTS, GROUPS,
 ) = range(ENDED + len(LENGTHS) + 1, ENDED + len(LENGTHS) + 16)  # fmt: skip
 
 
@@ -148,7 +130,11 @@ def measure_lines(
         row[LOWER], row[CAPITALS] = small, n_upper / n
         row[FUNCTION], row[CUED] = n_function / n, share
         read = min(end, start + LETTERS_READ)
-        row[COMMAS] = mark_signs(codes, start, read, kinds, lower, row) / n
+        n_digits, n_commas = count_signs(codes, start, read, kinds)
+        row[DIGITS], row[COMMAS] = n_digits / max(read - start, 1), n_commas / n
+        marks = find_signs(codes, start, read, kinds, lower)
+        for place in range(len(marks)):
+            row[DATE_COLUMN + place] = marks[place]
 
 
 @compiled
@@ -262,85 +248,3 @@ def find_cues(n_words: int, lexicon: Lexicon, room: Words, row: NDArray[np.float
                 if first == 0:
                     row[STARTS] = 1
     return int(room.covered[:n_words].sum())
-
-
-@compiled
-def mark_signs(
-    codes: Codes, start: int, end: int, kinds: Kinds, lower: Codes, row: NDArray[np.float32]
-) -> int:
-    """Mark what the signs at the beginning of a line tell, and give how many are commas."""
-    n_digits, n_commas = 0, 0
-    separates, quotes, address, date = False, False, False, False
-    for place in range(start, end):
-        code = codes[place]
-        kind = kinds[code]
-        if kind & DIGIT:
-            n_digits += 1
-            date = date or may_be_date(codes, (start, place, end), kinds, lower)
-        n_commas += code == COMMA
-        quotes |= kind & QUOTES != 0
-        separates |= kind & SEPARATES != 0
-        if kind & DASH:
-            before = place == start or kinds[codes[place - 1]] & SPACE != 0
-            after = place == start or (place + 1 < end and kinds[codes[place + 1]] & SPACE != 0)
-            separates |= before and after
-        address |= may_be_address(codes, place, end)
-    last = codes[end - 1] if end > start else BLANK
-    points = 0
-    while points < 3 and end - 1 - points >= start and codes[end - 1 - points] == POINT:
-        points += 1
-    row[SEPARATOR] = separates or last == ELLIPSIS or points == 3
-    row[DIGITS] = n_digits / max(end - start, 1)
-    row[DATE_COLUMN], row[ADDRESS_COLUMN] = date, address
-    row[COLON_COLUMN], row[QUOTATION] = last == COLON, quotes
-    return n_commas
-
-
-@compiled
-def may_be_date(codes: Codes, span: tuple[int, int, int], kinds: Kinds, lower: Codes) -> bool:
-    """Tell whether a date or a time may have a digit here: as 9.30, 9/30, 1930 or June 9.
-
-    The span is where the line begins, where the digit stands, and where reading ends.
-    """
-    start, place, end = span
-    if place + 2 < end and kinds[codes[place + 2]] & DIGIT:
-        for pair in range(len(DATE_PAIRS)):
-            own, after = DATE_PAIRS[pair, 0], DATE_PAIRS[pair, 1]
-            if (own == ANY or codes[place] == own) and codes[place + 1] == after:
-                return True
-    if place == start or codes[place - 1] != BLANK:
-        return False
-    return is_month(codes, start, place, kinds, lower)
-
-
-@compiled
-def is_month(codes: Codes, start: int, place: int, kinds: Kinds, lower: Codes) -> bool:
-    """Tell whether the word ahead begins like the name of a month."""
-    last = place - 2
-    if last >= start and codes[last] == POINT:
-        last -= 1
-    while last > start and kinds[codes[last - 1]] & WORD:
-        last -= 1
-    if last < start or last + 2 >= place:
-        return False
-    for month in range(len(MONTHS)):
-        same = 0
-        while same < 3 and MONTHS[month, same] == lower[codes[last + same]]:
-            same += 1
-        if same == 3:
-            return True
-    return False
-
-
-@compiled
-def may_be_address(codes: Codes, place: int, end: int) -> bool:
-    """Tell whether something stands here that is in every address: `@`, `tt`, `w.`, `.c`."""
-    code: Any = codes[place]
-    if code == ADDRESS_SIGNS[0] or code == ADDRESS_SIGNS[1]:
-        return True
-    if place + 1 == end:
-        return False
-    after: Any = codes[place + 1]
-    if code == POINT:
-        return after == 99 or after == 111 or after == 110  # type: ignore[no-any-return]
-    return (code == 119 and after == POINT) or (code == 116 and after == 116)  # type: ignore[no-any-return]

@@ -8,18 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-import numpy as np
 import yaml
 
 from analysis.corpus.draft import SENTENCE_BREAK, Cut, Draft, sentence_bounds
 from analysis.corpus.furniture import SENTENCE_END, word_count
-from analysis.corpus.language import FUNCTION_WORDS
-from analysis.corpus.signs import tabled_codes, tabled_signs
-
-if TYPE_CHECKING:
-    from analysis.corpus.word_kernels import Known
+from analysis.corpus.signs import tabled_codes
+from analysis.corpus.telltales import Telltales
 
 WORDS, LABEL_WORDS = 25, 18
 LETTERS = 300
@@ -44,21 +39,14 @@ class Notices:
     edges: re.Pattern[str]
     labels: re.Pattern[str]
     reasons: tuple[str, ...]
-    telltales: tuple[str, ...]  # one of these words is in every notice that stands anywhere
+    telltales: Telltales  # of those that stand anywhere
 
     def likely(self, draft: Draft) -> list[int]:
         """Give the numbers of the lines that may hold a notice that stands anywhere."""
-        bounds = draft.layout.bounds
         codes = tabled_codes(draft.text) if draft.compiled else None
         if codes is None:
-            return list(range(len(bounds)))
-        # numba is imported only where it pays
-        from analysis.corpus.word_kernels import find_words
-
-        places = np.empty(len(codes) // 2 + 1, np.int64)
-        n_found = find_words(codes, tabled_signs(), _table(self.telltales), places)
-        first, end = np.searchsorted(places[:n_found], bounds).T
-        return np.flatnonzero(end > first).tolist()
+            return list(range(len(draft.layout.bounds)))
+        return self.telltales.lines(codes, draft.layout.bounds)
 
     def find(
         self,
@@ -167,34 +155,20 @@ def read_notices() -> Notices:
         _pattern(section, reasons, lexicon["pieces"], ahead, behind)
         for section, behind in zip(sections, (r"\b", r"\b", r"\s*[:|»>]"), strict=True)
     )
-    entries = [entry for group in lexicon["anywhere"].values() for entry in group]
     pieces = frozenset(lexicon["pieces"].split("|"))
-    telltales = sorted({word for entry in entries for word in _telltales(entry, pieces)})
-    return Notices(anywhere, edges, labels, reasons, tuple(telltales))
+    entries = [entry for group in lexicon["anywhere"].values() for entry in group]
+    telltales = Telltales([_needed(entry, pieces) for entry in entries], common=[pieces])
+    return Notices(anywhere, edges, labels, reasons, telltales)
 
 
-def _telltales(entry: str, pieces: frozenset[str]) -> frozenset[str]:
-    """Give the words one of which must stand in what an entry describes: those of its rarest."""
+def _needed(entry: str, pieces: frozenset[str]) -> list[frozenset[str]]:
+    """Give the words of which one must be there, for each place of an entry that has such."""
     tokens = [token for token in entry.split() if token != "*" and not token.endswith("?")]
-    either = [
+    return [
         pieces if token == "{piece}" else frozenset(token.split("|"))
         for token in tokens
         if "'" not in token and ("{" not in token or token == "{piece}")
     ]
-    return max(either, key=lambda words: _rarity(words, pieces))
-
-
-def _rarity(words: frozenset[str], pieces: frozenset[str]) -> tuple[int, bool]:
-    """Order alternatives by how rare the most common may be: the longer a word, the rarer."""
-    shortest = 0 if words & FUNCTION_WORDS else min(map(len, words))
-    return shortest, words != pieces
-
-
-@cache
-def _table(words: tuple[str, ...]) -> Known:
-    from analysis.corpus.word_kernels import table_of
-
-    return table_of(words)
 
 
 def _pattern(

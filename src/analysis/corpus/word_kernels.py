@@ -131,7 +131,8 @@ def count_words(codes: Codes, signs: Signs, known: Known) -> tuple[int, int]:
 def find_words(codes: Codes, signs: Signs, known: Known, places: Longs) -> int:
     r"""Find the words (``\w+``) that are known, in any case, and give how many.
 
-    Where they begin is put into `places`, which has room for all words.
+    Where they begin, and what they are known as, is put into `places`: a row for each, with room
+    for all words.
     """
     kinds, folded, longer = signs.kinds, signs.folded, signs.longer
     n_found, place = 0, 0
@@ -144,9 +145,11 @@ def find_words(codes: Codes, signs: Signs, known: Known, places: Longs) -> int:
             else:
                 word = with_longer(word, longer[fold - LONGER])
             place += 1
-        if word != SEED and known.numbers[place_of(known.hashes, known.numbers, word)] != FREE:
-            places[n_found] = start
-            n_found += 1
+        if word != SEED:
+            number = known.numbers[place_of(known.hashes, known.numbers, word)]
+            if number != FREE:
+                places[n_found, 0], places[n_found, 1] = start, number
+                n_found += 1
         place += 1
     return n_found
 
