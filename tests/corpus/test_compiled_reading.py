@@ -1,6 +1,7 @@
 """What compiled code reads of texts is what plain Python reads of them."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from analysis.corpus.numbered_words import Vocabulary
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import line_key
 from analysis.corpus.scoring import _context_compiled, best_labels, read_model
-from analysis.corpus.shared_phrases import Corpus
+from analysis.corpus.shared_phrases import Ask, Corpus
 from analysis.corpus.signs import TRIMMED
 
 MODEL = read_model()
@@ -154,20 +155,22 @@ def corpora(draw):
 @given(corpora(), st.integers(1, 3), st.booleans())
 def test_phrases_that_come_back_are_the_same(given, length, tail):
     plain, compiled = Corpus(*given), CompiledCorpus(*given)
-    for at_edge in (0.0, 0.6):
-        rule = {"tail": tail, "least": 2, "at_edge": at_edge, "share": 0.1}
-        for one, other in zip(
-            plain.candidates(length, **rule), compiled.candidates(length, **rule), strict=True
-        ):
-            np.testing.assert_array_equal(one, other)
-    assert spreads(plain, length, tail) == spreads(compiled, length, tail)
+    asks = [
+        Ask(length, tail, 2, at_edge, 0.1)
+        for length, tail, at_edge in product((1, 2, 3), (False, True), (0.0, 0.6))
+    ]
+    found = plain.candidates(asks), compiled.candidates(asks)
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one[0], other[0])
+        np.testing.assert_array_equal(one[1], other[1])
+    ask = Ask(length, tail, 2, 0.5)
+    assert spreads(plain, ask) == spreads(compiled, ask)
 
 
-def spreads(corpus, length, tail):
+def spreads(corpus, ask):
     """Give where phrases stand, and what is known of each there, whatever their numbers are."""
-    places, group, spread = corpus.spread(length, tail=tail, least=2, at_edge=0.5)
-    known = zip(*(column.tolist() for column in vars(spread).values()), strict=True)
-    known = list(known)
+    places, group, spread = corpus.spread(ask)
+    known = list(zip(*(column.tolist() for column in vars(spread).values()), strict=True))
     return [(place, known[one]) for place, one in zip(places.tolist(), group.tolist(), strict=True)]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analysis.corpus import shared_phrases
 from analysis.corpus.clean import clean
 from analysis.corpus.numbered_words import WORD, Vocabulary, word_places
-from analysis.corpus.shared_phrases import Corpus
+from analysis.corpus.shared_phrases import Ask, Corpus
 
 PLACES = [
     "Arden",
@@ -262,7 +262,7 @@ def test_spread_counts_articles_shares_and_edges():
         "news 1",
     ]
     corpus = Corpus([read(text) for text in texts], ["A", "A", "A", "B"])
-    places, group, spread = corpus.spread(2, tail=True, least=2, at_edge=0.8)
+    places, group, spread = corpus.spread(Ask(2, True, 2, 0.8))
     places, group = places[places < 95], group[places < 95]
     here = group[np.flatnonzero(places == 30)[0]]
     assert spread.articles[here] == 3
@@ -278,7 +278,7 @@ def test_portions_of_words_do_not_matter(monkeypatch):
     found = []
     for words in (1000, 7):
         monkeypatch.setattr(shared_phrases, "WORDS_AT_ONCE", words)
-        found.append(corpus.spread(3, tail=True, least=3, at_edge=0.5))
+        found.append(corpus.spread(Ask(3, True, 3, 0.5)))
     for one, other in zip(found[0][:2], found[1][:2], strict=True):
         assert len(one)
         np.testing.assert_array_equal(one, other)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.repeats import line_key
-from analysis.corpus.shared_phrases import Corpus, Marks
+from analysis.corpus.shared_phrases import Ask, Corpus, Marks
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
@@ -64,9 +64,7 @@ def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
     least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
     marks = np.zeros(len(corpus.ids), dtype=bool)
     for tail in (False, True):
-        places, group, spread = corpus.spread(
-            PHRASE_WORDS, tail=tail, least=LEAST_ARTICLES, at_edge=AT_EDGE
-        )
+        places, group, spread = corpus.spread(Ask(PHRASE_WORDS, tail, LEAST_ARTICLES, AT_EDGE))
         of = np.zeros(len(spread.articles), dtype=np.int64)
         of[group] = corpus.outlet(places)
         telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from analysis.corpus import phrase_kernels as kernels
 from analysis.corpus.numbered_words import Ids
-from analysis.corpus.phrase_kernels import (
-    Found,
-    Texts,
-    Wanted,
-    count_at_edge,
-    group_pairs,
-    often_at_edge,
-    recognise_phrases,
-)
 from analysis.corpus.phrase_table import Ints, Phrases
-from analysis.corpus.shared_phrases import Corpus, Longs
+from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Ask, Corpus, Found, Longs
 
 
 class CompiledCorpus(Corpus):
@@ -25,33 +17,58 @@ class CompiledCorpus(Corpus):
 
     def __init__(self, texts: Sequence[Ids], outlets: Sequence[str]) -> None:
         super().__init__(texts, outlets)
-        self.texts = Texts(self.ids, self.pointer, self.edge, self.outlet_at)
+        self.texts = kernels.Texts(self.ids, self.pointer, self.edge, self.outlet_at)
 
-    def _often(self, outlet: int, length: int, *, tail: bool, least: float) -> Ints:
+    def _often(self, outlet: int, ask: Ask, *, least: float) -> Ints:
         """Give where phrases begin for the first time."""
         first, end = self.bounds[outlet : outlet + 2].tolist()
         places = np.empty(int(self.edge[first:end].sum()), np.int64)
-        n = often_at_edge(self.texts, (first, end), length, tail, float(least), places)
+        n = kernels.often_at_edge(
+            self.texts, (first, end), ask.length, ask.tail, float(least), places
+        )
         return places[:n]
 
-    def _count_at_edge(self, phrases: Phrases, length: int, *, tail: bool) -> tuple[Longs, Longs]:
-        total, there = np.zeros((2, len(phrases.values), len(self.articles)), np.int64)
-        count_at_edge(self.texts, length, tail, _wanted(phrases), total, there)
-        return total, there
+    def _count_at_edges(self, book: Mapping[int, Phrases]) -> dict[int, tuple[Longs, Longs, Longs]]:
+        sizes = [len(book[length].values) for length in sorted(book)]
+        counts = np.zeros((sum(sizes), len(self.articles), 3), np.int64)
+        if book:
+            kernels.count_at_edges(self.texts, _bound(book), counts)
+        parts = np.split(counts, np.cumsum(sizes)[:-1]) if sizes else []
+        return {
+            length: (part[..., 0], part[..., 1], part[..., 2])
+            for length, part in zip(sorted(book), parts, strict=True)
+        }
 
-    def _recognise_in(
-        self, phrases: Phrases, length: int, stretch: tuple[int, int]
-    ) -> tuple[Ints, Ints, Ints]:
-        found = Found(*np.empty((3, max(0, stretch[1] - stretch[0])), np.int64))
-        n = recognise_phrases(self.texts, stretch, length, _wanted(phrases), found)
-        places, slots, articles = (room[:n] for room in found)
-        return places.astype(self.place), slots.copy(), articles.copy()
+    def _recognise(self, book: Mapping[int, Phrases], portion: slice) -> dict[int, Found]:
+        if not book:
+            return {}
+        bound, lengths = _bound(book), sorted(book)
+        room = kernels.Found(*np.empty((4, WORDS_AT_ONCE * len(book)), np.int64))
+        parts = []
+        for start in range(portion.start, max(portion.start + 1, portion.stop), WORDS_AT_ONCE):
+            stretch = start, min(start + WORDS_AT_ONCE, portion.stop)
+            n = kernels.recognise_phrases(self.texts, stretch, bound, room)
+            of, places, slots, articles = (column[:n] for column in room)
+            found = places.astype(self.place), slots, articles
+            parts.append([Found(*(column[of == n] for column in found)) for n in range(len(book))])
+        return {
+            length: Found(*map(np.concatenate, zip(*some, strict=True)))
+            for length, some in zip(lengths, zip(*parts, strict=True), strict=True)
+        }
 
     def _pairs(self, slot: Ints, article: Ints, n_phrases: int) -> tuple[Ints, Ints]:
         group, held = np.empty((2, len(slot)), np.int64)
-        n_groups = group_pairs(slot, article, self.outlet_at, n_phrases, group, held)
+        n_groups = kernels.group_pairs(slot, article, self.outlet_at, n_phrases, group, held)
         return group, held[:n_groups].copy()
 
 
-def _wanted(phrases: Phrases) -> Wanted:
-    return Wanted(phrases.values, phrases.first, phrases.bits, phrases.shift)
+def _bound(book: Mapping[int, Phrases]) -> kernels.Book:
+    """Put the phrases of all lengths one behind the other."""
+    lengths = sorted(book)
+    columns = [(book[n].values, book[n].first, book[n].bits) for n in lengths]
+    begins = [np.cumsum([0, *map(len, column)])[:-1] for column in zip(*columns, strict=True)]
+    shifts = [int(book[n].shift) for n in lengths]
+    return kernels.Book(
+        np.column_stack([lengths, *begins, shifts]).astype(np.int64),
+        *map(np.concatenate, zip(*columns, strict=True)),
+    )

@@ -19,18 +19,28 @@ Longs = NDArray[np.int64]
 ONE, EIGHTH, WITHIN = np.uint64(1), np.uint64(3), np.uint64(7)
 
 
-class Wanted(NamedTuple):
-    """Phrases to be found, as in `Phrases`."""
+class Book(NamedTuple):
+    """Phrases of several lengths to be found, one behind the other; of each as in `Phrases`.
 
+    Attributes
+    ----------
+    about
+        For each length in ascending order: the words, where its values, first ones and bits begin,
+        and its shift; shape (lengths, 5).
+    values, first, bits
+        Of all lengths.
+    """
+
+    about: Longs
     values: Hashes
     first: Ids
     bits: NDArray[np.uint8]
-    shift: np.uint64
 
 
 class Found(NamedTuple):
-    """Room for what is found: the place, the number of the phrase, and that of the article."""
+    """Room for what is found: the length, the place, the number of the phrase, and the article."""
 
+    lengths: Longs
     places: Longs
     slots: Longs
     articles: Longs
@@ -61,9 +71,7 @@ def slot_of(value: Any, values: Hashes, slot: int, end: int) -> int:  # noqa: AN
 
 
 @compiled
-def recognise_phrases(
-    texts: Texts, stretch: tuple[int, int], length: int, wanted: Wanted, found: Found
-) -> int:
+def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found: Found) -> int:
     """Find phrases that begin in a stretch of the words, and give how many.
 
     Parameters
@@ -72,68 +80,75 @@ def recognise_phrases(
         The words.
     stretch
         The first word, and that behind the last.
-    length
-        Words of a phrase.
-    wanted
+    book
         The phrases.
     found
-        Here they are put, in the order of their places; with room for one at each.
+        Here they are put, in the order of their places; with room for one of each length at each.
     """
     # Arrays of their own: the whole of a tuple would be handed on for every word.
-    ids, pointer, _, _ = texts
-    values, first, some, shift = wanted
-    places, slots, articles = found
+    ids, pointer = texts.ids, texts.pointer
+    about, values, first, some = book
+    lengths, places, slots, articles = found
     n_found = 0
     article = np.searchsorted(pointer, stretch[0], side="right") - 1
     while article + 1 < len(pointer) and pointer[article] < stretch[1]:
-        start = max(stretch[0], pointer[article])
-        for place in range(start, min(stretch[1], pointer[article + 1] - length + 1)):
-            value = np.uint64(0)
-            for step in range(length):
-                value = with_word(value, ids[place + step])
-            bits = value >> shift
-            if not some[bits >> EIGHTH] >> (bits & WITHIN) & 1:
-                continue
-            slot = slot_of(value, values, first[bits], first[bits + ONE])
-            if slot >= 0:
-                places[n_found], slots[n_found], articles[n_found] = place, slot, article
-                n_found += 1
+        end = pointer[article + 1]
+        for place in range(max(stretch[0], pointer[article]), min(stretch[1], end)):
+            value, size = np.uint64(0), 0
+            for length in range(len(about)):
+                if place + about[length, 0] > end:
+                    break
+                while size < about[length, 0]:
+                    value = with_word(value, ids[place + size])
+                    size += 1
+                bits = value >> np.uint64(about[length, 4])
+                if not some[about[length, 3] + np.int64(bits >> EIGHTH)] >> (bits & WITHIN) & 1:
+                    continue
+                own = about[length, 2] + np.int64(bits)
+                before = about[length, 1]
+                slot = slot_of(value, values, before + first[own], before + first[own + 1])
+                if slot >= 0:
+                    lengths[n_found], places[n_found] = length, place
+                    slots[n_found], articles[n_found] = slot - before, article
+                    n_found += 1
         article += 1
     return n_found
 
 
 @compiled
-def count_at_edge(
-    texts: Texts, length: int, tail: bool, wanted: Wanted, total: Longs, there: Longs
-) -> None:
-    """Count how often each outlet has each phrase, and how often at an edge.
+def count_at_edges(texts: Texts, book: Book, counts: Longs) -> None:
+    """Count how often each outlet has each phrase, and how often at the end or the beginning.
 
     Parameters
     ----------
-    texts, length, wanted
+    texts, book
         As for `recognise_phrases`.
-    tail
-        Whether the edge is the end of the texts, else their beginning.
-    total, there
-        Here it is added; shape (phrases, outlets).
+    counts
+        Here it is added; shape (phrases, outlets, 3).
     """
     ids, pointer, edge, outlets = texts
-    values, first, some, shift = wanted
+    about, values, first, some = book
     for article in range(len(edge)):
-        outlet = outlets[article]
+        outlet, reach = outlets[article], edge[article]
         begin, end = pointer[article], pointer[article + 1]
-        for place in range(begin, end - length + 1):
-            value = np.uint64(0)
-            for step in range(length):
-                value = with_word(value, ids[place + step])
-            bits = value >> shift
-            if not some[bits >> EIGHTH] >> (bits & WITHIN) & 1:
-                continue
-            slot = slot_of(value, values, first[bits], first[bits + ONE])
-            if slot >= 0:
-                reach = end - 1 - place if tail else place - begin + length - 1
-                total[slot, outlet] += 1
-                there[slot, outlet] += reach < edge[article]
+        for place in range(begin, end):
+            value, size = np.uint64(0), 0
+            for length in range(len(about)):
+                if place + about[length, 0] > end:
+                    break
+                while size < about[length, 0]:
+                    value = with_word(value, ids[place + size])
+                    size += 1
+                bits = value >> np.uint64(about[length, 4])
+                if not some[about[length, 3] + np.int64(bits >> EIGHTH)] >> (bits & WITHIN) & 1:
+                    continue
+                own = about[length, 2] + np.int64(bits)
+                before = about[length, 1]
+                slot = slot_of(value, values, before + first[own], before + first[own + 1])
+                if slot >= 0:
+                    counts[slot, outlet, 0] += 1
+                    counts[slot, outlet, 1] += end - 1 - place < reach
+                    counts[slot, outlet, 2] += place - begin + size - 1 < reach
 
 
 @compiled
@@ -145,7 +160,7 @@ def often_at_edge(
     Parameters
     ----------
     texts, length, tail
-        As for `count_at_edge`.
+        The words, how many a phrase has, and whether the edge is the end, else the beginning.
     articles
         The first article, and that behind the last.
     least

@@ -20,7 +20,7 @@ from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Corpus, Located, Marks, Spread
+from analysis.corpus.shared_phrases import Ask, Corpus, Located, Marks, Spread
 from analysis.corpus.survey import OPENING, Articles, Asked, Counted, Survey
 
 ENOUGH = 3
@@ -41,10 +41,10 @@ class Rule:
     at_edge: float
     exclusive: bool
 
-    @property
-    def least_at_edge(self) -> float:
-        """Share at the edge from which a phrase is looked at; habits are, wherever they stand."""
-        return 0.0 if self.exclusive else self.at_edge
+    def ask(self, *, tail: bool) -> Ask:
+        """Give what phrases are looked at; those that may be habits are, wherever they stand."""
+        at_edge = 0.0 if self.exclusive else self.at_edge
+        return Ask(self.words, tail, self.articles, at_edge, self.at_edge * self.share)
 
     def kind(self, *, tail: bool) -> str:
         """Name the phrases that the rule looks for at one edge."""
@@ -58,6 +58,7 @@ RULES = (
     Rule(3, 5, 0.04, 0.8, exclusive=False),
     Rule(5, ENOUGH, 0.01, 0.85, exclusive=True),
 )
+EDGES = list(product(RULES, (True, False)))  # the end, and the beginning
 
 
 class Refrains:
@@ -105,14 +106,9 @@ class Refrains:
         drafts, corpus = articles.drafts, articles.corpus
         spelt = self.vocabulary.spelt()
         phrases = {}
-        for rule, tail in product(RULES, (True, False)):
-            _, places = corpus.candidates(
-                rule.words,
-                tail=tail,
-                least=rule.articles,
-                at_edge=rule.least_at_edge,
-                share=rule.at_edge * rule.share,
-            )
+        for (rule, tail), (_, places) in zip(
+            EDGES, corpus.candidates([rule.ask(tail=tail) for rule, tail in EDGES]), strict=True
+        ):
             words = corpus.words_at(places, rule.words).tolist()
             phrases[rule.kind(tail=tail)] = {" ".join(spelt[n] for n in row) for row in words}
         labels, interruptions = self.labels.find(drafts), self.interruptions.find(drafts)
@@ -122,26 +118,33 @@ class Refrains:
         """Count the articles of whole outlets that have what was asked for in any part."""
         drafts = _of_known_outlets(drafts)
         counts: dict[str, Counter[str]] = {}
-        for rule, tail in product(RULES, (True, False)):
-            kind = rule.kind(tail=tail)
-            if rule.exclusive:
-                counts[kind] = self._count_phrases(drafts, asked[kind], rule.words)
+        exclusive = [(rule, tail) for rule, tail in EDGES if rule.exclusive]
+        wanted = [(rule.words, asked[rule.kind(tail=tail)]) for rule, tail in exclusive]
+        found = self._count_phrases(drafts, wanted)
+        for (rule, tail), known in zip(exclusive, found, strict=True):
+            counts[rule.kind(tail=tail)] = known
         for kind, known in self.labels.count(drafts).items():
             counts[kind] = Counter({key: known[key] for key in asked[kind]})
         counts[OPENING] = count_texts(asked[OPENING], (draft.text for draft in drafts))
         return Counted(len(drafts), counts)
 
     def _count_phrases(
-        self, drafts: Sequence[Draft], phrases: Collection[str], length: int
-    ) -> Counter[str]:
+        self, drafts: Sequence[Draft], wanted: Sequence[tuple[int, Collection[str]]]
+    ) -> list[Counter[str]]:
         """Count the articles that have each phrase of so many words."""
-        keys, hashes = self._hashes(phrases)
-        found = np.zeros(len(keys), np.int64)
+        keys, hashes = zip(*(self._hashes(phrases) for _, phrases in wanted), strict=True)
+        found = [np.zeros(len(some), np.int64) for some in keys]
+        lengths = [length for length, _ in wanted]
         for start in range(0, len(drafts), COUNTED_AT_ONCE):
             some = drafts[start : start + COUNTED_AT_ONCE]
             corpus = self._corpus(some, [""] * len(some))
-            found += corpus.count(corpus.locate(hashes, length), len(keys))
-        return Counter(dict(zip(keys, found.tolist(), strict=True)))
+            located = corpus.locate(list(zip(lengths, hashes, strict=True)))
+            for counts, one in zip(found, located, strict=True):
+                counts += corpus.count(one, len(counts))
+        return [
+            Counter(dict(zip(some, counts.tolist(), strict=True)))
+            for some, counts in zip(keys, found, strict=True)
+        ]
 
     def cuts(
         self, survey: Survey, asked: Asked, everywhere: Counted
@@ -169,9 +172,8 @@ class Refrains:
         counts = everywhere.counts[OPENING]
         for number, start, end in survey.interruptions.spans(counts, everywhere.articles):
             cuts[number].append(Cut(start, end, REASON))
-        for tail in (True, False):
-            for number, edge in self._edges(survey.articles, asked, everywhere, tail=tail):
-                cuts[number] += [*edge.tail(), *edge.inner()] if tail else edge.head()
+        for number, tail, edge in self._edges(survey.articles, asked, everywhere):
+            cuts[number] += [*edge.tail(), *edge.inner()] if tail else edge.head()
         return [
             (drafts[number], _apart(drafts[number].text, cuts[number]))
             for number in sorted(cuts)
@@ -190,33 +192,38 @@ class Refrains:
         return [known[n] for n in order], hashes[order]
 
     def _edges(
-        self, articles: Articles, asked: Asked, everywhere: Counted, *, tail: bool
-    ) -> Iterator[tuple[int, Edge]]:
-        """Give the edge of each text that may have a template there, with the text's number."""
+        self, articles: Articles, asked: Asked, everywhere: Counted
+    ) -> Iterator[tuple[int, bool, Edge]]:
+        """Give the edges that may have a template: the text's number, and whether it is its end."""
         drafts, corpus = articles
-        closing = closing_spans(drafts) if tail else {}
-        phrases = list(self._phrases(asked, everywhere, tail=tail))
+        closing = closing_spans(drafts)
+        phrases = [self._phrases(rule, asked, everywhere, tail=tail) for rule, tail in EDGES]
+        wanted = [
+            (rule.words, hashes) for (rule, _), (hashes, _) in zip(EDGES, phrases, strict=True)
+        ]
         for portion in corpus.portions():
-            marks = np.zeros((4, portion.stop - portion.start), bool)
-            for rule, hashes, counts in phrases:
-                located = corpus.locate(hashes, rule.words, portion)
-                spread = corpus.measure(located, rule.words, counts, tail=tail)
-                _mark(marks, rule, located, spread, portion.start)
+            marks = np.zeros((2, 4, portion.stop - portion.start), bool)
+            located = corpus.locate(wanted, portion)
+            for (rule, tail), (_, counts), one in zip(EDGES, phrases, located, strict=True):
+                known = counts, everywhere.articles
+                spread = corpus.measure(one, rule.words, known, tail=tail)
+                _mark(marks[int(tail)], rule, one, spread, portion.start)
+            some = np.asarray(marks.any(axis=1))
             for number, words in corpus.articles_in(portion):
-                of_text = marks[:, words]
-                if number in closing or of_text.any():
-                    yield number, self._edge(drafts[number], of_text, closing.get(number))
+                draft, credit = drafts[number], closing.get(number)
+                if credit or some[1, words].any():
+                    yield number, True, self._edge(draft, marks[1, :, words], credit)
+                if some[0, words].any():
+                    yield number, False, self._edge(draft, marks[0, :, words], None)
 
     def _phrases(
-        self, asked: Asked, everywhere: Counted, *, tail: bool
-    ) -> Iterator[tuple[Rule, Hashes, tuple[NDArray[np.int64], int]]]:
-        """Give the phrases of each rule, in how many articles each stands, and of how many."""
-        for rule in RULES:
-            kind = rule.kind(tail=tail)
-            keys, hashes = self._hashes(asked[kind])
-            known = everywhere.counts.get(kind, Counter())
-            counts = np.array([known[key] for key in keys], np.int64)
-            yield rule, hashes, (counts, everywhere.articles)
+        self, rule: Rule, asked: Asked, everywhere: Counted, *, tail: bool
+    ) -> tuple[Hashes, NDArray[np.int64]]:
+        """Give the phrases of a rule, and in how many articles each stands."""
+        kind = rule.kind(tail=tail)
+        keys, hashes = self._hashes(asked[kind])
+        known = everywhere.counts.get(kind, Counter())
+        return hashes, np.array([known[key] for key in keys], np.int64)
 
     def _edge(self, draft: Draft, marks: NDArray[np.bool_], credit: tuple[int, int] | None) -> Edge:
         marked, habitual, steady, common = marks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple
@@ -43,6 +43,39 @@ class Spread:
     share: NDArray[np.float64]
     share_elsewhere: NDArray[np.float64]
     at_edge: NDArray[np.float64]
+
+
+class Ask(NamedTuple):
+    """Which phrases are candidates.
+
+    Attributes
+    ----------
+    length
+        Words of a phrase.
+    tail
+        Whether the edge is the end of the texts, else their beginning.
+    least
+        Articles of one outlet at whose edge the phrase must stand.
+    at_edge
+        Share of its occurrences in one outlet that must lie at the edge.
+    share
+        Share of one outlet's articles at whose edge the phrase must stand. Without it a large
+        outlet has about as many candidates as sentences.
+    """
+
+    length: int
+    tail: bool
+    least: int
+    at_edge: float
+    share: float = 0
+
+
+class Found(NamedTuple):
+    """Where phrases begin, the number of each, and of its article, outlet by outlet."""
+
+    places: Ints
+    slot: Ints
+    article: Ints
 
 
 class Located(NamedTuple):
@@ -106,42 +139,41 @@ class Corpus:
         bounds = (self.pointer[first : last + 1] - portion.start).tolist()
         yield from zip(numbers, starmap(slice, pairwise(bounds)), strict=True)
 
-    def candidates(
-        self, length: int, *, tail: bool, least: int, at_edge: float, share: float = 0
-    ) -> tuple[Hashes, Ints]:
+    def candidates(self, asks: Sequence[Ask]) -> list[tuple[Hashes, Ints]]:
         """Give the phrases that stand at an edge of at least some articles of an outlet.
-
-        Parameters
-        ----------
-        length
-            Words of a phrase.
-        tail
-            Whether the edge is the end of the texts, else their beginning.
-        least
-            Articles of one outlet at whose edge the phrase must stand.
-        at_edge
-            Share of its occurrences in one outlet that must lie at the edge.
-        share
-            Share of one outlet's articles at whose edge the phrase must stand. Without it a large
-            outlet has about as many candidates as sentences.
 
         Returns
         -------
-        tuple
-            Their numbers in ascending order, and a place at which each begins.
+        list of tuple
+            For each ask their numbers in ascending order, and a place at which each begins.
         """
         # Most phrases never come back, so the few that may matter are looked for first.
+        often = [self._often_somewhere(ask) for ask in asks]
+        lengths = {ask.length for ask in asks if ask.at_edge > 0}
+        values = [(ask.length, found) for ask, (found, _) in zip(asks, often, strict=True)]
+        book = {length: Phrases(_union(values, length)) for length in lengths}
+        counts = self._count_at_edges({n: book[n] for n in lengths if self._is_countable(book[n])})
+        for number, (ask, (found, places)) in enumerate(zip(asks, often, strict=True)):
+            if ask.length in counts and ask.at_edge > 0:
+                total, *there = counts[ask.length]
+                enough = there[not ask.tail] / np.maximum(total, 1) >= ask.at_edge
+                known = np.searchsorted(book[ask.length].values, found)
+                mostly = np.asarray(enough.any(axis=1))[known]
+                often[number] = found[mostly], places[mostly]
+        return often
+
+    def _often_somewhere(self, ask: Ask) -> tuple[Hashes, Ints]:
+        """Give the phrases at the edge of enough articles of an outlet."""
         often = [
-            self._often(outlet, length, tail=tail, least=max(least, share * size))
+            self._often(outlet, ask, least=max(ask.least, ask.share * size))
             for outlet, size in enumerate(self.articles.tolist())
         ]
         places = np.concatenate([np.zeros(0, np.int64), *often])
-        values, first = np.unique(self._hashes(places, length), return_index=True)
-        places = places[first]
-        if at_edge > 0:
-            mostly = self._mostly_at_edge(Phrases(values), length, tail=tail, share=at_edge)
-            values, places = values[mostly], places[mostly]
-        return values, places
+        values, first = np.unique(self._hashes(places, ask.length), return_index=True)
+        return values, places[first]
+
+    def _is_countable(self, phrases: Phrases) -> bool:
+        return 0 < len(phrases.values) * len(self.articles) <= MOST_PAIRS
 
     def portions(self) -> Iterator[slice]:
         """Cut the words into portions of whole outlets, so that little has to be held at a time."""
@@ -152,23 +184,42 @@ class Corpus:
                 yield slice(start, end)
                 start = end
 
-    def locate(self, candidates: Hashes, length: int, portion: slice | None = None) -> Located:
-        """Find phrases of some length, by their numbers in ascending order, in a portion or all."""
-        phrases = Phrases(candidates)
-        if not len(candidates):
-            nothing = np.zeros(0, np.int64)
-            return Located(nothing, nothing, nothing, nothing, nothing)
-        found = zip(*self._recognise(phrases, length, portion), strict=True)
-        places, slot, article = (np.concatenate(parts) for parts in found)
-        pairs = self._pairs(slot, article, len(candidates))
-        return Located(places, slot, article, *pairs)
+    def locate(
+        self, wanted: Sequence[tuple[int, Hashes]], portion: slice | None = None
+    ) -> list[Located]:
+        """Find phrases in a portion of the words, or in all.
 
-    def spread(
-        self, length: int, *, tail: bool, least: int, at_edge: float
-    ) -> tuple[Ints, Ints, Spread]:
+        Parameters
+        ----------
+        wanted
+            Lengths in words, and the phrases of each by their numbers in ascending order.
+        portion
+            Of `portions`.
+        """
+        lengths = sorted({length for length, values in wanted if len(values)})
+        book = {length: Phrases(_union(wanted, length)) for length in lengths}
+        found = self._recognise(book, portion or slice(0, len(self.ids)))
+        nothing = np.zeros(0, np.int64)
+        return [
+            self._only(found[length], book[length], values)
+            if len(values)
+            else Located(nothing, nothing, nothing, nothing, nothing)
+            for length, values in wanted
+        ]
+
+    def _only(self, found: Found, phrases: Phrases, values: Hashes) -> Located:
+        """Keep some of the phrases that were found."""
+        places, slot, article = found
+        if len(values) < len(phrases.values):
+            number = np.full(len(phrases.values), -1)
+            number[np.searchsorted(phrases.values, values)] = np.arange(len(values))
+            slot = number[slot]
+            kept = slot >= 0
+            places, slot, article = places[kept], slot[kept], article[kept]
+        return Located(places, slot, article, *self._pairs(slot, article, len(values)))
+
+    def spread(self, ask: Ask) -> tuple[Ints, Ints, Spread]:
         """Count the phrases that stand at an edge of at least some articles of an outlet.
-
-        Parameters are those of `candidates`.
 
         Returns
         -------
@@ -176,10 +227,10 @@ class Corpus:
             The places of the words with which the phrases begin, for each place the number of its
             entry in the spread, and the spread.
         """
-        candidates, _ = self.candidates(length, tail=tail, least=least, at_edge=at_edge)
-        located = self.locate(candidates, length)
+        ((candidates, _),) = self.candidates([ask])
+        (located,) = self.locate([(ask.length, candidates)])
         everywhere = self.count(located, len(candidates)), len(self.lengths)
-        spread = self.measure(located, length, everywhere, tail=tail)
+        spread = self.measure(located, ask.length, everywhere, tail=ask.tail)
         return located.places, located.group, spread
 
     def count(self, located: Located, n_phrases: int) -> Longs:
@@ -221,59 +272,54 @@ class Corpus:
         words: NDArray[np.int32] = self.ids[places[:, None] + np.arange(length)]
         return words
 
-    def _often(self, outlet: int, length: int, *, tail: bool, least: float) -> Ints:
+    def _often(self, outlet: int, ask: Ask, *, least: float) -> Ints:
         """Give where phrases begin that stand at the edge of enough articles of an outlet."""
         articles = slice(*self.bounds[outlet : outlet + 2])
         sizes, begin, end = self.edge[articles], self.pointer[:-1], self.pointer[1:]
-        starts = end[articles] - sizes if tail else begin[articles]
-        sizes = np.maximum(sizes - (length - 1), 0)
+        starts = end[articles] - sizes if ask.tail else begin[articles]
+        sizes = np.maximum(sizes - (ask.length - 1), 0)
         places = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-        values = self._hashes(places, length)
+        values = self._hashes(places, ask.length)
         bits = (values & np.uint64((1 << len(values).bit_length()) - 1)).astype(np.int64)
         maybe = np.flatnonzero(np.bincount(bits, minlength=1)[bits] >= least)
         group, held = self._group(values[maybe], self.article(places[maybe]))
         often: Ints = places[maybe[held[group] >= least]]
         return often
 
-    def _mostly_at_edge(self, phrases: Phrases, length: int, *, tail: bool, share: float) -> Marks:
-        """Mark the phrases that one outlet at least has mostly at the edge."""
-        shape = len(phrases.values), len(self.articles)
-        if not 0 < shape[0] * shape[1] <= MOST_PAIRS:
-            return np.ones(shape[0], bool)
-        total, there = self._count_at_edge(phrases, length, tail=tail)
-        return np.asarray((there / np.maximum(total, 1) >= share).any(axis=1))
+    def _count_at_edges(self, book: Mapping[int, Phrases]) -> dict[int, tuple[Longs, Longs, Longs]]:
+        """Count how often each outlet has each phrase, and at the texts' end and beginning.
 
-    def _count_at_edge(self, phrases: Phrases, length: int, *, tail: bool) -> tuple[Longs, Longs]:
-        """Count how often each outlet has each phrase, and how often at an edge."""
-        total, there = np.zeros((2, len(phrases.values), len(self.articles)), np.int64)
-        for places, slot, article in self._recognise(phrases, length):
-            outlet = self.outlet_at[article]
-            np.add.at(total, (slot, outlet), 1)
-            edge = self._is_at_edge(places, article, length, tail=tail)
-            np.add.at(there, (slot[edge], outlet[edge]), 1)
-        return total, there
-
-    def _recognise(
-        self, phrases: Phrases, length: int, portion: slice | None = None
-    ) -> Iterator[tuple[Ints, Ints, Ints]]:
-        """Find the phrases in the texts: where each begins, its number, and its article.
-
-        Some words at a time: the numbers of all phrases are larger than the texts.
+        Of each length; shape (phrases, outlets).
         """
-        first, end = (portion.start, portion.stop) if portion else (0, len(self.ids))
-        for start in range(first, max(first + 1, end), WORDS_AT_ONCE):
-            stop = min(start + WORDS_AT_ONCE, end - length + 1)
-            yield self._recognise_in(phrases, length, (start, stop))
+        counts = {}
+        for length, phrases in book.items():
+            total, tail, head = np.zeros((3, len(phrases.values), len(self.articles)), np.int64)
+            for places, slot, article in self._recognised(phrases, length, slice(0, len(self.ids))):
+                outlet = self.outlet_at[article]
+                np.add.at(total, (slot, outlet), 1)
+                for there, is_tail in ((tail, True), (head, False)):
+                    edge = self._is_at_edge(places, article, length, tail=is_tail)
+                    np.add.at(there, (slot[edge], outlet[edge]), 1)
+            counts[length] = total, tail, head
+        return counts
 
-    def _recognise_in(
-        self, phrases: Phrases, length: int, stretch: tuple[int, int]
-    ) -> tuple[Ints, Ints, Ints]:
-        """Find the phrases that begin in a stretch of the words."""
-        found, slot = phrases.find(self._hashes(slice(*stretch), length))
-        places = (found + stretch[0]).astype(self.place)
-        article = self.article(places)
-        whole = self.pointer[article + 1] - places >= length
-        return places[whole], slot[whole], article[whole]
+    def _recognise(self, book: Mapping[int, Phrases], portion: slice) -> dict[int, Found]:
+        """Find the phrases of each length in a portion of the words."""
+        found = {}
+        for length, phrases in book.items():
+            parts = zip(*self._recognised(phrases, length, portion), strict=True)
+            found[length] = Found(*(np.concatenate(part) for part in parts))
+        return found
+
+    def _recognised(self, phrases: Phrases, length: int, portion: slice) -> Iterator[Found]:
+        """Find phrases some words at a time: the numbers of all are larger than the texts."""
+        for start in range(portion.start, max(portion.start + 1, portion.stop), WORDS_AT_ONCE):
+            stop = min(start + WORDS_AT_ONCE, portion.stop - length + 1)
+            found, slot = phrases.find(self._hashes(slice(start, stop), length))
+            places = (found + start).astype(self.place)
+            article = self.article(places)
+            whole = self.pointer[article + 1] - places >= length
+            yield Found(places[whole], slot[whole], article[whole])
 
     def _is_at_edge(self, places: Ints, article: Ints, length: int, *, tail: bool) -> Marks:
         """Tell which of the phrases that begin at the places are at the edge of their articles."""
@@ -312,3 +358,8 @@ class Corpus:
     def outlet(self, places: Ints) -> Ints:
         """Give the number of the outlet whose words stand at the places."""
         return self.outlet_at[self.article(places)]
+
+
+def _union(wanted: Sequence[tuple[int, Hashes]], length: int) -> Hashes:
+    """Give the phrases of one length."""
+    return np.unique(np.concatenate([values for own, values in wanted if own == length]))

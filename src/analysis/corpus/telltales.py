@@ -40,6 +40,8 @@ class Telltales:
             for one, other in self.pairs
         ]
 
+        self.first = sum({bits[word] for one, _ in self.pairs for word in one})
+
     @cached_property
     def known(self) -> Known:
         """The words as a table."""
@@ -68,7 +70,8 @@ class Telltales:
         return [
             number
             for number, words in held.items()
-            if any(words & one and words & other for one, other in self.masks)
+            if words & self.first
+            and any(words & one and words & other for one, other in self.masks)
         ]
 
 
