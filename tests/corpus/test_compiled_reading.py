@@ -13,7 +13,7 @@ import analysis
 from analysis.corpus import clean as cleaning
 from analysis.corpus.compiled_phrases import CompiledCorpus
 from analysis.corpus.context import context_features, mark_twice
-from analysis.corpus.draft import Draft
+from analysis.corpus.draft import Draft, lay_out
 from analysis.corpus.furniture import Rows
 from analysis.corpus.language import _count_compiled, _count_plain
 from analysis.corpus.line_keys import number_spans
@@ -55,11 +55,18 @@ def test_rows_of_features_are_the_same(texts):
 
 
 @many
+@given(lines.map("\n".join) | lines.map("\n \x1c\r\n".join) | lines.map(" ### ".join))
+def test_lines_stand_where_they_stand(text):
+    plain, compiled = (lay_out(text, compiled=so).bounds.tolist() for so in (False, True))
+    assert compiled == plain
+
+
+@many
 @given(st.lists(line, min_size=2, max_size=8))
 def test_lines_have_one_number_where_they_have_one_key(texts):
     text, ends = "".join(texts), np.cumsum([len(one) for one in texts]).tolist()
-    spans = list(zip([0, *ends], ends, strict=False))
-    found = number_spans(text, spans, compiled=True, opening=2, trim=True)
+    bounds = np.column_stack([[0, *ends[:-1]], ends])
+    found = number_spans(text, bounds, compiled=True, opening=2, trim=True)
     keys = [line_key(one.strip(TRIMMED)) for one in texts]
     openings = [" ".join(key.split(" ")[:2]) if key.count(" ") > 1 else "" for key in keys]
     for read, numbers in ((keys, found.keys), (openings, found.openings)):

@@ -16,7 +16,8 @@ TEASER_END = re.compile(
     r"\W(?:read (?:more|on|the (?:full|whole) story)|continue reading|full story)\s?[»›>→…]*$",
     re.IGNORECASE,
 )
-LABEL_GROUPS = {"related", "photo credit", "byline and date", "newsletter", "social", "comments"}
+NO_TEASER = ".!?\"”’')]"  # what most lines end with
+LABEL_GROUPS = ("related", "photo credit", "byline and date", "newsletter", "social", "comments")
 TEASER_LETTERS = 40
 LABEL_LINE_WORDS = 40
 CUED = 0.1  # share of a line's words that are in cue phrases
@@ -34,19 +35,20 @@ class CuedLines:
         self.voices = [column(name) for name in ("reader", "call to the reader", "speech", "cued")]
         self.offers = [column(name) for name in OFFERS]
         self.appeals = [column(name) for name in APPEALS]
+        self.labels = [column(name) for name in LABEL_GROUPS]
 
     def find(self, rows: Rows) -> dict[int, str]:
         """Give the numbers of the lines of an article, each with the reason if it is known."""
-        appeals = set(self._appeals(rows.lines, rows.table))
-        found: dict[int, str] = {}
-        for number, line in enumerate(rows.lines):
-            if number in appeals:
-                found[number] = ""  # named by its groups
-            elif _is_teaser(line[-TEASER_LETTERS:]):
-                found[number] = "related"
-            elif label := _label(line, self.features):
-                found[number] = label
-        return found
+        lines = rows.lines
+        labelled = np.flatnonzero(rows.table[:, self.labels].any(axis=1)).tolist()
+        labels = {n: label for n in labelled if (label := _label(lines[n], self.features))}
+        teasers = [
+            number
+            for number, line in enumerate(lines)
+            if line[-1] not in NO_TEASER and _is_teaser(line[-TEASER_LETTERS:])
+        ]
+        appeals = self._appeals(lines, rows.table)  # named by their groups
+        return labels | dict.fromkeys(teasers, "related") | dict.fromkeys(appeals, "")
 
     def _appeals(self, lines: Sequence[str], rows: Row) -> list[int]:
         """Find the lines that call on the reader, or have little but the words for it."""

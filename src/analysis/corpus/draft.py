@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.language import is_english
 from analysis.corpus.line_keys import number_spans
+from analysis.corpus.signs import tabled_codes, tabled_signs
 from analysis.corpus.spans import Edit, SpanMap, apply_edits, locate_through
 
 # Dashes may stand between two sentences, and the space behind a quotation may be lost.
@@ -187,12 +188,27 @@ class PerText(Generic[Read]):
 
 def lay_out(text: str, *, compiled: bool) -> Layout:
     """Find the lines of a text that are not blank; the sentences if it has one line only."""
-    places = _line_places(text)
-    bounds = _stripped(text, places)
+    find = _find_lines_compiled if compiled and JOINT not in text else _find_lines
+    bounds = find(text)
     if len(bounds) == 1:
-        bounds = _stripped(text, pairwise(sentence_bounds(text, *bounds[0])))
-    keys = number_spans(text, bounds, compiled=compiled).keys
-    return Layout(np.array(bounds, np.int64).reshape(-1, 2), keys)
+        start, end = bounds[0].tolist()
+        bounds = _stripped(text, pairwise(sentence_bounds(text, start, end)))
+    return Layout(bounds, number_spans(text, bounds, compiled=compiled).keys)
+
+
+def _find_lines(text: str) -> NDArray[np.int64]:
+    return _stripped(text, _line_places(text))
+
+
+def _find_lines_compiled(text: str) -> NDArray[np.int64]:
+    # numba is imported only where it pays
+    from analysis.corpus.key_kernels import find_lines
+
+    codes = tabled_codes(text)
+    if codes is None:
+        return _find_lines(text)
+    bounds = np.empty((text.count("\n") + 1, 2), np.int64)
+    return bounds[: find_lines(codes, tabled_signs().kinds, bounds)].copy()
 
 
 def _line_places(text: str) -> Iterator[tuple[int, int]]:
@@ -221,7 +237,7 @@ def _between(start: int, end: int, text: str, joint: str) -> list[tuple[int, int
     return [*places, (start, end)]
 
 
-def _stripped(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _stripped(text: str, places: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
     """Leave out the white space at both ends, and places that have nothing else."""
     found = []
     for start, end in places:
@@ -230,4 +246,4 @@ def _stripped(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, i
         if body:
             lead = 0 if body is raw else raw.index(body[0])
             found.append((start + lead, start + lead + len(body)))
-    return found
+    return np.array(found, np.int64).reshape(-1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from analysis.corpus.signs import TRIMMED, codes_of, tabled_codes, tabled_signs
 
 NOTHING = 0
 
-Span = tuple[int, int]
+Longs = NDArray[np.int64]
 
 
 class Numbered(NamedTuple):
@@ -27,19 +27,19 @@ class Numbered(NamedTuple):
         The same of their first words; `NOTHING` of one that has no more than these.
     """
 
-    keys: NDArray[np.int64]
-    openings: NDArray[np.int64]
+    keys: Longs
+    openings: Longs
 
 
 def number_spans(
-    text: str, spans: Sequence[Span], *, compiled: bool, opening: int = 0, trim: bool = False
+    text: str, bounds: Longs, *, compiled: bool, opening: int = 0, trim: bool = False
 ) -> Numbered:
     """Give the numbers of stretches of a text.
 
     Parameters
     ----------
-    text, spans
-        A text, and where each stretch begins and ends.
+    text, bounds
+        A text, and where each stretch begins and ends; shape (n, 2).
     compiled
         Whether in compiled code, whose numbers are others.
     opening
@@ -48,21 +48,20 @@ def number_spans(
         Whether the signs with which sentences begin and end are left out.
     """
     if not compiled:
-        return _by_hash(_keys(text, spans, trim=trim), opening)
+        return _by_hash(_keys(text, bounds, trim=trim), opening)
     # numba is imported only where it pays
     from analysis.corpus.key_kernels import number_stretches
 
     codes = tabled_codes(text)
     if codes is None:
-        return _by_codes(_keys(text, spans, trim=trim), opening)
-    found = np.empty((len(spans), 2), np.int64)
-    bounds = np.array(spans, np.int64).reshape(-1, 2)
+        return _by_codes(_keys(text, bounds, trim=trim), opening)
+    found = np.empty((len(bounds), 2), np.int64)
     number_stretches(codes, bounds, tabled_signs(), (opening, trim), found)
     return Numbered(found[:, 0].copy(), found[:, 1].copy())
 
 
-def _keys(text: str, spans: Iterable[Span], *, trim: bool) -> list[str]:
-    pieces = (text[start:end] for start, end in spans)
+def _keys(text: str, bounds: Longs, *, trim: bool) -> list[str]:
+    pieces = (text[start:end] for start, end in bounds.tolist())
     return [line_key(piece.strip(TRIMMED) if trim else piece) for piece in pieces]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -65,12 +64,13 @@ def read_sentences(draft: Draft) -> Sentences:
     """Find the sentences of a draft's text."""
     text = draft.text
     breaks = (match.end() for match in BREAK.finditer(text) if match["blank"] is None)
-    bounds = [0, *breaks, len(text)]
+    bounds = np.array([0, *breaks, len(text)])
+    spans = np.column_stack([bounds[:-1], bounds[1:]])
     keys, openings = number_spans(
-        text, list(pairwise(bounds)), compiled=draft.compiled, opening=LABEL_WORDS, trim=True
+        text, spans, compiled=draft.compiled, opening=LABEL_WORDS, trim=True
     )
-    last = line_key(text[slice(*bounds[-2:])].strip(TRIMMED))
-    return Sentences(np.array(bounds), keys, openings, last)
+    last = line_key(text[slice(*spans[-1])].strip(TRIMMED))
+    return Sentences(bounds, keys, openings, last)
 
 
 def returning(
