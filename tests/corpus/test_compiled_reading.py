@@ -19,10 +19,11 @@ from analysis.corpus.language import _count_compiled, _count_plain
 from analysis.corpus.line_keys import number_spans
 from analysis.corpus.notices import read_notices
 from analysis.corpus.numbered_words import Vocabulary
+from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import line_key
 from analysis.corpus.scoring import _context_compiled, best_labels, read_model
-from analysis.corpus.shared_phrases import Ask, Corpus
+from analysis.corpus.shared_phrases import Corpus
 from analysis.corpus.signs import TRIMMED
 
 MODEL = read_model()

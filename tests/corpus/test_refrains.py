@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from analysis.corpus import shared_phrases
 from analysis.corpus.clean import clean
 from analysis.corpus.numbered_words import WORD, Vocabulary, word_places
-from analysis.corpus.shared_phrases import Ask, Corpus
+from analysis.corpus.phrase_places import Ask
+from analysis.corpus.shared_phrases import Corpus
 
 PLACES = [
     "Arden",

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.numbered_words import Vocabulary, word_places
+from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repeats import line_key
-from analysis.corpus.shared_phrases import Ask, Corpus, Marks
+from analysis.corpus.shared_phrases import Corpus, Marks
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases

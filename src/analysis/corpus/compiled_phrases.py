@@ -8,8 +8,9 @@ import numpy as np
 
 from analysis.corpus import phrase_kernels as kernels
 from analysis.corpus.numbered_words import Ids
+from analysis.corpus.phrase_places import Ask, Found
 from analysis.corpus.phrase_table import Ints, Phrases
-from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Ask, Corpus, Found, Longs
+from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Corpus, Longs
 
 
 class CompiledCorpus(Corpus):

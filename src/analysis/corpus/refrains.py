@@ -18,9 +18,10 @@ from analysis.corpus.furniture import LineFeatures
 from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, word_places
+from analysis.corpus.phrase_places import Ask, Located, Spread
 from analysis.corpus.phrase_table import Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Ask, Corpus, Located, Marks, Spread
+from analysis.corpus.shared_phrases import Corpus, Marks
 from analysis.corpus.survey import OPENING, Articles, Asked, Counted, Survey
 
 ENOUGH = 3
