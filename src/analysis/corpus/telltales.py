@@ -39,7 +39,6 @@ class Telltales:
             (sum(bits[word] for word in one), sum(bits[word] for word in other))
             for one, other in self.pairs
         ]
-
         self.first = sum({bits[word] for one, _ in self.pairs for word in one})
 
     @cached_property
