@@ -22,6 +22,7 @@ from analysis.corpus.numbered_words import Vocabulary
 from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import line_key
+from analysis.corpus.returning import find_breaks
 from analysis.corpus.scoring import _context_compiled, best_labels, read_model
 from analysis.corpus.shared_phrases import Corpus
 from analysis.corpus.signs import TRIMMED
@@ -59,6 +60,18 @@ def test_rows_of_features_are_the_same(texts):
 @given(lines.map("\n".join) | lines.map("\n \x1c\r\n".join) | lines.map(" ### ".join))
 def test_lines_stand_where_they_stand(text):
     plain, compiled = (lay_out(text, compiled=so).bounds.tolist() for so in (False, True))
+    assert compiled == plain
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*".!?…:\n\"”»'’)]-–— \t\xa0A_aé1²“‘«([", "\n\n", ". ", ": "]), max_size=14
+    ).map("".join)
+    | line
+)
+def test_sentences_begin_at_the_same_places(text):
+    plain, compiled = (find_breaks(text, compiled=so).tolist() for so in (False, True))
     assert compiled == plain
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.corpus.draft import Draft
 from analysis.corpus.line_keys import NOTHING, number_spans
 from analysis.corpus.repeats import line_key
-from analysis.corpus.signs import TRIMMED
+from analysis.corpus.signs import TRIMMED, tabled_codes
 
 # Between two sentences; brackets and quotation marks that close belong to the one before.
 # Other empty lines are read over in one go, else each would be looked at with all that follow.
@@ -63,14 +63,26 @@ class Sentences:
 def read_sentences(draft: Draft) -> Sentences:
     """Find the sentences of a draft's text."""
     text = draft.text
-    breaks = (match.end() for match in BREAK.finditer(text) if match["blank"] is None)
-    bounds = np.array([0, *breaks, len(text)])
+    bounds = np.concatenate([[0], find_breaks(text, compiled=draft.compiled), [len(text)]])
     spans = np.column_stack([bounds[:-1], bounds[1:]])
     keys, openings = number_spans(
         text, spans, compiled=draft.compiled, opening=LABEL_WORDS, trim=True
     )
     last = line_key(text[slice(*spans[-1])].strip(TRIMMED))
     return Sentences(bounds, keys, openings, last)
+
+
+def find_breaks(text: str, *, compiled: bool) -> NDArray[np.int64]:
+    """Give where sentences begin behind another."""
+    codes = tabled_codes(text) if compiled else None
+    if codes is None:
+        matches = BREAK.finditer(text)
+        return np.array([match.end() for match in matches if match["blank"] is None], np.int64)
+    # numba is imported only where it pays
+    from analysis.corpus import break_kernels as kernels
+
+    breaks = np.empty(len(codes), np.int64)
+    return breaks[: kernels.find_breaks(codes, kernels.tabled_roles(), breaks)]
 
 
 def returning(
