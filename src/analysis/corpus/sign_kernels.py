@@ -5,13 +5,11 @@ Imported only for large corpora, because importing numba takes longer than readi
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.compiled import compiled
-from analysis.corpus.signs import DASH, DIGIT, QUOTES, SEPARATES, SPACE, WORD, Codes
+from analysis.corpus.signs import DASH, DIGIT, QUOTES, SEPARATES, SMALL, SPACE, WORD, Codes
 
 Kinds = NDArray[np.uint16]
 
@@ -28,7 +26,8 @@ MONTHS = np.array(
     ],
     np.uint32,
 )
-ADDRESS_SIGNS = np.array([ord(sign) for sign in "@#"], np.uint32)
+AT, HASH, C, N, O_, T, W = (np.uint32(ord(sign)) for sign in "@#cnotw")
+PLAIN_LETTER = WORD | SMALL  # such as most are
 
 
 @compiled
@@ -53,6 +52,8 @@ def find_signs(
     date, address, separates, quotes = False, False, False, False
     for place in range(start, end):
         kind = kinds[codes[place]]
+        if kind == PLAIN_LETTER and codes[place] != T and codes[place] != W:
+            continue
         quotes |= kind & QUOTES != 0
         separates |= kind & SEPARATES != 0
         if kind & DIGIT:
@@ -108,13 +109,13 @@ def is_month(codes: Codes, start: int, place: int, kinds: Kinds, lower: Codes) -
 
 @compiled
 def may_be_address(codes: Codes, place: int, end: int) -> bool:
-    """Tell whether something stands here that is in every address: `@`, `tt`, `w.`, `.c`."""
-    code: Any = codes[place]
-    if code == ADDRESS_SIGNS[0] or code == ADDRESS_SIGNS[1]:
+    """Tell whether something stands here that is in every address: `@`, `#`, `tt`, `w.`, `.c`."""
+    code = codes[place]
+    if code in (AT, HASH):
         return True
     if place + 1 == end:
         return False
-    after: Any = codes[place + 1]
+    after = codes[place + 1]
     if code == POINT:
-        return after == 99 or after == 111 or after == 110  # type: ignore[no-any-return]
-    return (code == 119 and after == POINT) or (code == 116 and after == 116)  # type: ignore[no-any-return]
+        return after == C or after == N or after == O_  # type: ignore[no-any-return]
+    return (code == W and after == POINT) or (code == T and after == T)  # type: ignore[no-any-return]
