@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from analysis.columnar import open_frame
+from analysis.columnar import give_back, open_frame
 from analysis.corpus import files
 from analysis.corpus.clean import Cleaned, draft_articles, finish
 from analysis.corpus.draft import Draft
@@ -91,15 +91,21 @@ def make_corpus(
     write_frames({"removed": cleaned.removed, "rejected": cleaned.rejected}, folder)
     articles = cleaned.articles
     del cleaned
+    give_back()
     credits = read_all_credits(loaded, workers)
     articles = add_wire(articles, loaded=loaded, credits=credits)
     write_frames({"articles": articles}, folder)
+    del loaded, credits
     write_tokens(tokenize(articles), folder)
+    del articles
+    give_back()
 
 
 def keep_loaded(loaded: Loaded, folder: Path) -> pd.DataFrame:
     """Write what was loaded, and open it: the texts are long wanted, but seldom at a time."""
     write_frames({"loaded": loaded.articles, "set_aside": loaded.set_aside}, folder)
+    del loaded
+    give_back()
     return open_frame(folder / "loaded.arrow")
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
-from analysis.columnar import open_frame, write_frame
+from analysis.columnar import give_back, open_frame, write_frame
 from analysis.corpus.datasets import locate_built_in
 from analysis.corpus.places import is_address, list_address
 
@@ -159,6 +159,7 @@ def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.
             kept = open_whole(path)
             if kept is None:
                 write_frame(make(), path)
+                give_back()
     return open_frame(path) if kept is None else kept
 
 

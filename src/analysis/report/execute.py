@@ -33,6 +33,13 @@ except ImportError:  # Windows has no such limits
 
 KERNEL = "python3"  # the one that ipykernel gives for the running Python
 GRACE = 5  # seconds in which a worker without parent ends its kernel
+# A kernel gives large arrays back to the system when they are freed, instead of keeping the most
+# that it ever needed until its notebook ends. For glibc, and for Arrow, which then asks glibc.
+ALLOCATING = {
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(16 << 20),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 
 
 @dataclass(frozen=True)
@@ -214,6 +221,9 @@ def run_task(task: Task) -> Outcome:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     os.environ.update({"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"})
+    os.environ.update(
+        ALLOCATING | {name: os.environ[name] for name in ALLOCATING.keys() & os.environ}
+    )
     task.folder.mkdir(parents=True, exist_ok=True)
     limit_memory(task.memory)
     start = time.monotonic()
