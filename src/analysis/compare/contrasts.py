@@ -16,6 +16,7 @@ from analysis.text.counts import Counts
 
 FEW_CELLS = 1 << 16  # of a group's table, up to which an array is faster than a sparse one
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
+ENTRIES_AT_ONCE = 1 << 21  # of the counts, inside strata: moments hold eight numbers for each
 Sides = tuple[int, int | None]  # a group, and another one or all others
 
 
@@ -63,6 +64,7 @@ class Rows:
     def __init__(self, counts: Counts, grouping: Grouping, pairs: list[Sides]) -> None:
         self.pairs = pairs
         self.terms = counts.terms
+        self.n_entries = counts.matrix.nnz if grouping.n_strata > 1 else 0
         self.against_rest = pairs[0][1] is None
         shape = (len(grouping.names), len(grouping.codes))
         articles = np.arange(shape[1])
@@ -90,7 +92,9 @@ class Rows:
 
     def blocks(self, n_comparisons: int) -> Iterator[slice]:
         """Cut the terms into blocks that so many comparisons can be made in at once."""
-        size = max(1, CELLS_AT_ONCE // n_comparisons)
+        n_blocks = -(-self.n_entries // ENTRIES_AT_ONCE)
+        size = min(CELLS_AT_ONCE // n_comparisons, -(-len(self.terms) // max(1, n_blocks)))
+        size = max(1, size)
         for start in range(0, len(self.terms), size):
             yield slice(start, min(start + size, len(self.terms)))
 

@@ -22,10 +22,12 @@ def take_rows(frame: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
     """
     if kept.all():
         return frame.copy(deep=False)
-    long = [name for name in frame.columns if is_long(frame[name])] if len(frame) else []
+    if not frame.columns.is_unique:
+        return frame[kept]
+    long = [name for name in frame.columns if is_long(frame[name])]
     shared = {name: take_pieces(frame[name].array, kept) for name in long}
     shared = {name: column for name, column in shared.items() if column is not None}
-    if not shared or not frame.columns.is_unique:
+    if not shared:
         return frame[kept]
     rest = frame.drop(columns=list(shared))[kept]
     for place, name in enumerate(frame.columns):
