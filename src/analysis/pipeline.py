@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cluster import open_cluster
-from analysis.columnar import open_frame, write_frame
+from analysis.columnar import give_back, open_frame, write_frame
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.kept_maps import StoredLengths, StoredMaps
@@ -86,6 +86,7 @@ def prepare(
             kept.clear()  # there is nothing to go on with
             raise
     kept.clear()
+    give_back()
     prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 

@@ -85,7 +85,8 @@ class Corpus:
         kept = keep_frame(
             self.folder, "quotes", lambda: find_quotes_once(self.articles, self.folder.parent)
         )
-        return kept[kept["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
+        inside = kept["article_id"].isin(self.articles["article_id"])
+        return kept if inside.all() else kept[inside].reset_index(drop=True)
 
     def about(self, words: str, *, least: int = 2) -> Corpus:
         """Keep the articles that hold any of some words, with all that was found in them.

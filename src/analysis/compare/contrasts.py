@@ -16,7 +16,7 @@ from analysis.text.counts import Counts
 
 FEW_CELLS = 1 << 16  # of a group's table, up to which an array is faster than a sparse one
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
-ENTRIES_AT_ONCE = 1 << 21  # of the counts, inside strata: moments hold eight numbers for each
+ENTRIES_AT_ONCE = 1 << 20  # of the counts, inside strata: moments hold eight numbers for each
 Sides = tuple[int, int | None]  # a group, and another one or all others
 
 
