@@ -236,14 +236,15 @@ def test_no_terms(two):
         compare_terms(two.take_terms(np.zeros(30, dtype=bool)))
 
 
+@pytest.mark.parametrize("limit", ["CELLS_AT_ONCE", "ENTRIES_AT_ONCE"])
 @pytest.mark.parametrize("arguments", [{}, {"within": "event_id"}, {"against": "each"}])
-def test_blocks_of_terms_do_not_matter(two, monkeypatch, arguments):
+def test_blocks_of_terms_do_not_matter(two, monkeypatch, arguments, limit):
     outlets = np.tile(["Herald", "Gazette", "Courier", "Mirror"], 10)
     four = made_up(two.matrix.toarray(), outlets, event_id=np.repeat(np.arange(10), 4))
     for counts in (two, four):
         monkeypatch.undo()
         at_once = compare_terms(counts, **arguments)
-        monkeypatch.setattr(contrasts, "CELLS_AT_ONCE", 16)
+        monkeypatch.setattr(contrasts, limit, 16)
         pd.testing.assert_frame_equal(at_once, compare_terms(counts, **arguments), rtol=1e-12)
 
 
