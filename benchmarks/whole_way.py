@@ -5,7 +5,8 @@
 SOURCE may be what recombine.py makes. With --workers the corpus is prepared by so many Dask
 workers, which needs the extra `scale`. What was prepared before, and all quotations that
 were kept, are deleted first. Processor time is
-that of all processes, and tells what a step costs where the machine is shared.
+that of all processes, and tells what a step costs where the machine is shared. Memory is theirs
+too: pages that several of them share count once (PSS), also those of files that are open.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ STEPS = {
     "add_wire": "wire labels",
     "write_frames": "write", "write_maps": "write", "tokenize": "tokenise",
 }  # fmt: skip
-PAGE, TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+TICK = os.sysconf("SC_CLK_TCK")
 REPORT = "title: The whole way\ncorpus: {source}\n"
 
 
@@ -48,14 +49,14 @@ class Meter:
     def watch(self) -> None:
         while True:
             self.look()
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     def look(self) -> float:
         """Give the processor seconds so far, and note the memory."""
         found = dict(processes(os.getpid()))
         self.ended += sum(cpu for pid, cpu in self.last.items() if pid not in found)
-        self.last = {pid: cpu for pid, (cpu, _) in found.items()}
-        self.peak = max(self.peak, sum(memory for _, memory in found.values()))
+        self.last = found
+        self.peak = max(self.peak, sum(map(memory_of, found)))
         return self.ended + sum(self.last.values())
 
     @contextmanager
@@ -79,17 +80,26 @@ class Meter:
         return measured
 
 
-def processes(root: int) -> Iterator[tuple[int, tuple[float, int]]]:
-    """Give processor seconds and bytes in memory of a process and all below it."""
+def memory_of(pid: int) -> int:
+    """Give the bytes that a process has in memory, and its share of those that others have too."""
+    try:
+        lines = Path("/proc", str(pid), "smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def processes(root: int) -> Iterator[tuple[int, float]]:
+    """Give processor seconds of a process and all below it."""
     of: dict[int, list[int]] = {}
-    known: dict[int, tuple[float, int]] = {}
+    known: dict[int, float] = {}
     for entry in filter(str.isdigit, os.listdir("/proc")):
         try:
             fields = Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
         of.setdefault(int(fields[1]), []).append(int(entry))
-        known[int(entry)] = (int(fields[11]) + int(fields[12])) / TICK, int(fields[21]) * PAGE
+        known[int(entry)] = (int(fields[11]) + int(fields[12])) / TICK
     waiting = [root]
     while waiting:
         pid = waiting.pop()
@@ -118,7 +128,7 @@ def main() -> None:
             kept.unlink()
         with open_workers(options.workers) as cluster:
             corpus = analysis.prepare(source, cluster=cluster)
-            _ = corpus.quotes
+        _ = corpus.quotes
         with meter.step("events"):
             corpus = corpus.with_events()
         articles = corpus.articles
@@ -133,15 +143,17 @@ def main() -> None:
     show(meter.rows, len(articles), megabytes)
 
 
-def open_workers(n_workers: int) -> Any:  # noqa: ANN401
+@contextmanager
+def open_workers(n_workers: int) -> Iterator[Any]:
+    """Start Dask workers, if any are wanted, and end them."""
     if not n_workers:
-        return nullcontext()
+        yield None
+        return
     from distributed import Client, LocalCluster
 
-    cluster = LocalCluster(
-        n_workers=n_workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
-    )
-    return Client(cluster)
+    place = {"n_workers": n_workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(**place) as cluster, Client(cluster) as client:
+        yield client
 
 
 def show(rows: dict[str, list[float]], n_articles: int, megabytes: float) -> None:

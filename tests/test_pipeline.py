@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -222,17 +224,45 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(kept, corpus.quotes)
 
 
+def shorten(path):
+    """Leave the beginning of a file, in one that takes its place: others have it open."""
+    head = path.read_bytes()[:30]
+    path.unlink()
+    path.write_bytes(head)
+
+
 def test_what_is_damaged_on_disk_is_made_anew(source, folder):
     corpus = pipeline.prepare(source)
     quotes = corpus.quotes
     (place,) = (one for one in folder.iterdir() if one.is_dir())
-    for path in [*place.glob("*.parquet"), place / "tokens.npz"]:
-        path.write_bytes(path.read_bytes()[:30])
+    for path in [*place.glob("*.arrow"), *place.glob("*.npy")]:
+        shorten(path)
     again = pipeline.prepare(source)
     assert again.tokens.ids.tolist() == corpus.tokens.ids.tolist()
     pd.testing.assert_frame_equal(again.quotes, quotes)
-    (place / "quotes.parquet").write_bytes(b"PAR1")
+    shorten(place / "quotes.arrow")
     pd.testing.assert_frame_equal(pipeline.prepare(source).quotes, quotes)
+
+
+def test_a_corpus_that_is_deleted_while_it_is_open_is_still_whole(source, folder):
+    whole, corpus = pipeline.prepare(source), pipeline.prepare(source)
+    places = [whole.cleaned.locate(name, 0, 5) for name in whole.articles["article_id"]]
+    frames = [whole.loaded, whole.removed, whole.with_voices().with_events().articles]
+    expected = [frame.to_csv() for frame in frames]
+    shutil.rmtree(corpus.folder)
+    frames = [corpus.loaded, corpus.removed, corpus.with_voices().with_events().articles]
+    assert [frame.to_csv() for frame in frames] == expected
+    assert [corpus.cleaned.locate(name, 0, 5) for name in corpus.articles["article_id"]] == places
+    assert not corpus.folder.exists()
+
+
+def test_tokens_of_another_corpus_are_not_taken(source, folder):
+    corpus = pipeline.prepare(source)
+    path = corpus.folder / "tokens-starts.npy"
+    fewer = corpus.tokens.starts[:-1].copy()
+    path.unlink()
+    np.save(path, fewer)
+    assert pipeline.prepare(source).tokens.starts.tolist() == corpus.tokens.starts.tolist()
 
 
 def test_events_reach_articles_and_counts_and_respect_overrides(source):

@@ -126,5 +126,5 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path, pieces, 
 def test_a_damaged_way_back_is_no_reason_to_fail_later(tmp_path, cleaned):
     kept = Kept(tmp_path / "kept")
     kept.clean(lambda: cleaned)
-    (kept.folder / "cleaned" / "maps.parquet").write_bytes(b"no table")
+    (kept.folder / "cleaned" / "maps.arrow").write_bytes(b"no table")
     assert kept.clean(lambda: cleaned) is cleaned

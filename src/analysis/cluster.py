@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from analysis.columnar import give_back
 from analysis.corpus.draft import Draft
 from analysis.corpus.places import INSTALL
 from analysis.corpus.progress import track
@@ -52,13 +53,16 @@ class Cluster:
 
     def clean(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Run the rounds of cleaning; give the drafts as they are then, in their order."""
+        n_drafts = len(drafts)
         shares = share_outlets(drafts, PARTS_A_THREAD * self.n_threads)
         parts = ClusterParts(self.client, [[drafts[row] for row in share] for share in shares])
+        del drafts  # the scheduler keeps them
+        give_back()
         run_rounds(parts)
         done: dict[int, Draft] = {}
         for share, part in zip(shares, parts.take(), strict=True):
             done |= zip(share, part, strict=True)
-        return [done[row] for row in range(len(drafts))]
+        return [done[row] for row in range(n_drafts)]
 
 
 class ClusterParts:

@@ -19,7 +19,7 @@ import pandas as pd
 from filelock import FileLock
 
 from analysis.preparation import Here, Workers, track_chunks
-from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code, read_whole
+from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code
 from analysis.text.quotes import COLUMNS, find_quotes
 
 MOST_TEXTS = 200_000
@@ -96,7 +96,10 @@ def read_texts(articles: pd.DataFrame) -> pd.DataFrame:
 
 def read_kept(path: Path) -> pd.DataFrame:
     """Read what was found before; nothing where there is no such file, or a damaged one."""
-    kept = read_whole(path)
+    try:
+        kept = pd.read_parquet(path)
+    except (OSError, ValueError):
+        kept = None
     columns = {"text_id" if name == "article_id" else name: kind for name, kind in COLUMNS.items()}
     if kept is None or list(kept.columns) != list(columns):
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})

@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import pandas as pd
 
 from analysis.cluster import open_cluster
+from analysis.columnar import give_back, open_frame, write_frame
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
+from analysis.kept_maps import StoredLengths, StoredMaps
 from analysis.kept_quotes import find_quotes_once
+from analysis.kept_tokens import open_tokens
 from analysis.preparation import Here, make_corpus
 from analysis.prepared import (
-    StoredMaps,
     fingerprint,
     name_source,
     prepared_folder,
@@ -28,7 +29,6 @@ from analysis.prepared import (
 )
 from analysis.prepared_corpus import Corpus
 from analysis.resume import Kept
-from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
 
@@ -76,11 +76,9 @@ def prepare(
         def make(work: Path) -> None:
             make_corpus(source, columns, work, workers=workers, kept=kept)
             if cluster is not None:
-                articles = pd.read_parquet(
-                    work / "articles.parquet", columns=["article_id", "text"]
-                )
+                articles = open_frame(work / "articles.arrow")
                 quotes = find_quotes_once(articles, folder.parent, workers=workers)
-                quotes.to_parquet(work / "quotes.parquet", index=False)
+                write_frame(quotes, work / "quotes.arrow")
 
         try:
             write_folder(folder, make)
@@ -88,6 +86,7 @@ def prepare(
             kept.clear()  # there is nothing to go on with
             raise
     kept.clear()
+    give_back()
     prune_folders(folder.parent)
     return read_corpus(folder, name=name_source(source), key=key)
 
@@ -97,7 +96,7 @@ def _read_kept(folder: Path, name: str, key: str) -> Corpus | None:
         return None
     try:
         corpus = read_corpus(folder, name=name, key=key)
-    except (OSError, ValueError, LookupError, BadZipFile):  # damaged on disk
+    except (OSError, ValueError, LookupError):  # damaged on disk
         shutil.rmtree(folder, ignore_errors=True)
         return None
     with suppress(OSError):  # a folder that may only be read is as good
@@ -106,14 +105,14 @@ def _read_kept(folder: Path, name: str, key: str) -> Corpus | None:
 
 
 def read_corpus(folder: Path, *, name: str, key: str) -> Corpus:
-    """Read a corpus that `make_corpus` wrote."""
+    """Open a corpus that `make_corpus` wrote."""
     frames = read_frames(folder)
     articles = frames["articles"]
-    lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
+    lengths = StoredLengths(articles)
     cleaned = Cleaned(
         articles, frames["removed"], frames["rejected"], StoredMaps(folder, lengths), lengths
     )
-    tokens = Tokens.load(folder / "tokens.npz", articles)
+    tokens = open_tokens(folder, articles)
     return Corpus(name, frames["loaded"], cleaned, frames["set_aside"], tokens, key, folder)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
+from analysis.columnar import give_back, open_frame
 from analysis.corpus import files
 from analysis.corpus.clean import Cleaned, draft_articles, finish
 from analysis.corpus.draft import Draft
@@ -17,7 +18,9 @@ from analysis.corpus.progress import track
 from analysis.corpus.rounds import Part, run_rounds
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import as_frame
-from analysis.prepared import write_frames, write_maps
+from analysis.kept_maps import write_maps
+from analysis.kept_tokens import write_tokens
+from analysis.prepared import write_frames
 from analysis.resume import Kept
 from analysis.text.tokens import tokenize
 from analysis.text.wire import read_credits
@@ -76,26 +79,34 @@ def make_corpus(
     kept
         What an earlier run that broke off has done.
     """
-    loaded = read_pieces(source, columns, workers, kept)
-    cleaned = clean_articles(loaded.articles, workers, kept)
+    loaded = keep_loaded(read_pieces(source, columns, workers, kept), folder)
+    cleaned = clean_articles(loaded, workers, kept)
     if cleaned.articles.empty:
         raise DataError(
             f"no article of {str(source)!r} has a text of its own: cleaning rejected all "
             f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
             "look at analysis.clean(analysis.load(...)).removed"
         )
-    credits = read_all_credits(loaded.articles, workers)
-    articles = add_wire(cleaned.articles, loaded=loaded.articles, credits=credits)
-    frames = {
-        "loaded": loaded.articles,
-        "set_aside": loaded.set_aside,
-        "articles": articles,
-        "removed": cleaned.removed,
-        "rejected": cleaned.rejected,
-    }
-    write_frames(frames, folder)
     write_maps(cleaned.maps, folder)
-    tokenize(articles).save(folder / "tokens.npz")
+    write_frames({"removed": cleaned.removed, "rejected": cleaned.rejected}, folder)
+    articles = cleaned.articles
+    del cleaned
+    give_back()
+    credits = read_all_credits(loaded, workers)
+    articles = add_wire(articles, loaded=loaded, credits=credits)
+    write_frames({"articles": articles}, folder)
+    del loaded, credits
+    write_tokens(tokenize(articles), folder)
+    del articles
+    give_back()
+
+
+def keep_loaded(loaded: Loaded, folder: Path) -> pd.DataFrame:
+    """Write what was loaded, and open it: the texts are long wanted, but seldom at a time."""
+    write_frames({"loaded": loaded.articles, "set_aside": loaded.set_aside}, folder)
+    del loaded
+    give_back()
+    return open_frame(folder / "loaded.arrow")
 
 
 def read_pieces(

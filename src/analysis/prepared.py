@@ -11,24 +11,24 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock
 
+from analysis.columnar import give_back, open_frame, write_frame
 from analysis.corpus.datasets import locate_built_in
 from analysis.corpus.places import is_address, list_address
-from analysis.corpus.spans import SpanMap
 
 PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
 ROOMS = (
-    "corpus", "text", "lexicons", "cluster.py", "pipeline.py", "preparation.py", "prepared.py",
+    "corpus", "text", "lexicons", "cluster.py", "columnar.py", "kept_maps.py", "kept_tokens.py",
+    "pipeline.py", "preparation.py", "prepared.py",
 )  # fmt: skip
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
-EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
 PREPARED = re.compile(r"[0-9a-f]{20}|\.[0-9a-f]{20}-\w+")
 KEPT_DAYS = 30
 FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
@@ -127,11 +127,11 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Write each frame as Parquet; columns of mixed values become JSON."""
+    """Write each frame for `open_frame`; columns of mixed values become JSON."""
     for name, frame in frames.items():
         mixed = [column for column in frame if frame[column].dtype == object]
         plain = frame.assign(**{str(column): frame[column].map(as_json) for column in mixed})
-        plain.to_parquet(folder / f"{name}.parquet", index=False)
+        write_frame(plain, folder / f"{name}.arrow")
 
 
 def as_json(value: object) -> str:
@@ -140,60 +140,35 @@ def as_json(value: object) -> str:
 
 
 def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read what `write_frames` wrote."""
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+    """Open what `write_frames` wrote."""
+    return {name: open_frame(folder / f"{name}.arrow") for name in FRAMES}
 
 
 def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Read a part of a prepared corpus that not every use needs; the first to ask makes it.
+    """Open a part of a prepared corpus that not every use needs; the first to ask makes it.
 
     Others that ask meanwhile, such as notebooks of the same report, wait for it. Where the corpus
     was deleted meanwhile it is not kept, else what is left would pass for a whole one.
     """
     if not folder.is_dir():
         return make()
-    path = folder / f"{name}.parquet"
-    kept = read_whole(path)
+    path = folder / f"{name}.arrow"
+    kept = open_whole(path)
     if kept is None:
         with FileLock(folder / f".{name}.lock"):
-            kept = read_whole(path)
+            kept = open_whole(path)
             if kept is None:
-                work = folder / f".{name}.parquet"
-                make().to_parquet(work, index=False)
-                work.replace(path)
-    return pd.read_parquet(path) if kept is None else kept
+                write_frame(make(), path)
+                give_back()
+    return open_frame(path) if kept is None else kept
 
 
-def read_whole(path: Path) -> pd.DataFrame | None:
-    """Read a Parquet file; None where there is none, or a damaged one."""
+def open_whole(path: Path) -> pd.DataFrame | None:
+    """Open a frame; None where there is none, or a damaged one."""
     try:
-        return pd.read_parquet(path)
+        return open_frame(path)
     except (OSError, ValueError):
         return None
-
-
-def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
-    """Write the way from cleaned to loaded texts: a row per edit, in the order of the passes."""
-    rows = [
-        (article_id, step, *edit)
-        for article_id, passes in maps.items()
-        for step, spans in enumerate(passes)
-        for edit in zip(
-            spans.old_starts, spans.old_ends, spans.new_starts, spans.new_ends, strict=True
-        )
-    ]
-    names = ["article_id", "step", *EDIT_COLUMNS]
-    pd.DataFrame(rows, columns=names).to_parquet(folder / "maps.parquet", index=False)
-
-
-def read_maps(folder: Path) -> dict[str, list[SpanMap]]:
-    """Read all that `write_maps` wrote; articles that nothing was cut from have no entry."""
-    edits = pd.read_parquet(folder / "maps.parquet")
-    maps: dict[str, list[SpanMap]] = {}
-    for (article_id, _), step in edits.groupby(["article_id", "step"], sort=True):
-        spans = SpanMap(*(step[name].tolist() for name in EDIT_COLUMNS))
-        maps.setdefault(str(article_id), []).append(spans)
-    return maps
 
 
 def prune_folders(root: Path, *, days: float = KEPT_DAYS) -> None:
@@ -213,29 +188,3 @@ def prune_folders(root: Path, *, days: float = KEPT_DAYS) -> None:
                 away.rename(folder)
             else:
                 shutil.rmtree(away)
-
-
-class StoredMaps(Mapping[str, list[SpanMap]]):
-    """The way back to the loaded texts, read when it is first asked for: most users never do."""
-
-    def __init__(self, folder: Path, article_ids: Collection[str]) -> None:
-        self._folder = folder
-        self._ids = article_ids
-        self._edits: pd.DataFrame | None = None
-
-    def __getitem__(self, article_id: str) -> list[SpanMap]:
-        if article_id not in self._ids:
-            raise KeyError(article_id)
-        if self._edits is None:
-            edits = pd.read_parquet(self._folder / "maps.parquet")
-            self._edits = edits.set_index("article_id").sort_index(kind="stable")
-        if article_id not in self._edits.index:
-            return []
-        passes = self._edits.loc[[article_id]].groupby("step", sort=True)
-        return [SpanMap(*(edits[name].tolist() for name in EDIT_COLUMNS)) for _, edits in passes]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)

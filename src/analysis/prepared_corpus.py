@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
+from analysis.corpus.taking import take_rows
 from analysis.kept_quotes import find_quotes_once
 from analysis.prepared import PACKAGE, hash_code, keep_frame
 from analysis.text.counts import Counts
@@ -84,7 +85,8 @@ class Corpus:
         kept = keep_frame(
             self.folder, "quotes", lambda: find_quotes_once(self.articles, self.folder.parent)
         )
-        return kept[kept["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
+        inside = kept["article_id"].isin(self.articles["article_id"])
+        return kept if inside.all() else kept[inside].reset_index(drop=True)
 
     def about(self, words: str, *, least: int = 2) -> Corpus:
         """Keep the articles that hold any of some words, with all that was found in them.
@@ -156,7 +158,7 @@ class Corpus:
         _ = self.quotes, self.with_events()  # found in all articles, and only then restricted
         return replace(
             self,
-            cleaned=replace(self.cleaned, articles=self.articles[kept]),
+            cleaned=replace(self.cleaned, articles=take_rows(self.articles, kept)),
             tokens=self.tokens.take_articles(kept),
         )
 
@@ -221,7 +223,7 @@ class Corpus:
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         tokens = self.tokens.without(find_own_names(self.tokens))
-        tokens = tokens.take_articles(~is_repeat(tokens.articles))
+        tokens = tokens.take_articles(~is_repeat(tokens.articles), places=False)
         counts = tokens.counts(ngrams, voice, min_articles=least, stop_words=stop_words())
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
         return counts.take_terms(spelled)

@@ -13,10 +13,12 @@ from pathlib import Path
 import pandas as pd
 from pyarrow import ArrowException
 
+from analysis.columnar import open_frame
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.pieces import Content, Piece, read_piece
 from analysis.corpus.set_aside import Problem
-from analysis.prepared import read_maps, write_folder, write_frames, write_maps
+from analysis.kept_maps import read_maps, write_maps
+from analysis.prepared import write_folder, write_frames
 
 WORTH_KEEPING = 5.0  # seconds
 CLEANED = ("articles", "removed", "rejected")
@@ -104,7 +106,7 @@ def write_cleaned(cleaned: Cleaned, folder: Path) -> None:
 
 def read_cleaned(folder: Path) -> Cleaned:
     """Read what `write_cleaned` wrote."""
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in CLEANED}
+    frames = {name: open_frame(folder / f"{name}.arrow") for name in CLEANED}
     articles = frames["articles"]
     lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
     maps = read_maps(folder)

@@ -10,6 +10,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.compare import contrasts, terms
+from analysis.compare.grouping import group_articles
 from analysis.compare.terms import compare_terms
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
@@ -245,6 +246,20 @@ def test_blocks_of_terms_do_not_matter(two, monkeypatch, arguments):
         at_once = compare_terms(counts, **arguments)
         monkeypatch.setattr(contrasts, "CELLS_AT_ONCE", 16)
         pd.testing.assert_frame_equal(at_once, compare_terms(counts, **arguments), rtol=1e-12)
+
+
+def test_inside_many_events_some_terms_are_compared_at_a_time(monkeypatch):
+    random = np.random.default_rng(5)
+    uses = random.poisson(0.04, (300, 80))
+    events = np.repeat(np.arange(100), 3)
+    outlets = np.tile(["Herald", "Gazette", "Courier"], 100)
+    counts = made_up(uses, outlets, event_id=events)
+    monkeypatch.setattr(contrasts, "FEW_CELLS", 1000)
+    at_once = compare_terms(counts, within="event_id")
+    monkeypatch.setattr(contrasts, "ENTRIES_AT_ONCE", counts.matrix.nnz // 4 + 1)
+    rows = contrasts.Rows(counts, group_articles(counts, by="outlet", within="event_id"), [(0, 1)])
+    assert [block.stop - block.start for block in rows.blocks(1)] == [20] * 4
+    pd.testing.assert_frame_equal(at_once, compare_terms(counts, within="event_id"), rtol=0)
 
 
 def test_names_and_terms_are_strings(two):

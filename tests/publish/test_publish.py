@@ -140,8 +140,10 @@ def test_damaged_state_is_made_anew(newsroom):
     files = newsroom.read_files(newsroom.out)
     folder = newsroom.state / "weekly"
     (folder / "archive.parquet").write_bytes(b"no parquet")
-    for path in [*(newsroom.folder / "prepared").glob("*/*.parquet")]:
-        path.write_bytes(path.read_bytes()[:40])
+    for path in [*(newsroom.folder / "prepared").glob("*/*.arrow")]:
+        head = path.read_bytes()[:40]
+        path.unlink()  # some may still be open
+        path.write_bytes(head)
     assert publish(newsroom, force=True).state == "published"
     assert newsroom.read_files(newsroom.out) == files
     (folder / "2026-w02" / "results" / "terms.parquet").unlink()

@@ -1,8 +1,9 @@
-"""In which order notebooks are run."""
+"""In which order notebooks are run, and what their kernels do with memory."""
 
+import nbformat
 import pytest
 
-from analysis.report.execute import Task, take_turns
+from analysis.report.execute import Limits, Task, run_notebooks, take_turns
 from analysis.report.run import read_seconds
 
 
@@ -34,3 +35,18 @@ def test_what_is_not_known_of_the_last_run_is_no_error(tmp_path, content):
     assert read_seconds(tmp_path) == {}
     (tmp_path / "run.json").write_text('{"seconds": {"a": 2.5}}')
     assert read_seconds(tmp_path) == {"a": 2.5}
+
+
+def test_a_kernel_gives_memory_back_after_each_cell(tmp_path):
+    cells = [
+        "from analysis import columnar\ncolumnar.give_back = lambda: done.append(1)\ndone = []",
+        "before = len(done)",
+        "print(before, len(done), '_give_back' in globals())",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    task = Task(tmp_path / "a.ipynb", tmp_path / "ran.ipynb", tmp_path / "cwd", {}, 60)
+    (outcome,) = run_notebooks([task], Limits(workers=1))
+    assert not outcome.problems
+    ran = nbformat.read(tmp_path / "ran.ipynb", as_version=4)
+    assert ran.cells[-1].outputs[0].text.split() == ["1", "2", "False"]

@@ -178,4 +178,9 @@ def test_tokens_of_some_articles_keep_their_places_and_voices(tokens):
         for name in ("ids", "starts", "ends", "voice"):
             assert getattr(some, name)[here].tolist() == getattr(marked, name)[there].tolist()
     assert some.pointer[-1] == len(some.ids)
+    bare = marked.take_articles(kept, places=False)
+    assert not len(bare.starts) + len(bare.ends)
+    for voice in (None, "own"):
+        both = (one.counts(voice=voice, ngrams=(1, 2)) for one in (some, bare))
+        assert len({(tuple(c.terms), c.matrix.toarray().tobytes()) for c in both}) == 1
     assert tokens.take_articles(np.ones(12, dtype=bool)).pointer.tolist() == tokens.pointer.tolist()

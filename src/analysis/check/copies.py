@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pandas as pd
 
 from analysis.text.reuse import COPY_SHARE, find_reuse, positions
@@ -32,7 +34,7 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     dates = articles["published"].reset_index(drop=True)
     rank = dates.sort_values(kind="stable").index.argsort()
     same = outlet[rows] == outlet[others]
-    words = articles["text"].map(lambda text: " ".join(text.casefold().split()))
+    words = articles["text"].map(name_words)
     ordered = pd.DataFrame({"outlet": outlet, "words": words.to_numpy(), "rank": rank})
     twice = ordered.sort_values("rank").duplicated(["outlet", "words"]).sort_index()
     marks = pd.DataFrame(
@@ -41,3 +43,9 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     marks.iloc[rows[same & (rank[others] < rank[rows])], 0] = True
     marks.iloc[rows[~same], 2] = True
     return marks
+
+
+def name_words(text: str) -> str:
+    """Name a text by its words: all of them together would be as large as the corpus."""
+    words = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(words, digest_size=20).hexdigest()

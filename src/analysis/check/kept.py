@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from analysis.prepared import PACKAGE, hash_code, keep_frame
 from analysis.prepared_corpus import Corpus
+from analysis.text.scan import utf8_bytes
 
 LISTS = ("leftover", "own_names")
 
@@ -37,8 +39,20 @@ def _digest(corpus: Corpus) -> str:
     digest = hashlib.sha256(corpus.fingerprint.encode())
     for frame in (corpus.articles, corpus.removed, corpus.tokens.articles):
         digest.update(repr([(name, str(kind)) for name, kind in frame.dtypes.items()]).encode())
-        digest.update(pd.util.hash_pandas_object(frame.astype(str)).to_numpy().tobytes())
+        for name in frame.columns:
+            hash_column(digest, frame[name])
     for array in (corpus.tokens.ids, corpus.tokens.pointer):
-        digest.update(array.tobytes())
+        digest.update(array.data)
     hash_code(digest, [PACKAGE / "check"])
     return digest.hexdigest()
+
+
+def hash_column(digest: hashlib._Hash, column: pd.Series) -> None:
+    """Add the values of a column; long texts where they are, for pandas would copy them twice."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        digest.update(pd.util.hash_pandas_object(column.astype(str)).to_numpy().tobytes())
+        return
+    data, pointer = utf8_bytes(column)
+    digest.update(column.isna().to_numpy(dtype=bool).data)
+    digest.update(np.diff(pointer).data)
+    digest.update(data[pointer[0] : pointer[-1]].data)

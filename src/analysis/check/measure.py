@@ -15,6 +15,7 @@ from analysis.check.kept import keep_measured
 from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
 from analysis.corpus.language import is_english
+from analysis.corpus.taking import take_rows
 from analysis.corpus.truncation import STATED, mark_truncated
 from analysis.prepared_corpus import Corpus
 from analysis.text.own_names import find_own_names
@@ -55,7 +56,7 @@ def _measure(corpus: Corpus) -> pd.DataFrame:
     removed = articles["article_id"].map(cut).fillna(0).to_numpy()
     kept = articles["text"].str.len().to_numpy()
     copies = mark_copies(articles)
-    leftovers = find_leftovers(articles[~copies["copy"]])
+    leftovers = find_leftovers(take_rows(articles, ~copies["copy"].to_numpy()))
     return pd.DataFrame(
         {
             "article_id": articles["article_id"],
@@ -87,7 +88,7 @@ def is_truncated(articles: pd.DataFrame) -> pd.Series[bool]:
 def own_names(corpus: Corpus) -> list[list[str]]:
     """Give the words of each cleaned article that are taken for its outlet's name, each once."""
     tokens = corpus.tokens
-    row = np.repeat(np.arange(len(tokens.articles)), np.diff(tokens.pointer))
+    row = np.repeat(np.arange(len(tokens.articles), dtype=np.int32), np.diff(tokens.pointer))
     marked = find_own_names(tokens)
     pairs = np.unique(np.stack([row[marked], tokens.ids[marked]]), axis=1)
     ends = np.cumsum(np.bincount(pairs[0], minlength=len(tokens.articles)))

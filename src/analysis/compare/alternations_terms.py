@@ -56,33 +56,37 @@ def find_terms(tokens: Tokens) -> Terms:
     limits = Limits(1, LONGEST, least, np.inf, stop)
     broken = breaks_before(tokens)
     noun = is_noun(tokens, broken)
-    grams, codes, start = [], [], 0
+    grams, places, numbers, start = [], [], [], 0
     for level in each_level(Stream(tokens.ids, tokens.pointer), limits):
         length = level.grams.shape[1]
         whole = level.codes >= 0
         for step in range(1, length):
             whole[:-step] &= ~broken[step:]
             whole[-step:] = False
-        here = np.where(whole, level.codes, -1)
-        uses = np.bincount(here[here >= 0], minlength=len(level.grams))
+        at = np.flatnonzero(whole)
+        codes = level.codes[at]
+        uses = np.bincount(codes, minlength=len(level.grams))
         plain = ~stop[level.grams].any(axis=1) & noun[level.grams[:, -1]]
         kept = limits.keep(level) & plain & (uses >= FEWEST_USES)
-        number = np.full(len(kept) + 1, -1)
-        number[:-1][kept] = np.arange(start, start + kept.sum())
+        number = np.full(len(kept), -1)
+        number[kept] = np.arange(start, start + kept.sum())
         start += int(kept.sum())
         padding = ((0, 0), (0, LONGEST - length))
         grams.append(np.pad(level.grams[kept], padding, constant_values=-1))
-        codes.append(number[here])
+        named = kept[codes]  # few are: a number for every token would take more memory
+        places.append(at[named])
+        numbers.append(number[codes[named]])
     # Of phrases at one place the longest is the name: "north korea", not "korea".
     taken = np.zeros(len(tokens.ids), dtype=bool)
-    for length, of in reversed(list(enumerate(codes, 1))):
-        for step in range(length):
-            of[: len(of) - step][taken[step:]] = -1
-        for step in range(length):
-            taken[np.flatnonzero(of >= 0) + step] = True
+    for length in range(len(places), 0, -1):
+        inside = places[length - 1][:, None] + np.arange(length)
+        free = ~taken[inside].any(axis=1)
+        places[length - 1] = places[length - 1][free]
+        numbers[length - 1] = numbers[length - 1][free]
+        taken[inside[free]] = True
     every = np.concatenate(grams)
-    place = np.concatenate([np.flatnonzero(of >= 0) for of in codes])
-    term = np.concatenate([of[of >= 0] for of in codes])
+    place = np.concatenate(places)
+    term = np.concatenate(numbers)
     uses = np.bincount(term, minlength=len(every))
     most = np.sort(np.argsort(-uses, kind="stable")[:MOST_TERMS])
     most = most[uses[most] >= FEWEST_USES]
@@ -151,8 +155,11 @@ def similarities(tokens: Tokens, terms: Terms) -> Array:
 
     beside = positive_information(neighbours(tokens, terms, REACH, sided=True))
     around = positive_information(neighbours(tokens, terms, AROUND, sided=False))
-    cosines = [normalize(part) @ normalize(part).T for part in (beside, around)]
-    alike: Array = (0.5 * (cosines[0] + cosines[1])).toarray()
+    alike: Array = np.zeros((len(terms.grams), len(terms.grams)))
+    for part in (beside, around):
+        vectors = normalize(part)
+        alike += (vectors @ vectors.T).toarray()
+    alike *= 0.5
     np.fill_diagonal(alike, 0)
     return alike
 
@@ -164,17 +171,18 @@ def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> spar
     row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
     begin, end = tokens.pointer[row], tokens.pointer[row + 1]
     behind = terms.place + terms.lengths[terms.term]
-    rows, features = [], []
+    parts: list[sparse.csr_matrix[Any]] = []
     for side in range(2 * reach):
         at = terms.place - side - 1 if side < reach else behind + side - reach
         known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)]
         inside = (at >= begin) & (at < end) & (known >= 0)
         inside &= sided | ~stop[known]
-        rows.append(terms.term[inside])
-        features.append(known[inside] + (side * n_terms if sided else 0))
-    ones = np.ones(sum(map(len, rows)))
-    shape = (len(terms.grams), (2 * reach if sided else 1) * n_terms)
-    return sparse.csr_matrix((ones, (np.concatenate(rows), np.concatenate(features))), shape)
+        there = terms.term[inside], known[inside]
+        shape = (len(terms.grams), n_terms)
+        part = sparse.csr_matrix((np.ones(len(there[0])), there), shape)
+        parts = [*parts, part] if sided or not parts else [parts[0] + part]
+    counts: sparse.csr_matrix[Any] = sparse.hstack(parts, format="csr")
+    return counts
 
 
 def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
@@ -200,9 +208,11 @@ def named_together(tokens: Tokens, terms: Terms) -> Array:
     here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
     behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
     shared: Array = (here @ _marked(here + behind).T).toarray()
-    shared = np.maximum(shared, shared.T)
+    rates: Array = np.maximum(shared, shared.T)
     count: Array = np.asarray(here.sum(axis=1)).ravel()
-    rates: Array = np.minimum(shared / np.minimum(count[:, None], count[None, :]), 1)
+    np.minimum(count[:, None], count[None, :], out=shared)
+    rates /= shared
+    np.minimum(rates, 1, out=rates)
     return rates
 
 

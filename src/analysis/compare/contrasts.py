@@ -16,6 +16,10 @@ from analysis.text.counts import Counts
 
 FEW_CELLS = 1 << 16  # of a group's table, up to which an array is faster than a sparse one
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
+# Of the counts in one block, where strata are so many that each holds a small part of the terms:
+# their moments then take eight numbers for each entry, and less than they would as arrays.
+ENTRIES_AT_ONCE = 1 << 20
+SPARSE = 8  # cells of the strata's table for each entry
 Sides = tuple[int, int | None]  # a group, and another one or all others
 
 
@@ -63,6 +67,7 @@ class Rows:
     def __init__(self, counts: Counts, grouping: Grouping, pairs: list[Sides]) -> None:
         self.pairs = pairs
         self.terms = counts.terms
+        self.n_strata, self.n_entries = grouping.n_strata, counts.matrix.nnz
         self.against_rest = pairs[0][1] is None
         shape = (len(grouping.names), len(grouping.codes))
         articles = np.arange(shape[1])
@@ -91,6 +96,10 @@ class Rows:
     def blocks(self, n_comparisons: int) -> Iterator[slice]:
         """Cut the terms into blocks that so many comparisons can be made in at once."""
         size = max(1, CELLS_AT_ONCE // n_comparisons)
+        if self.n_strata * len(self.terms) > SPARSE * self.n_entries > 0:
+            of_entries = len(self.terms) * ENTRIES_AT_ONCE // self.n_entries
+            # A smaller block would be reckoned in arrays, which round in another way.
+            size = min(size, max(of_entries, FEW_CELLS // self.n_strata + 1))
         for start in range(0, len(self.terms), size):
             yield slice(start, min(start + size, len(self.terms)))
 

@@ -154,7 +154,7 @@ def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFr
     chosen = tokens._in_voice(voice)
     if chosen is not None:
         inside &= chosen
-    number, parts, n = np.full(len(tokens.ids), -1, dtype=np.int64), [], 0
+    number, parts, n = np.full(len(tokens.ids), -1, dtype=np.int32), [], 0
     for row, text in enumerate(tokens.articles["text"]):
         spans = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
         first, last = tokens.pointer[row : row + 2]
@@ -163,9 +163,11 @@ def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFr
         parts.append(np.column_stack([np.full(len(spans), row), spans]))
         n += len(spans)
     every = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
-    kept, of = np.unique(number[inside], return_inverse=True)
-    unit = np.full(len(tokens.ids), -1, dtype=np.int64)
-    unit[inside] = of
+    held = number[inside]  # in ascending order
+    begins = np.diff(held, prepend=-2) != 0
+    kept = held[begins]
+    unit = np.full(len(tokens.ids), -1, dtype=np.int32)
+    unit[inside] = np.cumsum(begins, dtype=np.int32) - 1
     sentences = pd.DataFrame(every[kept], columns=["row", "start", "end"])
     ids = tokens.articles["article_id"].to_numpy()[sentences["row"]]
     sentences.insert(0, "article_id", ids)

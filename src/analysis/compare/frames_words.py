@@ -106,9 +106,9 @@ def expand_seeds(
     n = len(has)
     known = (tokens.ids >= 0) & (units.of_token >= 0)
     shape = (n, len(tokens.terms))
-    presence = sparse.csr_matrix(
-        (np.ones(int(known.sum())), (units.of_token[known], tokens.ids[known])), shape=shape
-    )
+    ones = np.ones(int(known.sum()), dtype=np.int32)
+    presence = sparse.csr_matrix((ones, (units.of_token[known], tokens.ids[known])), shape=shape)
+    del ones
     presence.data[:] = 1
     sentences = np.asarray(presence.sum(axis=0)).ravel()
     articles = _articles_with(units, presence)

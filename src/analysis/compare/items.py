@@ -8,6 +8,7 @@ from analysis.compare.claims import Sentences, align, read_sentences
 from analysis.compare.items_claims import claim_mentions
 from analysis.compare.items_named import Named, name_mentions, number_mentions, source_mentions
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
@@ -78,7 +79,7 @@ def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
 
     They are sorted by their text, so that the order of the rows decides nothing.
     """
-    once = articles[~is_repeat(articles)]
+    once = take_rows(articles, ~is_repeat(articles))
     groups = once.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
     return once[groups > 1].sort_values("text", kind="stable").reset_index(drop=True)
 

@@ -106,7 +106,8 @@ def count_names(tokens: Tokens, uses: pd.DataFrame) -> Counts:
     matrix = sparse.csr_matrix((ones, (at, column)), shape=(len(rows), len(names)))
     matrix.sum_duplicates()
     lengths = np.asarray(matrix.sum(axis=1)).ravel()
-    return Counts(matrix, tokens.articles.iloc[rows], names, lengths)
+    about = tokens.articles.drop(columns="text", errors="ignore")  # large, and not looked at
+    return Counts(matrix, about.iloc[rows], names, lengths)
 
 
 def find_naming_evidence(

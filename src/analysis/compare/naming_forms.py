@@ -24,6 +24,7 @@ class Finder:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        self._last = -1, ""  # row and text of an article
 
     @cached_property
     def _pointer(self) -> list[int]:
@@ -31,12 +32,12 @@ class Finder:
         return pointer
 
     @cached_property
-    def _texts(self) -> list[str]:
-        return self.tokens.articles["text"].tolist()
+    def _texts(self) -> Any:  # noqa: ANN401, pandas' own array
+        return self.tokens.articles["text"].array
 
     @cached_property
     def _by_term(self) -> tuple[Array, Array]:
-        order = np.argsort(self.tokens.ids, kind="stable")
+        order = np.argsort(self.tokens.ids, kind="stable").astype(np.int32)
         return order, self.tokens.ids[order]
 
     def find(self, form: str) -> tuple[Array, int]:
@@ -63,7 +64,9 @@ class Finder:
         """Give the text at a place, as it stands there."""
         row = bisect_right(self._pointer, place) - 1
         start, end = self.tokens.starts[place], self.tokens.ends[place + length - 1]
-        return self._texts[row][start:end]
+        if row != self._last[0]:  # places come article by article
+            self._last = row, self._texts[row]
+        return self._last[1][start:end]
 
     def _places(self, ids: Array) -> Array:
         order, sorted_ids = self._by_term
@@ -71,7 +74,7 @@ class Finder:
         low = np.searchsorted(sorted_ids, ids, side="left")
         high = np.searchsorted(sorted_ids, ids, side="right")
         parts = [order[start:stop] for start, stop in zip(low, high, strict=True)]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+        return np.sort(np.concatenate(parts)).astype(np.int64) if parts else np.zeros(0, np.int64)
 
     def _unbroken(self, place: int, length: int) -> bool:
         return not BREAK.search(LETTER_AND_STOP.sub("", self.spelled(place, length)))

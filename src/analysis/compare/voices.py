@@ -22,6 +22,7 @@ COMPARED = [
     "heard", "words", "direct", "first", "place",
 ]  # fmt: skip
 KEYS = ["speaker", "speaker_kind", "country"]
+ARTICLES_AT_ONCE = 2_000
 COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
 
 
@@ -88,20 +89,27 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 def find_tokens(tokens: Tokens, spans: pd.DataFrame) -> NDArray[np.int64]:
     """Give the first token of each span, and the one behind its last; shape (spans, 2).
 
-    Articles stand in one line, each so far behind the one before that no two of them meet.
+    Articles stand in one line, each so far behind the one before that no two of them meet; some
+    articles at a time, as the line takes more memory than the tokens.
     """
     step = int(tokens.ends.max(initial=0)) + int(spans["end"].max()) + 1
-    line = np.repeat(np.arange(len(tokens.articles)) * step, np.diff(tokens.pointer))
-    edges = spans[["start", "end"]].to_numpy() + spans[["row"]].to_numpy() * step
-    found: NDArray[np.int64] = np.searchsorted(line + tokens.starts, edges)
+    row, edges = spans["row"].to_numpy(), spans[["start", "end"]].to_numpy()
+    found = np.zeros(edges.shape, dtype=np.int64)
+    for low in range(0, len(tokens.articles), ARTICLES_AT_ONCE):
+        begins = tokens.pointer[low : low + ARTICLES_AT_ONCE + 1]
+        first, last = int(begins[0]), int(begins[-1])
+        line = np.repeat(np.arange(len(begins) - 1) * step, np.diff(begins))
+        here = np.flatnonzero((row >= low) & (row < low + ARTICLES_AT_ONCE))
+        places = edges[here] + (row[here, None] - low) * step
+        found[here] = first + np.searchsorted(line + tokens.starts[first:last], places)
     return found
 
 
 def mark_speakers(
     n_tokens: int, codes: NDArray[np.int64], spans: NDArray[np.int64], direct: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Give the speaker of every token, -1 for none, and whether it stands in quotation marks."""
-    voice, quoted = np.full(n_tokens, -1), np.zeros(n_tokens, dtype=bool)
+    voice, quoted = np.full(n_tokens, -1, dtype=np.int32), np.zeros(n_tokens, dtype=bool)
     for inside in (False, True):  # a quotation inside indirect speech is its own speaker's
         chosen = direct == inside
         for code, (begin, end) in zip(codes[chosen], spans[chosen].tolist(), strict=True):

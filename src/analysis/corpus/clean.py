@@ -45,7 +45,7 @@ class Cleaned:
     removed: pd.DataFrame
     rejected: pd.DataFrame
     maps: Mapping[str, list[SpanMap]] = field(repr=False)
-    lengths: dict[str, int] = field(repr=False)
+    lengths: Mapping[str, int] = field(repr=False)
 
     def locate(self, article_id: str, start: int, end: int) -> tuple[int, int]:
         """Give the span of the loaded text for a span of the cleaned text.

@@ -33,6 +33,23 @@ except ImportError:  # Windows has no such limits
 
 KERNEL = "python3"  # the one that ipykernel gives for the running Python
 GRACE = 5  # seconds in which a worker without parent ends its kernel
+# Else a kernel would keep the most that it ever needed until its notebook ends. Large arrays go
+# back to the system when they are freed (by glibc, which Arrow then asks too), smaller ones after
+# each cell: they would be handed back and forth all the time.
+ALLOCATING = {
+    "MALLOC_MMAP_THRESHOLD_": str(16 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(32 << 20),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+STARTUP = """
+def _give_back(result, modules=__import__("sys").modules):
+    if "analysis.columnar" in modules:
+        modules["analysis.columnar"].give_back()
+
+
+get_ipython().events.register("post_run_cell", _give_back)
+del _give_back
+"""
 
 
 @dataclass(frozen=True)
@@ -214,6 +231,9 @@ def run_task(task: Task) -> Outcome:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     os.environ.update({"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"})
+    os.environ.update(
+        ALLOCATING | {name: os.environ[name] for name in ALLOCATING.keys() & os.environ}
+    )
     task.folder.mkdir(parents=True, exist_ok=True)
     limit_memory(task.memory)
     start = time.monotonic()
@@ -222,6 +242,9 @@ def run_task(task: Task) -> Outcome:
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             os.environ["IPYTHONDIR"] = profile  # nobody's start-up files change a report
+            startup = Path(profile, "profile_default", "startup", "give_back.py")
+            startup.parent.mkdir(parents=True)
+            startup.write_text(STARTUP, encoding="ascii")
             papermill.execute_notebook(
                 as_template(task.notebook),
                 as_template(task.output),

@@ -79,7 +79,7 @@ def concordance(
 def reading_order(tokens: Tokens, first: NDArray[Any]) -> NDArray[Any]:
     """Sort places by outlet, date, article and place."""
     rows = rows_of(tokens, first)
-    frame = tokens.articles.iloc[rows][["outlet", "published"]].reset_index(drop=True)
+    frame = tokens.articles[["outlet", "published"]].iloc[rows].reset_index(drop=True)
     frame["row"], frame["first"] = rows, first
     return frame.sort_values(
         ["outlet", "published", "row", "first"], kind="stable"
@@ -99,7 +99,7 @@ def lines_at(tokens: Tokens, first: NDArray[Any], n_words: int, *, width: int = 
     if not len(first):
         return pd.DataFrame(columns=LINE_COLUMNS)
     rows = rows_of(tokens, first)
-    frame = tokens.articles.iloc[rows][ARTICLE_COLUMNS].reset_index(drop=True)
+    frame = tokens.articles[ARTICLE_COLUMNS].iloc[rows].reset_index(drop=True)
     frame["start"] = tokens.starts[first]
     frame["end"] = tokens.ends[first + n_words - 1]
     texts = tokens.articles["text"].iloc[rows].tolist()

@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from analysis.corpus.taking import take_rows
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -36,10 +38,11 @@ class Counts:
     def take_articles(self, rows: ArrayLike) -> Counts:
         """Keep the articles at `rows` (positions or a boolean mask); every term stays."""
         rows = np.asarray(rows)
+        whole = rows.dtype != bool
         return replace(
             self,
             matrix=self.matrix[rows],
-            articles=self.articles.iloc[rows] if rows.dtype != bool else self.articles[rows],
+            articles=self.articles.iloc[rows] if whole else take_rows(self.articles, rows),
             lengths=self.lengths[rows],
         )
 

@@ -47,7 +47,7 @@ def find_own_names(tokens: Tokens) -> Mask:
     articles = tokens.articles
     check_articles(articles, needs=("outlet",))
     outlets = articles["outlet"].to_numpy()
-    row_of = np.repeat(np.arange(len(articles)), np.diff(tokens.pointer))
+    row_of = np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(tokens.pointer))
     addresses = articles["url"] if "url" in articles else pd.Series("", index=articles.index)
     marked = np.zeros(len(tokens.ids), dtype=bool)
     for outlet in sorted({name for name in outlets if name}):

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.counts import Counts
 from analysis.text.ngrams import Limits, count_ngrams
 from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
@@ -107,16 +108,22 @@ class Tokens:
         lengths = np.diff(self.pointer - left_out)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
-    def take_articles(self, kept: NDArray[np.bool_]) -> Tokens:
-        """Keep the articles that a mask marks, with their tokens; every term stays."""
+    def take_articles(self, kept: NDArray[np.bool_], *, places: bool = True) -> Tokens:
+        """Keep the articles that a mask marks, with their tokens; every term stays.
+
+        Without `places` the tokens can only be counted: `starts` and `ends`, as large as all the
+        rest, are not copied and stay empty.
+        """
+        if kept.all():
+            return self
         sizes = np.diff(self.pointer)
         inside = np.repeat(kept, sizes)
         return replace(
             self,
-            articles=self.articles[kept],
+            articles=take_rows(self.articles, kept),
             ids=self.ids[inside],
-            starts=self.starts[inside],
-            ends=self.ends[inside],
+            starts=self.starts[inside if places else slice(0)],
+            ends=self.ends[inside if places else slice(0)],
             pointer=np.concatenate([[0], np.cumsum(sizes[kept])]),
             voice=None if self.voice is None else self.voice[inside],
         )

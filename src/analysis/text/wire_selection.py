@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError
+from analysis.corpus.taking import take_rows
 from analysis.text.counts import Counts
 from analysis.text.tokens import Tokens
 from analysis.text.wire import EDITED_SHARE
@@ -58,7 +59,7 @@ def select_wire(articles: Selectable, wire: Wire) -> Selectable:
             "compare with wire='include'"
         )
     if isinstance(articles, pd.DataFrame):
-        return articles[kept]
+        return take_rows(articles, kept)  # type: ignore[return-value]
     return articles.take_articles(kept)
 
 

@@ -1,0 +1,79 @@
+"""Frames and arrays on disk as memory holds them: opened by a map of the file, and not read.
+
+What is opened so costs next to nothing until it is looked at, processes that open the same file
+share one copy of it, and the system takes its pages back when memory is short. A map outlives its
+file where that is deleted or replaced; but nobody may shorten a file that others have open.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+ROWS_AT_ONCE = 65_536  # of so many a second copy stands in memory while they are written
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame as uncompressed Arrow IPC, without its index, whole or not at all.
+
+    Whoever has an older file of that name open keeps it.
+    """
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    work = path.with_name(f".{path.name}")
+    with pa.OSFile(str(work), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        for start in range(0, len(table), ROWS_AT_ONCE):  # few pieces, however many there were
+            writer.write_table(table.slice(start, ROWS_AT_ONCE).combine_chunks())
+    work.replace(path)
+
+
+def open_table(path: Path) -> pa.Table:
+    """Open what `write_frame` wrote, as Arrow has it.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the file is not there, or not whole.
+    """
+    with pa.memory_map(str(path)) as file:
+        return pa.ipc.open_file(file).read_all()
+
+
+def open_frame(path: Path) -> pd.DataFrame:
+    """Open what `write_frame` wrote; strings stay on disk, numbers are read.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the file is not there, or not whole.
+    """
+    frame: pd.DataFrame = open_table(path).to_pandas()
+    return frame
+
+
+def open_array(path: Path) -> NDArray[Any]:
+    """Open a ``.npy``; its pages are shared as long as nobody writes to the array.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the file is not there, or not whole.
+    """
+    return np.asarray(np.lib.format.open_memmap(path, mode="c"))
+
+
+def give_back() -> None:
+    """Give freed memory back to the system, where allocators keep it for what may come.
+
+    For the end of a large step: a process that only waits then, as the one that runs a report does,
+    would hold the most that it ever needed.
+    """
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError, TypeError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,65 @@
+"""Some rows of a frame without a copy of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+LONG = 256  # bytes a row, on average, from which a column's strings are not copied
+LEAST_RUN = 4  # rows that lie side by side, on average; shorter pieces cost more than a copy
+
+
+def take_rows(frame: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
+    """Keep the rows that a mask marks, as ``frame[kept]`` does.
+
+    Of columns with long texts no copy is made where most rows are kept: the new column consists of
+    pieces of the old one.
+    """
+    if kept.all():
+        return frame.copy(deep=False)
+    if not frame.columns.is_unique:
+        return frame[kept]
+    long = [name for name in frame.columns if is_long(frame[name])]
+    shared = {name: take_pieces(frame[name].array, kept) for name in long}
+    shared = {name: column for name, column in shared.items() if column is not None}
+    if not shared:
+        return frame[kept]
+    rest = frame.drop(columns=list(shared))[kept]
+    for place, name in enumerate(frame.columns):
+        if name in shared:
+            rest.insert(place, name, shared[name])
+    return rest
+
+
+def is_long(column: pd.Series) -> bool:
+    """Tell whether a column holds long strings, and as Arrow does."""
+    kind = column.dtype
+    arrow = isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow"
+    return arrow and column.array.nbytes >= LONG * len(column)
+
+
+def take_pieces(column: Any, kept: NDArray[np.bool_]) -> Any:  # noqa: ANN401, pandas' own array
+    """Give the marked strings as pieces of the column; None where they would be too short."""
+    array = pa.array(column, type=pa.large_string())
+    chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
+    pieces, begin = [], 0
+    for chunk in chunks:
+        runs = runs_of(kept[begin : begin + len(chunk)])
+        pieces += [chunk.slice(start, end - start) for start, end in runs]
+        begin += len(chunk)
+        if len(pieces) * LEAST_RUN > len(kept):
+            return None
+    if len(pieces) * LEAST_RUN > kept.sum():
+        return None
+    return pd.array(pa.chunked_array(pieces, pa.large_string()), dtype=column.dtype)
+
+
+def runs_of(kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Give where the runs of marked rows begin and end."""
+    edges = np.flatnonzero(np.diff(kept, prepend=False, append=False))
+    return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
