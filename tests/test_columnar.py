@@ -1,5 +1,7 @@
 """What is opened from disk is what was written, costs no memory, and changes no file."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -88,3 +90,14 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path, frame, size):
         (tmp_path / name).write_bytes(content[:size])
         with pytest.raises((OSError, ValueError)):
             read(tmp_path / name)
+
+
+UNMAPPED = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+
+
+@pytest.mark.skipif(not UNMAPPED.is_file(), reason="no file here that cannot be mapped")
+def test_what_cannot_be_mapped_is_read():
+    with pytest.raises(OSError, match="mapping"):
+        pa.memory_map(str(UNMAPPED))
+    with columnar.map_or_open(UNMAPPED) as file:
+        assert file.readable()

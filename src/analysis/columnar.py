@@ -41,8 +41,18 @@ def open_table(path: Path) -> pa.Table:
     OSError, ValueError
         When the file is not there, or not whole.
     """
-    with pa.memory_map(str(path)) as file:
+    with map_or_open(path) as file:
         return pa.ipc.open_file(file).read_all()
+
+
+def map_or_open(path: Path) -> pa.NativeFile:
+    """Map a file; open it to be read where the file system, as some of networks, maps nothing."""
+    try:
+        return pa.memory_map(str(path))
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return pa.OSFile(str(path))
 
 
 def open_frame(path: Path) -> pd.DataFrame:
@@ -65,7 +75,12 @@ def open_array(path: Path) -> NDArray[Any]:
     OSError, ValueError
         When the file is not there, or not whole.
     """
-    return np.asarray(np.lib.format.open_memmap(path, mode="c"))
+    try:
+        return np.asarray(np.lib.format.open_memmap(path, mode="c"))
+    except FileNotFoundError:
+        raise
+    except OSError:  # as in `map_or_open`
+        return np.asarray(np.load(path))
 
 
 def give_back() -> None:
