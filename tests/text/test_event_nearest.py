@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.text import event_nearest
+from analysis.text import event_nearest, event_vectors
 from analysis.text.event_cosines import Window, by_columns, by_rows, cosines_in_window
 from analysis.text.event_nearest import (
     days_of,
@@ -47,6 +47,18 @@ def test_terms_of_one_article_are_left_out_and_rows_have_unit_length():
     assert vectors.terms.tolist() == ["coast", "storm"]
     lengths = np.sqrt(np.asarray(vectors.matrix.multiply(vectors.matrix).sum(axis=1)).ravel())
     assert lengths.round(12).tolist() == [1, 1, 0]
+
+
+def test_articles_weigh_the_same_however_they_are_cut_into_portions(monkeypatch):
+    texts = ["Storm hits Ormvik on Monday", "", "storm 614 hits", "Ormvik: nothing", "Monday 614"]
+    articles = frame(*texts, title=["Storm", "", "Ormvik", "", ""])
+    whole = weigh_articles(articles)
+    monkeypatch.setattr(event_vectors, "PORTION", 2)
+    parts = weigh_articles(articles)
+    for name in ("terms", "kinds", "n_words", "weekdays"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+    for name in ("matrix", "lede"):
+        assert getattr(parts, name).toarray().tolist() == getattr(whole, name).toarray().tolist()
 
 
 def test_a_day_apart_costs_nothing_and_five_more_a_factor_of_e():

@@ -52,6 +52,8 @@ class CuedLines:
 
     def _appeals(self, lines: Sequence[str], rows: Row) -> list[int]:
         """Find the lines that call on the reader, or have little but the words for it."""
+        if not rows[:, self.appeals].any():  # which is quick to tell
+            return []
         table: Column = rows.astype(float)  # as shares are compared
         reader, calls, speech, cued = table[:, self.voices].T
         dense = (cued >= DENSE) & table[:, self.appeals].any(axis=1)

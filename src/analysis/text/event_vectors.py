@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ MANY = 2_000
 LEDE = 70  # words, with the title
 WORDS, NAMES, NUMBERS = 0, 1, 2  # kinds of terms
 BLOCK = 200  # articles whose tokens are weighed at once
+PORTION = 5_000  # articles whose tokens stand in memory at once
 
 Matrix = sparse.csr_array[Any]
 Mask = NDArray[np.bool_]
@@ -79,6 +81,16 @@ class Words(NamedTuple):
     pointer: NDArray[np.int64]
 
 
+class Portion(NamedTuple):
+    """The weighed terms of some articles, and what is known of each term in them."""
+
+    terms: NDArray[Any]
+    blocks: list[tuple[Matrix, Matrix]]  # all words and the ledes of some articles each
+    counts: Floats  # tokens, those with a capital, and articles; shape (3, terms)
+    n_words: NDArray[Any]
+    weekdays: Floats
+
+
 def weigh_articles(articles: pd.DataFrame) -> Vectors:
     """Weigh the terms of every article by place, kind and rarity.
 
@@ -93,32 +105,67 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
         The weight is log(1 + sum of the places' weights) times the inverse document frequency,
         times `NAME` or `NUMBER`. Function words, and terms of one article only, are left out.
     """
+    starts = range(0, max(len(articles), 1), PORTION)
+    portions = [weigh_portion(articles.iloc[start : start + PORTION]) for start in starts]
+    terms, columns = join_terms([portion.terms for portion in portions])
+    n_tokens, capitals, df = np.zeros((3, len(terms)))
+    for column, portion in zip(columns, portions, strict=True):
+        n_tokens[column] += portion.counts[0]
+        capitals[column] += portion.counts[1]
+        df[column] += portion.counts[2]
+    kept = (df > 1) & (df <= MANY)
+    terms, names = terms[kept], capitals[kept] >= NAME_SHARE * n_tokens[kept]
+    kinds, by_kind = weigh_kinds(terms, names)
+    rarity = np.log(max(len(articles), SMALL) / np.maximum(df[kept], FEW)).clip(min=0)
+    weights, place = rarity * by_kind, np.cumsum(kept) - 1
+    matrices: list[tuple[Matrix, Matrix]] = []
+    for column, portion in zip(columns, portions, strict=True):
+        own = np.flatnonzero(kept[column])
+        to = place[column[own]], len(terms)
+        while portion.blocks:  # each is let go when it is weighed
+            block, lede = portion.blocks.pop(0)
+            matrices.append(
+                (weigh_columns(block, own, weights, to), weigh_columns(lede, own, rarity, to))
+            )
+    matrix, ledes = (sparse.vstack(parts, format="csr") for parts in zip(*matrices, strict=True))
+    n_words = np.concatenate([portion.n_words for portion in portions])
+    weekdays = np.concatenate([portion.weekdays for portion in portions])
+    return Vectors(matrix, ledes, terms, kinds, n_words, weekdays)
+
+
+def weigh_portion(articles: pd.DataFrame) -> Portion:
+    """Weigh the terms of some articles by place."""
     words = read_words(articles)
-    n_tokens = np.bincount(words.ids, minlength=len(words.terms))
-    telling = tells_apart(words.terms, n_tokens)
+    n_terms = len(words.terms)
+    telling = tells_apart(words.terms)
     days, weekdays = find_weekdays(words.terms), np.zeros((len(articles), len(WEEKDAYS)))
-    blocks, capitals, df = [], np.zeros(len(words.terms)), np.zeros(len(words.terms), np.int64)
-    for start in range(0, len(articles), BLOCK):
+    counts = np.zeros((3, n_terms))
+    counts[0] = np.bincount(words.ids, minlength=n_terms)
+    blocks = []
+    for start in range(0, max(len(articles), 1), BLOCK):
         rows = slice(start, start + BLOCK)
         block, lede, upper = weigh_places(words, rows, telling)
         blocks.append((block, lede))
         weekdays[rows] = name_weekdays(block, days)
-        capitals += upper
-        df += np.bincount(block.indices, minlength=len(df))
-    terms, n_words = words.terms, np.diff(words.pointer)
-    del words  # the largest part of what is in memory
-    kept = np.flatnonzero((df > 1) & (df <= MANY))
-    terms, names = terms[kept], capitals[kept] >= NAME_SHARE * n_tokens[kept]
-    kinds, by_kind = weigh_kinds(terms, names)
-    rarity = np.log(max(len(articles), SMALL) / np.maximum(df[kept], FEW)).clip(min=0)
-    weights = rarity * by_kind
-    for number, (block, lede) in enumerate(blocks):
-        blocks[number] = weigh_columns(block, kept, weights), weigh_columns(lede, kept, rarity)
-    if not blocks:
-        nothing = sparse.csr_array((0, 0))
-        return Vectors(nothing, nothing, terms, kinds, n_words, weekdays)
-    matrix, ledes = (sparse.vstack(parts, format="csr") for parts in zip(*blocks, strict=True))
-    return Vectors(matrix, ledes, terms, kinds, n_words, weekdays)
+        counts[1] += upper
+        counts[2] += np.bincount(block.indices, minlength=n_terms)
+    return Portion(words.terms, blocks, counts, np.diff(words.pointer), weekdays)
+
+
+def join_terms(parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], list[NDArray[np.int64]]]:
+    """Give all terms in order, and where among them those of each part are."""
+    if len(parts) == 1:
+        return parts[0], [np.arange(len(parts[0]))]
+    met: dict[str, int] = {}
+    numbers = [
+        np.fromiter((met.setdefault(term, len(met)) for term in part), np.int64, len(part))
+        for part in parts
+    ]
+    every = np.array(list(met), dtype=object)
+    order = np.argsort(every)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return every[order], [rank[number] for number in numbers]
 
 
 def read_words(articles: pd.DataFrame) -> Words:
@@ -132,11 +179,10 @@ def read_words(articles: pd.DataFrame) -> Words:
     return Words(joined, titles.str.len().to_numpy(), *of_tokens)
 
 
-def tells_apart(terms: NDArray[Any], n_tokens: NDArray[Any]) -> Mask:
-    """Tell of each term whether it is no function word and may stand in two articles."""
+def tells_apart(terms: NDArray[Any]) -> Mask:
+    """Tell of each term whether it is no function word."""
     function_words = stop_words()
-    tells = np.fromiter((term not in function_words for term in terms), bool, len(terms))
-    return tells & (n_tokens > 1)
+    return np.fromiter((term not in function_words for term in terms), bool, len(terms))
 
 
 def weigh_kinds(terms: NDArray[Any], names: Mask) -> tuple[NDArray[np.int8], Floats]:
@@ -189,9 +235,25 @@ def _upper_table() -> Mask:
     return np.fromiter((chr(point).isupper() for point in range(0x10000)), dtype=bool)
 
 
-def weigh_columns(counts: Matrix, columns: NDArray[np.intp], weights: Floats) -> Matrix:
-    """Give log(1 + count) times the column's weight, in rows of unit length."""
+def weigh_columns(
+    counts: Matrix, columns: NDArray[np.intp], weights: Floats, to: tuple[NDArray[np.int64], int]
+) -> Matrix:
+    """Give log(1 + count) times the column's weight, in rows of unit length.
+
+    Parameters
+    ----------
+    counts, columns
+        Some of whose columns are kept.
+    weights
+        Of the new columns.
+    to
+        Where among those each is put, and how many they are.
+    """
     matrix = counts[:, columns]
+    places, n_columns = to
+    matrix = sparse.csr_array(
+        (matrix.data, places[matrix.indices], matrix.indptr), shape=(matrix.shape[0], n_columns)
+    )
     np.log1p(matrix.data, out=matrix.data)
     matrix.data *= weights[matrix.indices]
     matrix.eliminate_zeros()
