@@ -15,7 +15,8 @@ from analysis.text.event_nearest import (
     worth_of_gap,
     worth_of_unknown,
 )
-from analysis.text.event_vectors import LEAD, NAME, NUMBER, TITLE, weigh_articles
+from analysis.text.event_places import LEAD, TITLE
+from analysis.text.event_vectors import NAME, NUMBER, weigh_articles
 
 
 def weights(articles, row=0):

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.text.event_vectors import LEAD, TITLE, weigh_articles
+from analysis.text.event_places import LEAD, TITLE
+from analysis.text.event_vectors import weigh_articles
 from analysis.text.event_weekdays import find_weekdays, name_weekdays, odds_of_weekdays
 
 MONDAY, TUESDAY, NONE = [1.0, 0, 0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0, 0, 0], [0.0] * 7

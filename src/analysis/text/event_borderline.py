@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.corpus.schema import DataError
 from analysis.text.event_margins import Codes, pairs_between, pairs_within
+from analysis.text.event_places import titles_of
 from analysis.text.event_tables import best_terms, code_events, dates_of, outlets_of
-from analysis.text.event_vectors import Vectors, titles_of, weigh_articles
+from analysis.text.event_vectors import Vectors, weigh_articles
 from analysis.text.events import THRESHOLD, link_in_order
 
 PAIR_COLUMNS = [
