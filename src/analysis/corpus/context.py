@@ -142,7 +142,7 @@ def mark_twice(lines: Sequence[str], numbers: NDArray[np.int64]) -> Marks:
     lines, numbers
         Its lines, and a number for each, as in `Layout.keys`.
     """
-    if len(np.unique(numbers)) == len(lines):
+    if len(set(numbers.tolist())) == len(lines):
         return np.zeros(len(lines), bool)
     keys = [line.lower() for line in lines]
     times = Counter(keys)

@@ -136,6 +136,8 @@ class Judge:
         self, rows: Rows, repeated: list[int], habitual: list[int], stays: NDArray[np.bool_]
     ) -> list[int]:
         """Pick the repeated lines that are the outlet's: labels, sentences at the edge, habits."""
+        if not repeated:
+            return []
         own = sorted(set(np.flatnonzero(stays).tolist()) - set(repeated))
         first, last = (own[0], own[-1]) if own else (0, len(stays))
         asked = [n for n in repeated if n not in habitual and first <= n <= last]

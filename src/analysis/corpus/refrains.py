@@ -209,12 +209,13 @@ class Refrains:
                 known = counts, everywhere.articles
                 spread = corpus.measure(one, rule.words, known, tail=tail)
                 _mark(marks[int(tail)], rule, one, spread, portion.start)
-            some = np.asarray(marks.any(axis=1))
+            found = np.zeros((2, marks.shape[2] + 1), np.int64)
+            np.cumsum(marks.any(axis=1), axis=1, out=found[:, 1:])
             for number, words in corpus.articles_in(portion):
                 draft, credit = drafts[number], closing.get(number)
-                if credit or some[1, words].any():
+                if credit or found[1, words.stop] > found[1, words.start]:
                     yield number, True, self._edge(draft, marks[1, :, words], credit)
-                if some[0, words].any():
+                if found[0, words.stop] > found[0, words.start]:
                     yield number, False, self._edge(draft, marks[0, :, words], None)
 
     def _phrases(

@@ -83,14 +83,15 @@ def count_repeats(articles: Sequence[Keys], prose: Callable[[int], NDArray[np.fl
     every = np.concatenate([np.zeros(0, np.int64), *distinct])
     known, kind, times = np.unique(every, return_inverse=True, return_counts=True)
     owner = np.repeat(np.arange(len(articles)), [len(keys) for keys in distinct])
-    everywhere = Repeats(len(articles), known, np.where(times > 1, times, 0))
+    everywhere = Repeats(len(articles), known[times > 1], times[times > 1])
     foreign = [
         number
         for number in np.unique(owner[times[kind] > 1]).tolist()
         if not _is_own(everywhere.count(articles[number]) > 0, prose(number))
     ]
     own = ~np.isin(owner, foreign) & (times[kind] > 1)
-    return Repeats(len(articles), known, np.bincount(kind[own], minlength=len(known)))
+    held = np.bincount(kind[own], minlength=len(known))
+    return Repeats(len(articles), known[held > 0], held[held > 0])
 
 
 def _is_own(shared: NDArray[np.bool_], words: NDArray[np.float32]) -> bool:
@@ -109,7 +110,7 @@ def repeated_paragraphs(lines: Sequence[str], numbers: Keys) -> dict[int, str]:
         The lines of the article, and a number for each, as in `Layout.keys`.
     """
     broken = any(line.endswith(("...", "…", "]")) for line in lines)
-    if not broken and len(np.unique(numbers)) == len(lines):
+    if not broken and len(set(numbers.tolist())) == len(lines):
         return {}
     keys = [" ".join(line.casefold().split()) for line in lines]
     times = Counter(keys)
