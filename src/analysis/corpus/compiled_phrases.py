@@ -9,7 +9,7 @@ import numpy as np
 from analysis.corpus import phrase_kernels as kernels
 from analysis.corpus.numbered_words import Ids
 from analysis.corpus.phrase_places import Ask, Found
-from analysis.corpus.phrase_table import Ints, Phrases
+from analysis.corpus.phrase_table import Book, Ints, Phrases
 from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Corpus, Longs
 
 
@@ -33,29 +33,32 @@ class CompiledCorpus(Corpus):
         sizes = [len(book[length].values) for length in sorted(book)]
         counts = np.zeros((sum(sizes), len(self.articles), 3), np.int64)
         if book:
-            kernels.count_at_edges(self.texts, _bound(book), counts)
+            kernels.count_at_edges(self.texts, bind(book), counts)
         parts = np.split(counts, np.cumsum(sizes)[:-1]) if sizes else []
         return {
             length: (part[..., 0], part[..., 1], part[..., 2])
             for length, part in zip(sorted(book), parts, strict=True)
         }
 
-    def _recognise(self, book: Mapping[int, Phrases], portion: slice) -> dict[int, Found]:
-        if not book:
+    def _recognise(self, book: Book, portion: slice) -> dict[int, Found]:
+        lengths = sorted(book.phrases)
+        if not lengths:
             return {}
-        bound, lengths = _bound(book), sorted(book)
-        room = kernels.Found(*np.empty((4, WORDS_AT_ONCE * len(book)), np.int64))
+        sizes = np.zeros(len(lengths), np.int64)
+        room = kernels.Found(sizes, *np.empty((3, len(lengths), WORDS_AT_ONCE), np.int64))
         parts = []
         for start in range(portion.start, max(portion.start + 1, portion.stop), WORDS_AT_ONCE):
             stretch = start, min(start + WORDS_AT_ONCE, portion.stop)
-            n = kernels.recognise_phrases(self.texts, stretch, bound, room)
-            of, places, slots, articles = (column[:n] for column in room)
-            found = places.astype(self.place), slots, articles
-            parts.append([Found(*(column[of == n] for column in found)) for n in range(len(book))])
+            kernels.recognise_phrases(self.texts, stretch, book.bound, room)
+            parts.append([self._found(room, *size) for size in enumerate(sizes.tolist())])
         return {
             length: Found(*map(np.concatenate, zip(*some, strict=True)))
             for length, some in zip(lengths, zip(*parts, strict=True), strict=True)
         }
+
+    def _found(self, room: kernels.Found, length: int, size: int) -> Found:
+        places, slots, articles = (column[length, :size] for column in room[1:])
+        return Found(places.astype(self.place), slots.copy(), articles.copy())
 
     def _pairs(self, slot: Ints, article: Ints, n_phrases: int) -> tuple[Ints, Ints]:
         group, held = np.empty((2, len(slot)), np.int64)
@@ -63,7 +66,7 @@ class CompiledCorpus(Corpus):
         return group, held[:n_groups].copy()
 
 
-def _bound(book: Mapping[int, Phrases]) -> kernels.Book:
+def bind(book: Mapping[int, Phrases]) -> kernels.Book:
     """Put the phrases of all lengths one behind the other."""
     lengths = sorted(book)
     columns = [(book[n].values, book[n].first, book[n].bits) for n in lengths]

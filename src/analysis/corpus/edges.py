@@ -17,6 +17,8 @@ from analysis.corpus.shared_phrases import Marks
 REASON = "repeated across the outlet"
 # Words between two parts of a template, such as a title or a name; words left over before it.
 GAP_WORDS, REMNANT_WORDS = 12, 3
+# So many words of a text one must be of a template's part for it to end, or begin, with one.
+LAST_WORDS, FIRST_WORDS = GAP_WORDS + 1, REMNANT_WORDS + 1
 # Words by which a part may reach back to its beginning; those of them not written like names.
 OPENING_WORDS, LOWER_CASE = 8, 2
 PART_WORDS = 3
@@ -116,8 +118,8 @@ class Edge:
         return cuts
 
     def _last_marked(self, end: int) -> int:
-        places = np.flatnonzero(self.marks[max(0, end - GAP_WORDS - 1) : end])
-        return max(0, end - GAP_WORDS - 1) + int(places[-1]) if len(places) else -1
+        places = np.flatnonzero(self.marks[max(0, end - LAST_WORDS) : end])
+        return max(0, end - LAST_WORDS) + int(places[-1]) if len(places) else -1
 
     def _is_statement(self, first: int, end: int) -> bool:
         """Tell whether what stands between two parts says something: it holds a sentence's end."""

@@ -223,10 +223,24 @@ def _labels(drafts: Sequence[Draft], read: dict[int, Sentences]) -> Iterator[Lab
         openings = [_occurrence(n, drafts[n].text, read[n], place) for n, place in places]
         for length, same in _grow(openings, LABEL_WORDS, least):
             phrase = " ".join(same[0].words[:length])
-            times = [folded(number).count(phrase) for number in read]
-            if len(same) >= APART * sum(times):  # the words seldom stand within a sentence
+            texts = (folded(number) for number in read)
+            # The words of a label seldom stand within a sentence.
+            articles = _count_articles(phrase, texts, most=len(same) / APART)
+            if articles is not None:
                 spans = [(one.number, one.start, one.rest(length)) for one in same]
-                yield Label(phrase, spans, sum(map(bool, times)), len(read))
+                yield Label(phrase, spans, articles, len(read))
+
+
+def _count_articles(phrase: str, texts: Iterable[str], *, most: float) -> int | None:
+    """Count the texts that hold a phrase; None if it stands in them more often than `most`."""
+    articles = times = 0
+    for text in texts:
+        found = text.count(phrase)
+        articles += found > 0
+        times += found
+        if times > most:  # few phrases are no running words, which is soon told
+            return None
+    return articles
 
 
 def _occurrence(number: int, text: str, sentences: Sentences, place: int) -> Occurrence:

@@ -38,9 +38,12 @@ class Book(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Room for what is found: the length, the place, the number of the phrase, and the article."""
+    """Room for what is found: how many of each length, and where, which phrase, which article.
 
-    lengths: Longs
+    Shapes (lengths,), and (lengths, finds) of the others.
+    """
+
+    sizes: Longs
     places: Longs
     slots: Longs
     articles: Longs
@@ -71,8 +74,8 @@ def slot_of(value: Any, values: Hashes, slot: int, end: int) -> int:  # noqa: AN
 
 
 @compiled
-def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found: Found) -> int:
-    """Find phrases that begin in a stretch of the words, and give how many.
+def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found: Found) -> None:
+    """Find phrases that begin in a stretch of the words.
 
     Parameters
     ----------
@@ -83,13 +86,13 @@ def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found:
     book
         The phrases.
     found
-        Here they are put, in the order of their places; with room for one of each length at each.
+        Here they are put, in the order of their places; with room for one at each.
     """
     # Arrays of their own: the whole of a tuple would be handed on for every word.
     ids, pointer = texts.ids, texts.pointer
     about, values, first, some = book
-    lengths, places, slots, articles = found
-    n_found = 0
+    sizes, places, slots, articles = found
+    sizes[:] = 0
     article = np.searchsorted(pointer, stretch[0], side="right") - 1
     while article + 1 < len(pointer) and pointer[article] < stretch[1]:
         end = pointer[article + 1]
@@ -108,11 +111,11 @@ def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found:
                 before = about[length, 1]
                 slot = slot_of(value, values, before + first[own], before + first[own + 1])
                 if slot >= 0:
-                    lengths[n_found], places[n_found] = length, place
-                    slots[n_found], articles[n_found] = slot - before, article
-                    n_found += 1
+                    n = sizes[length]
+                    places[length, n], slots[length, n] = place, slot - before
+                    articles[length, n] = article
+                    sizes[length] += 1
         article += 1
-    return n_found
 
 
 @compiled

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from analysis.corpus.phrase_kernels import Book as Bound
 
 ODD = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
@@ -41,6 +45,51 @@ class Phrases:
         known = np.ones(len(maybe), bool)
         known[unlike] = self.values[slot[unlike]] == hashes[unlike]
         return maybe[known], slot[known]
+
+
+class Book:
+    """Phrases that are looked for, of several lengths and for several ends, to be found at once.
+
+    Parameters
+    ----------
+    wanted
+        Lengths in words, and the phrases of each by their numbers in ascending order.
+
+    Attributes
+    ----------
+    phrases
+        All of each length.
+    numbers
+        For each that was wanted, the numbers that its phrases have there among all of their
+        length, -1 for others.
+    """
+
+    def __init__(self, wanted: Sequence[tuple[int, Hashes]]) -> None:
+        self.wanted = wanted
+        lengths = sorted({length for length, values in wanted if len(values)})
+        self.phrases = {length: Phrases(union(wanted, length)) for length in lengths}
+        self.numbers = [self._numbers(length, values) for length, values in wanted]
+
+    def _numbers(self, length: int, values: Hashes) -> Ints:
+        if not len(values):
+            return np.zeros(0, np.int64)
+        every = self.phrases[length].values
+        numbers = np.full(len(every), -1)
+        numbers[np.searchsorted(every, values)] = np.arange(len(values))
+        return numbers
+
+    @cached_property
+    def bound(self) -> Bound:
+        """The phrases as compiled code takes them."""
+        # numba is imported only where it pays
+        from analysis.corpus.compiled_phrases import bind
+
+        return bind(self.phrases)
+
+
+def union(wanted: Sequence[tuple[int, Hashes]], length: int) -> Hashes:
+    """Give the phrases of one length."""
+    return np.unique(np.concatenate([values for own, values in wanted if own == length]))
 
 
 def hash_phrases(words: Sequence[NDArray[Any]], size: int) -> Hashes:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from analysis.corpus.closing import closing_spans
 from analysis.corpus.draft import Cut, Draft, PerText
-from analysis.corpus.edges import ADDRESS, Edge
-from analysis.corpus.furniture import LineFeatures
+from analysis.corpus.edges import ADDRESS, FIRST_WORDS, LAST_WORDS, Edge
+from analysis.corpus.furniture import LineFeatures, Row
 from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask, Located, Spread
-from analysis.corpus.phrase_table import Hashes, hash_phrases
+from analysis.corpus.phrase_table import Book, Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
 from analysis.corpus.shared_phrases import Corpus, Marks
 from analysis.corpus.survey import OPENING, Articles, Asked, Counted, Survey
@@ -136,10 +136,11 @@ class Refrains:
         keys, hashes = zip(*(self._hashes(phrases) for _, phrases in wanted), strict=True)
         found = [np.zeros(len(some), np.int64) for some in keys]
         lengths = [length for length, _ in wanted]
+        book = Book(list(zip(lengths, hashes, strict=True)))
         for start in range(0, len(drafts), COUNTED_AT_ONCE):
             some = drafts[start : start + COUNTED_AT_ONCE]
             corpus = self._corpus(some, [""] * len(some))
-            located = corpus.locate(list(zip(lengths, hashes, strict=True)))
+            located = corpus.locate(book)
             for counts, one in zip(found, located, strict=True):
                 counts += corpus.count(one, len(counts))
         return [
@@ -183,14 +184,14 @@ class Refrains:
 
     def _hashes(self, phrases: Collection[str]) -> tuple[list[str], Hashes]:
         """Give those of the phrases whose words were met, in the order of their numbers."""
-        words = self.vocabulary.folded
-        known = [phrase for phrase in phrases if all(word in words for word in phrase.split(" "))]
-        if not known:
+        number, listed = self.vocabulary.folded.get, list(phrases)
+        if not listed:
             return [], np.zeros(0, np.uint64)
-        ids = np.array([[words[word] for word in phrase.split(" ")] for phrase in known])
-        hashes = hash_phrases(list(ids.T), len(ids))
+        ids = np.array([[number(word, 0) for word in phrase.split(" ")] for phrase in listed])
+        met = np.flatnonzero((ids > 0).all(axis=1))
+        hashes = hash_phrases(list(ids[met].T), len(met))
         order = np.argsort(hashes)
-        return [known[n] for n in order], hashes[order]
+        return [listed[n] for n in met[order].tolist()], hashes[order]
 
     def _edges(
         self, articles: Articles, asked: Asked, everywhere: Counted
@@ -199,23 +200,22 @@ class Refrains:
         drafts, corpus = articles
         closing = closing_spans(drafts)
         phrases = [self._phrases(rule, asked, everywhere, tail=tail) for rule, tail in EDGES]
-        wanted = [
-            (rule.words, hashes) for (rule, _), (hashes, _) in zip(EDGES, phrases, strict=True)
-        ]
+        lengths, hashes = [rule.words for rule, _ in EDGES], [values for values, _ in phrases]
+        book = Book(list(zip(lengths, hashes, strict=True)))
         for portion in corpus.portions():
             marks = np.zeros((2, 4, portion.stop - portion.start), bool)
-            located = corpus.locate(wanted, portion)
+            located = corpus.locate(book, portion)
             for (rule, tail), (_, counts), one in zip(EDGES, phrases, located, strict=True):
                 known = counts, everywhere.articles
                 spread = corpus.measure(one, rule.words, known, tail=tail)
                 _mark(marks[int(tail)], rule, one, spread, portion.start)
-            found = np.zeros((2, marks.shape[2] + 1), np.int64)
-            np.cumsum(marks.any(axis=1), axis=1, out=found[:, 1:])
             for number, words in corpus.articles_in(portion):
                 draft, credit = drafts[number], closing.get(number)
-                if credit or found[1, words.stop] > found[1, words.start]:
+                last = slice(max(words.start, words.stop - LAST_WORDS), words.stop)
+                if credit or marks[1, 0, last].any() or marks[1, 3, words].any():
                     yield number, True, self._edge(draft, marks[1, :, words], credit)
-                if found[0, words.stop] > found[0, words.start]:
+                first = slice(words.start, min(words.stop, words.start + FIRST_WORDS))
+                if marks[0, 0, first].any():
                     yield number, False, self._edge(draft, marks[0, :, words], None)
 
     def _phrases(
@@ -241,8 +241,15 @@ class Refrains:
         """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""
         if outlet.casefold() in text.casefold() or ADDRESS.search(text):
             return True
-        cued, reader, quotation = self.features.read(text)[self.columns]
+        cued, reader, quotation = self._row(text)[self.columns]
         return bool(cued >= CUED or (reader and not quotation))
+
+    def _row(self, text: str) -> Row:
+        """Give the features of a stretch."""
+        if not self.compiled:
+            return self.features.read(text)
+        row: Row = self.features.compiled.table(text, np.array([[0, len(text)]]))[0]
+        return row
 
 
 def _of_known_outlets(drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.numbered_words import Ids
 from analysis.corpus.phrase_places import Ask, Found, Located, Spread
-from analysis.corpus.phrase_table import Hashes, Ints, Phrases, hash_phrases
+from analysis.corpus.phrase_table import Book, Hashes, Ints, Phrases, hash_phrases, union
 
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
@@ -72,7 +72,7 @@ class Corpus:
         often = [self._often_somewhere(ask) for ask in asks]
         lengths = {ask.length for ask in asks if ask.at_edge > 0}
         values = [(ask.length, found) for ask, (found, _) in zip(asks, often, strict=True)]
-        book = {length: Phrases(_union(values, length)) for length in lengths}
+        book = {length: Phrases(union(values, length)) for length in lengths}
         counts = self._count_at_edges({n: book[n] for n in lengths if self._is_countable(book[n])})
         for number, (ask, (found, places)) in enumerate(zip(asks, often, strict=True)):
             if ask.length in counts and ask.at_edge > 0:
@@ -105,39 +105,25 @@ class Corpus:
                 yield slice(start, end)
                 start = end
 
-    def locate(
-        self, wanted: Sequence[tuple[int, Hashes]], portion: slice | None = None
-    ) -> list[Located]:
-        """Find phrases in a portion of the words, or in all.
-
-        Parameters
-        ----------
-        wanted
-            Lengths in words, and the phrases of each by their numbers in ascending order.
-        portion
-            Of `portions`.
-        """
-        lengths = sorted({length for length, values in wanted if len(values)})
-        book = {length: Phrases(_union(wanted, length)) for length in lengths}
+    def locate(self, book: Book, portion: slice | None = None) -> list[Located]:
+        """Find phrases in a portion of the words, or in all; a list for each that was wanted."""
         found = self._recognise(book, portion or slice(0, len(self.ids)))
         nothing = np.zeros(0, np.int64)
         return [
-            self._only(found[length], book[length], values)
+            self._only(found[length], numbers, len(values))
             if len(values)
             else Located(nothing, nothing, nothing, nothing, nothing)
-            for length, values in wanted
+            for (length, values), numbers in zip(book.wanted, book.numbers, strict=True)
         ]
 
-    def _only(self, found: Found, phrases: Phrases, values: Hashes) -> Located:
-        """Keep some of the phrases that were found."""
+    def _only(self, found: Found, numbers: Ints, n_phrases: int) -> Located:
+        """Keep some of the phrases that were found, by other numbers."""
         places, slot, article = found
-        if len(values) < len(phrases.values):
-            number = np.full(len(phrases.values), -1)
-            number[np.searchsorted(phrases.values, values)] = np.arange(len(values))
-            slot = number[slot]
+        slot = numbers[slot]
+        if n_phrases < len(numbers):
             kept = slot >= 0
             places, slot, article = places[kept], slot[kept], article[kept]
-        return Located(places, slot, article, *self._pairs(slot, article, len(values)))
+        return Located(places, slot, article, *self._pairs(slot, article, n_phrases))
 
     def spread(self, ask: Ask) -> tuple[Ints, Ints, Spread]:
         """Count the phrases that stand at an edge of at least some articles of an outlet.
@@ -149,7 +135,7 @@ class Corpus:
             entry in the spread, and the spread.
         """
         ((candidates, _),) = self.candidates([ask])
-        (located,) = self.locate([(ask.length, candidates)])
+        (located,) = self.locate(Book([(ask.length, candidates)]))
         everywhere = self.count(located, len(candidates)), len(self.lengths)
         spread = self.measure(located, ask.length, everywhere, tail=ask.tail)
         return located.places, located.group, spread
@@ -224,10 +210,10 @@ class Corpus:
             counts[length] = total, tail, head
         return counts
 
-    def _recognise(self, book: Mapping[int, Phrases], portion: slice) -> dict[int, Found]:
+    def _recognise(self, book: Book, portion: slice) -> dict[int, Found]:
         """Find the phrases of each length in a portion of the words."""
         found = {}
-        for length, phrases in book.items():
+        for length, phrases in book.phrases.items():
             parts = zip(*self._recognised(phrases, length, portion), strict=True)
             found[length] = Found(*(np.concatenate(part) for part in parts))
         return found
@@ -279,8 +265,3 @@ class Corpus:
     def outlet(self, places: Ints) -> Ints:
         """Give the number of the outlet whose words stand at the places."""
         return self.outlet_at[self.article(places)]
-
-
-def _union(wanted: Sequence[tuple[int, Hashes]], length: int) -> Hashes:
-    """Give the phrases of one length."""
-    return np.unique(np.concatenate([values for own, values in wanted if own == length]))
