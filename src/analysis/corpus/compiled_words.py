@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.corpus.signs import Codes, tabled_signs
 from analysis.corpus.word_kernels import learn_words, new_table, number_words
 
-SMALLEST = 1 << 16  # words that there is room for at first
+SMALLEST = 1 << 14  # words that there is room for at first
 
 
 class CompiledWords:
@@ -39,6 +39,6 @@ class CompiledWords:
         if 2 * self.n_known > len(self.known.hashes):
             old = self.known
             held = old.numbers >= 0
-            self.known = new_table(2 * self.n_known)
+            self.known = new_table(self.n_known + len(old.hashes) // 2)
             learn_words(self.known, old.hashes[held], old.numbers[held])
         learn_words(self.known, hashes, numbers[first])

@@ -30,7 +30,7 @@ AROUND_HEADLINES = ("comments", "paywall", "newsletter", "law and cookies", "rel
 HEADLINE_WORDS = 4
 SENTENCE_WORDS = 4
 SURE_PROSE = 0.7
-LINES_KEPT = 10_000  # about so many are at hand, as what is counted first is judged soon
+LINES_KEPT = 5_000  # about so many are at hand, as what is counted first is judged soon
 
 
 class Judge:
@@ -103,9 +103,11 @@ class Judge:
 
     def glued(self, draft: Draft) -> list[Cut]:
         """Give the notices that stand in the same line as a paragraph of the article."""
-        if draft.in_one_line or not draft.is_english:
-            return []
-        return self.notices.find_within(draft, self.likely(draft))
+        found: list[Cut] = []
+        if not draft.in_one_line and draft.is_english:
+            found = self.notices.find_within(draft, self.likely(draft))
+        self.likely.forget(draft)  # it is not asked again before the text changes
+        return found
 
     def _english_marks(self, rows: Rows, *, split: bool) -> dict[int, str]:
         """Add the marks that need English; headlines behind the article need cues around them."""

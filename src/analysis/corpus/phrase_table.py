@@ -27,9 +27,10 @@ class Phrases:
         self.values = values
         bits = min(MOST_BITS, len(values).bit_length() + 4)
         self.shift = np.uint64(64 - bits)
-        sizes = np.bincount((values >> self.shift).astype(np.int64), minlength=1 << bits)
-        self.first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-        self.some = sizes > 0
+        self.first = np.zeros((1 << bits) + 1, np.int32)
+        np.add.at(self.first, (values >> self.shift).astype(np.int64) + 1, 1)
+        np.cumsum(self.first, dtype=np.int32, out=self.first)  # in place, as it may be large
+        self.some = self.first[1:] > self.first[:-1]
         self.bits = np.packbits(self.some, bitorder="little")  # the same, small enough for a cache
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:

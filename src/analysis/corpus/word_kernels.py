@@ -39,7 +39,7 @@ class Known(NamedTuple):
 
 def new_table(n_words: int) -> Known:
     """Give an empty table with room for some words."""
-    size = 2 << max(n_words, 8).bit_length()
+    size = 1 << (2 * max(n_words, 8) - 1).bit_length()
     return Known(np.zeros(size, np.uint64), np.full(size, FREE, np.int32))
 
 
