@@ -177,8 +177,8 @@ def corpora(draw):
 def test_phrases_that_come_back_are_the_same(given, length, tail):
     plain, compiled = Corpus(*given), CompiledCorpus(*given)
     asks = [
-        Ask(length, tail, 2, at_edge, 0.1)
-        for length, tail, at_edge in product((1, 2, 3), (False, True), (0.0, 0.6))
+        Ask(length, tail, 2, at_edge, 0.1, habits=length > 1)
+        for (length, at_edge), tail in product(((1, 0.6), (2, 0.8), (3, 0.0)), (False, True))
     ]
     found = plain.candidates(asks), compiled.candidates(asks)
     for one, other in zip(*found, strict=True):

@@ -10,7 +10,7 @@ from analysis.corpus import phrase_kernels as kernels
 from analysis.corpus.numbered_words import Ids
 from analysis.corpus.phrase_places import Ask, Found
 from analysis.corpus.phrase_table import Book, Ints, Phrases
-from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Corpus, Longs
+from analysis.corpus.shared_phrases import WORDS_AT_ONCE, Corpus, Marks
 
 
 class CompiledCorpus(Corpus):
@@ -29,16 +29,15 @@ class CompiledCorpus(Corpus):
         )
         return places[:n]
 
-    def _count_at_edges(self, book: Mapping[int, Phrases]) -> dict[int, tuple[Longs, Longs, Longs]]:
-        sizes = [len(book[length].values) for length in sorted(book)]
-        counts = np.zeros((sum(sizes), len(self.articles), 3), np.int64)
-        if book:
-            kernels.count_at_edges(self.texts, bind(book), counts)
-        parts = np.split(counts, np.cumsum(sizes)[:-1]) if sizes else []
-        return {
-            length: (part[..., 0], part[..., 1], part[..., 2])
-            for length, part in zip(sorted(book), parts, strict=True)
-        }
+    def _kept(self, book: Book, asks: Mapping[int, Ask]) -> dict[int, Marks]:
+        lengths = sorted(book.phrases)
+        if not lengths:
+            return {}
+        rules = np.array([[asks[length].at_edge, asks[length].habits] for length in lengths], float)
+        kept = np.zeros((2, len(book.bound.values)), bool)
+        kernels.keep_phrases(self.texts, book.bound, rules, self.least_habit, kept)
+        begins = np.cumsum([len(book.phrases[length].values) for length in lengths])[:-1]
+        return dict(zip(lengths, np.split(kept, begins, axis=1), strict=True))
 
     def _recognise(self, book: Book, portion: slice) -> dict[int, Found]:
         lengths = sorted(book.phrases)

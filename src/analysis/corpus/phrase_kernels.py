@@ -15,6 +15,8 @@ from analysis.corpus.phrase_table import ODD, SHIFT, Hashes
 
 Ids = NDArray[np.int32]
 Longs = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+Rules = NDArray[np.float64]
 
 ONE, EIGHTH, WITHIN = np.uint64(1), np.uint64(3), np.uint64(7)
 
@@ -119,18 +121,27 @@ def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found:
 
 
 @compiled
-def count_at_edges(texts: Texts, book: Book, counts: Longs) -> None:
-    """Count how often each outlet has each phrase, and how often at the end or the beginning.
+def keep_phrases(
+    texts: Texts, book: Book, rules: Rules, least_habit: NDArray[np.float64], kept: Marks
+) -> None:
+    """Mark the phrases that one outlet at least has mostly at an edge, or as a habit.
 
     Parameters
     ----------
     texts, book
         As for `recognise_phrases`.
-    counts
-        Here it is added; shape (phrases, outlets, 3).
+    rules
+        For each length the share at the edge, and 1 if habits are kept; shape (lengths, 2).
+    least_habit
+        How often each outlet must have a phrase.
+    kept
+        Here phrases are marked; shape (2, phrases), the beginning first.
     """
     ids, pointer, edge, outlets = texts
     about, values, first, some = book
+    # One outlet's articles stand together, so that each phrase is counted in one at a time.
+    latest, counts = np.full(len(values), -1, np.int64), np.zeros((len(values), 3), np.int64)
+    of_length = np.zeros(len(values), np.int64)
     for article in range(len(edge)):
         outlet, reach = outlets[article], edge[article]
         begin, end = pointer[article], pointer[article + 1]
@@ -149,9 +160,33 @@ def count_at_edges(texts: Texts, book: Book, counts: Longs) -> None:
                 before = about[length, 1]
                 slot = slot_of(value, values, before + first[own], before + first[own + 1])
                 if slot >= 0:
-                    counts[slot, outlet, 0] += 1
-                    counts[slot, outlet, 1] += end - 1 - place < reach
-                    counts[slot, outlet, 2] += place - begin + size - 1 < reach
+                    if latest[slot] != outlet:
+                        judge(slot, latest, counts, rules[length], least_habit, kept)
+                        latest[slot], of_length[slot], counts[slot] = outlet, length, 0
+                    counts[slot, 0] += 1
+                    counts[slot, 1] += place - begin + size - 1 < reach
+                    counts[slot, 2] += end - 1 - place < reach
+    for slot in range(len(values)):
+        judge(slot, latest, counts, rules[of_length[slot]], least_habit, kept)
+
+
+@compiled
+def judge(
+    slot: int,
+    latest: Longs,
+    counts: Longs,
+    rule: NDArray[np.float64],
+    least_habit: NDArray[np.float64],
+    kept: Marks,
+) -> None:
+    """Mark a phrase if what the outlet has of it that was counted last is enough."""
+    if latest[slot] < 0:
+        return
+    total = counts[slot, 0]
+    habit = rule[1] > 0 and total >= least_habit[latest[slot]]
+    for there in range(2):
+        if habit or counts[slot, there + 1] / total >= rule[0]:
+            kept[there, slot] = True
 
 
 @compiled

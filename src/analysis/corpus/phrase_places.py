@@ -45,10 +45,13 @@ class Ask(NamedTuple):
     least
         Articles of one outlet at whose edge the phrase must stand.
     at_edge
-        Share of its occurrences in one outlet that must lie at the edge.
+        Share of its occurrences in one outlet that must lie at the edge; asks of one length have
+        the same.
     share
         Share of one outlet's articles at whose edge the phrase must stand. Without it a large
         outlet has about as many candidates as sentences.
+    habits
+        Whether phrases that one outlet has in many articles are candidates wherever they stand.
     """
 
     length: int
@@ -56,6 +59,7 @@ class Ask(NamedTuple):
     least: int
     at_edge: float
     share: float = 0
+    habits: bool = False
 
 
 class Found(NamedTuple):

@@ -44,8 +44,8 @@ class Rule:
 
     def ask(self, *, tail: bool) -> Ask:
         """Give what phrases are looked at; those that may be habits are, wherever they stand."""
-        at_edge = 0.0 if self.exclusive else self.at_edge
-        return Ask(self.words, tail, self.articles, at_edge, self.at_edge * self.share)
+        share = self.at_edge * self.share
+        return Ask(self.words, tail, self.articles, self.at_edge, share, habits=self.exclusive)
 
     def kind(self, *, tail: bool) -> str:
         """Name the phrases that the rule looks for at one edge."""

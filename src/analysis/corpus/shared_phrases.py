@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from analysis.corpus.numbered_words import Ids
 from analysis.corpus.phrase_places import Ask, Found, Located, Spread
-from analysis.corpus.phrase_table import Book, Hashes, Ints, Phrases, hash_phrases, union
+from analysis.corpus.phrase_table import Book, Hashes, Ints, Phrases, hash_phrases
+from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
 
 # An edge of a text: this many words, and at most this share of all its words.
 EDGE_WORDS, EDGE_SHARE = 100, 0.35
@@ -41,6 +42,7 @@ class Corpus:
         self.place = np.int32 if len(self.ids) <= np.iinfo(np.int32).max else np.int64
         self.articles = np.bincount(self.outlet_of, minlength=len(names))
         self.bounds = np.concatenate([[0], np.cumsum(self.articles)])  # of outlets, in articles
+        self.least_habit = np.maximum(HABIT_ARTICLES, HABIT_SHARE * self.articles)
         self.edge = np.ceil(np.minimum(EDGE_WORDS, EDGE_SHARE * lengths)).astype(np.int64)
 
     def of(self, number: int) -> slice:
@@ -70,16 +72,12 @@ class Corpus:
         """
         # Most phrases never come back, so the few that may matter are looked for first.
         often = [self._often_somewhere(ask) for ask in asks]
-        lengths = {ask.length for ask in asks if ask.at_edge > 0}
-        values = [(ask.length, found) for ask, (found, _) in zip(asks, often, strict=True)]
-        book = {length: Phrases(union(values, length)) for length in lengths}
-        counts = self._count_at_edges({n: book[n] for n in lengths if self._is_countable(book[n])})
+        book = Book([(ask.length, found) for ask, (found, _) in zip(asks, often, strict=True)])
+        kept = self._kept(book, {ask.length: ask for ask in asks})
         for number, (ask, (found, places)) in enumerate(zip(asks, often, strict=True)):
-            if ask.length in counts and ask.at_edge > 0:
-                total, *there = counts[ask.length]
-                enough = there[not ask.tail] / np.maximum(total, 1) >= ask.at_edge
-                known = np.searchsorted(book[ask.length].values, found)
-                mostly = np.asarray(enough.any(axis=1))[known]
+            if len(found):
+                known = np.searchsorted(book.phrases[ask.length].values, found)
+                mostly = kept[ask.length][int(ask.tail)][known]
                 often[number] = found[mostly], places[mostly]
         return often
 
@@ -92,9 +90,6 @@ class Corpus:
         places = np.concatenate([np.zeros(0, np.int64), *often])
         values, first = np.unique(self._hashes(places, ask.length), return_index=True)
         return values, places[first]
-
-    def _is_countable(self, phrases: Phrases) -> bool:
-        return 0 < len(phrases.values) * len(self.articles) <= MOST_PAIRS
 
     def portions(self) -> Iterator[slice]:
         """Cut the words into portions of whole outlets, so that little has to be held at a time."""
@@ -193,22 +188,29 @@ class Corpus:
         often: Ints = places[maybe[held[group] >= least]]
         return often
 
-    def _count_at_edges(self, book: Mapping[int, Phrases]) -> dict[int, tuple[Longs, Longs, Longs]]:
-        """Count how often each outlet has each phrase, and at the texts' end and beginning.
+    def _kept(self, book: Book, asks: Mapping[int, Ask]) -> dict[int, Marks]:
+        """Mark the phrases that one outlet at least has mostly at an edge, or as a habit.
 
-        Of each length; shape (phrases, outlets).
+        Of each length; shape (2, phrases), the beginning first.
         """
-        counts = {}
-        for length, phrases in book.items():
-            total, tail, head = np.zeros((3, len(phrases.values), len(self.articles)), np.int64)
-            for places, slot, article in self._recognised(phrases, length, slice(0, len(self.ids))):
-                outlet = self.outlet_at[article]
-                np.add.at(total, (slot, outlet), 1)
-                for there, is_tail in ((tail, True), (head, False)):
+        kept, whole = {}, slice(0, len(self.ids))
+        for length, phrases in book.phrases.items():
+            n_outlets, ask = len(self.articles), asks[length]
+            if len(phrases.values) * n_outlets > MOST_PAIRS:
+                kept[length] = np.ones((2, len(phrases.values)), bool)
+                continue
+            total, head, tail = np.zeros((3, len(phrases.values) * n_outlets), np.int64)
+            for places, slot, article in self._recognised(phrases, length, whole):
+                pair = slot.astype(np.int64) * n_outlets + self.outlet_at[article]
+                np.add.at(total, pair, 1)
+                for there, is_tail in ((head, False), (tail, True)):
                     edge = self._is_at_edge(places, article, length, tail=is_tail)
-                    np.add.at(there, (slot[edge], outlet[edge]), 1)
-            counts[length] = total, tail, head
-        return counts
+                    np.add.at(there, pair[edge], 1)
+            mostly = np.stack([head, tail]) / np.maximum(total, 1) >= ask.at_edge
+            habit = (total >= np.tile(self.least_habit, len(phrases.values))) & ask.habits
+            enough = (mostly & (total > 0)) | habit
+            kept[length] = np.asarray(enough.reshape(2, -1, n_outlets).any(axis=2))
+        return kept
 
     def _recognise(self, book: Book, portion: slice) -> dict[int, Found]:
         """Find the phrases of each length in a portion of the words."""
