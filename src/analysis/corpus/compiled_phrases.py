@@ -33,9 +33,10 @@ class CompiledCorpus(Corpus):
         lengths = sorted(book.phrases)
         if not lengths:
             return {}
-        rules = np.array([[asks[length].at_edge, asks[length].habits] for length in lengths], float)
+        at_edge = np.array([asks[length].at_edge for length in lengths], float)
+        least = np.array([self._least(asks[length]) for length in lengths])
         kept = np.zeros((2, len(book.bound.values)), bool)
-        kernels.keep_phrases(self.texts, book.bound, rules, self.least_habit, kept)
+        kernels.keep_phrases(self.texts, book.bound, at_edge, least, kept)
         begins = np.cumsum([len(book.phrases[length].values) for length in lengths])[:-1]
         return dict(zip(lengths, np.split(kept, begins, axis=1), strict=True))
 

@@ -16,7 +16,7 @@ from analysis.corpus.phrase_table import ODD, SHIFT, Hashes
 Ids = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Marks = NDArray[np.bool_]
-Rules = NDArray[np.float64]
+Least = NDArray[np.float64]
 
 ONE, EIGHTH, WITHIN = np.uint64(1), np.uint64(3), np.uint64(7)
 
@@ -122,7 +122,7 @@ def recognise_phrases(texts: Texts, stretch: tuple[int, int], book: Book, found:
 
 @compiled
 def keep_phrases(
-    texts: Texts, book: Book, rules: Rules, least_habit: NDArray[np.float64], kept: Marks
+    texts: Texts, book: Book, at_edge: NDArray[np.float64], least: Least, kept: Marks
 ) -> None:
     """Mark the phrases that one outlet at least has mostly at an edge, or as a habit.
 
@@ -130,10 +130,11 @@ def keep_phrases(
     ----------
     texts, book
         As for `recognise_phrases`.
-    rules
-        For each length the share at the edge, and 1 if habits are kept; shape (lengths, 2).
-    least_habit
-        How often each outlet must have a phrase.
+    at_edge
+        For each length the share at the edge.
+    least
+        How often each outlet must have a phrase of each length, at an edge or as a habit; shape
+        (lengths, outlets, 2).
     kept
         Here phrases are marked; shape (2, phrases), the beginning first.
     """
@@ -161,13 +162,14 @@ def keep_phrases(
                 slot = slot_of(value, values, before + first[own], before + first[own + 1])
                 if slot >= 0:
                     if latest[slot] != outlet:
-                        judge(slot, latest, counts, rules[length], least_habit, kept)
+                        judge(slot, latest, counts, at_edge[length], least[length], kept)
                         latest[slot], of_length[slot], counts[slot] = outlet, length, 0
                     counts[slot, 0] += 1
                     counts[slot, 1] += place - begin + size - 1 < reach
                     counts[slot, 2] += end - 1 - place < reach
     for slot in range(len(values)):
-        judge(slot, latest, counts, rules[of_length[slot]], least_habit, kept)
+        length = of_length[slot]
+        judge(slot, latest, counts, at_edge[length], least[length], kept)
 
 
 @compiled
@@ -175,17 +177,17 @@ def judge(
     slot: int,
     latest: Longs,
     counts: Longs,
-    rule: NDArray[np.float64],
-    least_habit: NDArray[np.float64],
+    at_edge: float,
+    least: NDArray[np.float64],
     kept: Marks,
 ) -> None:
     """Mark a phrase if what the outlet has of it that was counted last is enough."""
     if latest[slot] < 0:
         return
-    total = counts[slot, 0]
-    habit = rule[1] > 0 and total >= least_habit[latest[slot]]
+    total, outlet = counts[slot, 0], latest[slot]
+    often, habit = total >= least[outlet, 0], total >= least[outlet, 1]
     for there in range(2):
-        if habit or counts[slot, there + 1] / total >= rule[0]:
+        if habit or (often and counts[slot, there + 1] / total >= at_edge):
             kept[there, slot] = True
 
 

@@ -42,7 +42,6 @@ class Corpus:
         self.place = np.int32 if len(self.ids) <= np.iinfo(np.int32).max else np.int64
         self.articles = np.bincount(self.outlet_of, minlength=len(names))
         self.bounds = np.concatenate([[0], np.cumsum(self.articles)])  # of outlets, in articles
-        self.least_habit = np.maximum(HABIT_ARTICLES, HABIT_SHARE * self.articles)
         self.edge = np.ceil(np.minimum(EDGE_WORDS, EDGE_SHARE * lengths)).astype(np.int64)
 
     def of(self, number: int) -> slice:
@@ -206,11 +205,17 @@ class Corpus:
                 for there, is_tail in ((head, False), (tail, True)):
                     edge = self._is_at_edge(places, article, length, tail=is_tail)
                     np.add.at(there, pair[edge], 1)
+            often, habit = np.tile(self._least(ask), (len(phrases.values), 1)).T
             mostly = np.stack([head, tail]) / np.maximum(total, 1) >= ask.at_edge
-            habit = (total >= np.tile(self.least_habit, len(phrases.values))) & ask.habits
-            enough = (mostly & (total > 0)) | habit
+            enough = (mostly & (total > 0) & (total >= often)) | (total >= habit)
             kept[length] = np.asarray(enough.reshape(2, -1, n_outlets).any(axis=2))
         return kept
+
+    def _least(self, ask: Ask) -> NDArray[np.float64]:
+        """Give how often each outlet must have a phrase, at an edge or as a habit."""
+        often = np.maximum(ask.least, ask.share * self.articles)
+        habit = np.maximum(HABIT_ARTICLES, HABIT_SHARE * self.articles) if ask.habits else np.inf
+        return np.stack(np.broadcast_arrays(often, habit), axis=1)
 
     def _recognise(self, book: Book, portion: slice) -> dict[int, Found]:
         """Find the phrases of each length in a portion of the words."""
