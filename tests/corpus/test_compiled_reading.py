@@ -18,7 +18,7 @@ from analysis.corpus.furniture import Rows
 from analysis.corpus.language import _count_compiled, _count_plain
 from analysis.corpus.line_keys import number_spans
 from analysis.corpus.notices import read_notices
-from analysis.corpus.numbered_words import Vocabulary
+from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import line_key
@@ -95,6 +95,7 @@ def test_words_have_the_same_numbers(texts):
     plain, compiled = Vocabulary(), Vocabulary(compiled=True)
     for text in texts:
         assert compiled.read(text).tolist() == plain.read(text).tolist()
+        assert word_places(text, compiled=True) == word_places(text)
     assert compiled.spelt() == plain.spelt()
 
 

@@ -56,6 +56,8 @@ class Edge:
         The words in phrases that the outlet has in many of its articles, wherever they stand.
     credit
         The word with which a closing credit begins, wherever that is.
+    compiled
+        Whether the text is read by compiled code.
     """
 
     text: str
@@ -65,11 +67,12 @@ class Edge:
     telling: Callable[[str], bool]
     bars: Marks
     credit: int = -1
+    compiled: bool = False
 
     @cached_property
     def places(self) -> tuple[list[int], list[int]]:
         """Where each word begins and ends."""
-        return word_places(self.text)
+        return word_places(self.text, compiled=self.compiled)
 
     def tail(self) -> list[Cut]:
         """Give the cut that takes the template behind the text, from its first part on."""

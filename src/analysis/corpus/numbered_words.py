@@ -22,12 +22,18 @@ DIGITS = re.compile(r"\d+")
 Ids = NDArray[np.int32]
 
 
-def word_places(text: str) -> tuple[list[int], list[int]]:
+def word_places(text: str, *, compiled: bool = False) -> tuple[list[int], list[int]]:
     """Give where each word begins and ends, as `WORD` finds them."""
     codes = tabled_codes(text)
     if codes is None:
         spans = [match.span() for match in WORD.finditer(text)]
         return [start for start, _ in spans], [end for _, end in spans]
+    if compiled:  # numba is imported only where it pays
+        from analysis.corpus.word_kernels import place_words
+
+        places = np.empty((2, len(codes) // 2 + 1), np.int64)
+        n_words = place_words(codes, tabled_signs().kinds, places)
+        return places[0, :n_words].tolist(), places[1, :n_words].tolist()
     inside = np.zeros(len(codes) + 2, np.int8)
     inside[1:-1] = tabled_signs().kinds[codes] & OF_WORD
     steps = np.diff(inside)

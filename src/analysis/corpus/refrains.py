@@ -235,7 +235,7 @@ class Refrains:
         sure = credited | habitual
         first = int(np.argmax(credited)) if credited.any() else -1
         telling = partial(self._is_telling, outlet=draft.outlet)
-        return Edge(draft.text, marked | sure, sure, steady, telling, common, first)
+        return Edge(draft.text, marked | sure, sure, steady, telling, common, first, draft.compiled)
 
     def _is_telling(self, text: str, *, outlet: str) -> bool:
         """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""

@@ -108,6 +108,24 @@ def number_words(
 
 
 @compiled
+def place_words(codes: Codes, kinds: NDArray[np.uint16], places: Longs) -> int:
+    r"""Give how many words (``\w+``) a text has, and put into `places` where each begins and ends.
+
+    Shape (2, n), with room for all.
+    """
+    n_words, place = 0, 0
+    while place < len(codes):
+        if kinds[codes[place]] & WORD:
+            places[0, n_words] = place
+            while place < len(codes) and kinds[codes[place]] & WORD:
+                place += 1
+            places[1, n_words] = place
+            n_words += 1
+        place += 1
+    return n_words
+
+
+@compiled
 def count_words(codes: Codes, signs: Signs, known: Known) -> tuple[int, int]:
     """Give how many words of letters a text has, and how many are known in lower case."""
     kinds, lower = signs.kinds, signs.lower
