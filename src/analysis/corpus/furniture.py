@@ -124,8 +124,10 @@ class LineFeatures:
         ended = [f"{name}, ends" for name in lengths]
         return ["words", "prose", *lengths, *ended, *shape, *english]
 
-    def read(self, line: str) -> Row:
+    def read(self, line: str, *, compiled: bool = False) -> Row:
         """Give the row of one line."""
+        if compiled:
+            return self.compiled.table(line, np.array([[0, len(line)]]))[0]  # type: ignore[no-any-return]
         row: Row = self.table([line])[0]
         return row
 

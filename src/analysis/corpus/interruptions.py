@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -165,16 +165,17 @@ class Interruptions:
             if len(before) < APPEAL_ARTICLES:
                 continue
             number, place = places[0]
-            least = self._least(read[number].text(drafts[number], place))
+            draft = drafts[number]
+            least = self._least(read[number].text(draft, place), compiled=draft.compiled)
             if least and len({n for n, _ in places}) >= least:
                 spans = ((n, *read[n].span(p)) for n, p in places)
                 yield from (
                     span for span in spans if not _heads_line(drafts[span[0]].text, *span[1:])
                 )
 
-    def _least(self, line: str) -> int:
+    def _least(self, line: str, *, compiled: bool) -> int:
         """Give the articles in which a line must stand to be an appeal; 0 if it can be none."""
-        row = self.features.read(line)
+        row = self.features.read(line, compiled=compiled)
         speech, reader, cued = row[self.columns]
         if speech or QUOTATION.search(line):
             return 0
@@ -195,7 +196,7 @@ class Interruptions:
         for number, held in phrases.items():
             if max(map(counts.__getitem__, held)) >= APPEAL_ARTICLES:
                 line = read[number].text(drafts[number], -1)
-                row = self.features.read(line)
+                row = self.features.read(line, compiled=drafts[number].compiled)
                 if row[self.calls].any() and not (row[self.columns[0]] or QUOTATION.search(line)):
                     yield number, *read[number].span(-1)
 
@@ -243,10 +244,15 @@ def _count_articles(phrase: str, texts: Iterable[str], *, most: float) -> int | 
     return articles
 
 
+@lru_cache(maxsize=1 << 14)  # openings have few words
+def _word_key(word: str) -> str:
+    return line_key(word)
+
+
 def _occurrence(number: int, text: str, sentences: Sentences, place: int) -> Occurrence:
     start, end = sentences.span(place)
     matches = list(islice(WORD.finditer(text, start, end), MOST_WORDS))
-    words = tuple(line_key(match.group()) for match in matches)
+    words = tuple(_word_key(match.group()) for match in matches)
     return Occurrence(number, start, text, words, tuple(match.end() for match in matches))
 
 

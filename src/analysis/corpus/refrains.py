@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from analysis.corpus.closing import closing_spans
 from analysis.corpus.draft import Cut, Draft, PerText
 from analysis.corpus.edges import ADDRESS, FIRST_WORDS, LAST_WORDS, Edge
-from analysis.corpus.furniture import LineFeatures, Row
+from analysis.corpus.furniture import LineFeatures
 from analysis.corpus.interruptions import Interruptions, count_texts
 from analysis.corpus.labels import Labels
 from analysis.corpus.numbered_words import Vocabulary, word_places
@@ -241,15 +241,9 @@ class Refrains:
         """Tell whether a stretch names its outlet, gives an address or speaks to the reader."""
         if outlet.casefold() in text.casefold() or ADDRESS.search(text):
             return True
-        cued, reader, quotation = self._row(text)[self.columns]
+        row = self.features.read(text, compiled=self.compiled)
+        cued, reader, quotation = row[self.columns]
         return bool(cued >= CUED or (reader and not quotation))
-
-    def _row(self, text: str) -> Row:
-        """Give the features of a stretch."""
-        if not self.compiled:
-            return self.features.read(text)
-        row: Row = self.features.compiled.table(text, np.array([[0, len(text)]]))[0]
-        return row
 
 
 def _of_known_outlets(drafts: Sequence[Draft]) -> list[Draft]:
