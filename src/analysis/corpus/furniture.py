@@ -29,6 +29,9 @@ from analysis.corpus.signs import (
     UNSPACED,
 )
 
+if TYPE_CHECKING:
+    from analysis.corpus.compiled_lines import CompiledLines
+
 SENTENCE_END = re.compile(rf"[{ENDS}][{re.escape(CLOSING)}]*$")
 INNER_STOP = re.compile(rf"[{STOPS}][{re.escape(SHUTTING)}]* +[{OPENING}]?[^\W\d_a-z]")
 DIGIT = re.compile(r"\d")
@@ -42,9 +45,6 @@ ADDRESS_SIGNS = ("@", "#", "http", "www.", ".com", ".org", ".net")  # one is in 
 SEPARATOR = re.compile(f"[{SEPARATORS}]")
 DASH = re.compile(rf"[{DASHES}](?:(?<=\s.)\s|(?<=^.))")
 QUOTATION = re.compile(f"[{QUOTATION_MARKS}]")
-if TYPE_CHECKING:
-    from analysis.corpus.compiled_lines import CompiledLines
-
 # Long lines are judged by their beginning, so that the work does not grow with their length.
 WORDS_READ, LETTERS_READ = 48, 200
 LETTERS_SPLIT = 8 * WORDS_READ
