@@ -1,11 +1,13 @@
 """What cannot be loaded is listed, with its place and a remedy; the rest is loaded."""
 
 import gzip
+import io
 import json
 import os
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -360,3 +362,10 @@ def test_any_bytes_are_loaded_or_listed(content):
     accounted = {origin.split(":")[0] for origin in origins}
     # A sidecar leaves no trace when all of its rows are right.
     assert set(content) - {"metadata.csv"} <= accounted
+
+
+def test_a_parquet_file_with_damaged_letters_is_listed(folder):
+    stream = io.BytesIO()
+    pd.DataFrame({"text": ["The council met."], "id": ["p"]}).to_parquet(stream)
+    (folder / "a.parquet").write_bytes(stream.getvalue().replace(b"The council", b"\x80he council"))
+    assert "UTF8" in listed(folder)["a.parquet"].replace("-", "").upper()

@@ -181,7 +181,9 @@ def _read_parquet(stream: BinaryIO) -> pd.DataFrame:
     groups = range(found.metadata.num_row_groups)
     if sum(found.metadata.row_group(n).total_byte_size for n in groups) > files.TABLE_LIMIT:
         raise files.too_large()
-    frame: pd.DataFrame = found.read().to_pandas(ignore_metadata=True)
+    table = found.read()
+    table.validate(full=True)  # else damaged letters would be met when they are first looked at
+    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
     if frame.empty:
         raise DataError("has no rows")
     frame.columns = pd.Index(distinct([str(name) for name in frame.columns]))
