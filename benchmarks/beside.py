@@ -42,6 +42,13 @@ def beside_sklearn(articles: pd.DataFrame) -> Sides:
     )
 
 
+def beside_cleaning(articles: pd.DataFrame) -> Sides:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    texts = articles["text"].tolist()
+    return (lambda: analysis.clean(articles), lambda: CountVectorizer().fit_transform(texts))
+
+
 def beside_tfidf(articles: pd.DataFrame) -> Sides:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -136,6 +143,7 @@ def beside_trafilatura(articles: pd.DataFrame) -> Sides:
 # What is compared, with what it needs.
 LINES: dict[str, tuple[str, Callable[[pd.DataFrame], Sides], tuple[str, ...]]] = {
     "count": ("words and pairs beside CountVectorizer", beside_sklearn, ()),
+    "clean": ("cleaning beside CountVectorizer's words", beside_cleaning, ()),
     "tfidf": ("TF-IDF beside TfidfVectorizer", beside_tfidf, ()),
     "tokenize": ("tokens beside spaCy's tokeniser", beside_spacy, ("spacy",)),
     "terms": (

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.compiled import compiled
-from analysis.corpus.signs import SPACE, TABLED, WORD, Codes, tabled_signs
+from analysis.corpus import signs
+from analysis.corpus.signs import CLOSING, SPACE, TABLED, WORD, Codes, tabled_signs
 
 Longs = NDArray[np.int64]
 Roles = NDArray[np.uint16]
@@ -23,8 +24,8 @@ SIGNS = {
     COLON: ":",
     LINE: "\n",
     QUOTES: '"”»',
-    CLOSES: "\"'”’»)]",
-    DASHES: "-–—",
+    CLOSES: CLOSING,
+    DASHES: signs.DASHES,
     BEGINS: '"“‘«([',
     SHUTS: '"”',
 }
@@ -35,8 +36,8 @@ STOPS, GAPS = ENDS | COLON, BLANKS | DASHES
 def tabled_roles() -> Roles:
     """Tell what each character up to `TABLED` may be between two sentences."""
     roles = np.zeros(TABLED, np.uint16)
-    for role, signs in SIGNS.items():
-        roles[[ord(sign) for sign in signs]] |= role
+    for role, some in SIGNS.items():
+        roles[[ord(sign) for sign in some]] |= role
     kinds = tabled_signs().kinds
     roles[(kinds & SPACE) > 0] |= BLANKS
     begins = (kinds & WORD) > 0
@@ -82,7 +83,8 @@ def break_end(codes: Codes, place: int, role: int, roles: Roles) -> int:
         if end < n and roles[codes[end]] & BLANKS:
             while end < n and roles[codes[end]] & GAPS:
                 end += 1
-            return end
+            if end < n and roles[codes[end]] & BEGINS:
+                return end
         return place + 1 if role & ENDS and place < n and roles[codes[place]] & SHUTS else -1
     while end < n and roles[codes[end]] & BLANKS:
         end += 1

@@ -27,14 +27,6 @@ JOINT = " ### "
 Read = TypeVar("Read")
 
 
-class Line(NamedTuple):
-    """A line without the white space around it, and its place in the text."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Cut(NamedTuple):
     """A stretch to take out, why, and what takes its place (a line break or nothing)."""
 
@@ -98,14 +90,6 @@ class Draft:
         if self._layout is None or self._layout[0] != self.text_hash:
             self._layout = self.text_hash, lay_out(self.text, compiled=self.compiled)
         return self._layout[1]
-
-    @property
-    def lines(self) -> list[Line]:
-        """The lines of the text; of a text in one line, its sentences.
-
-        They take more memory than the text, so they are made each time.
-        """
-        return [Line(a, b, self.text[a:b]) for a, b in self.layout.bounds.tolist()]
 
     @property
     def is_english(self) -> bool:

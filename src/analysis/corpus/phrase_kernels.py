@@ -140,6 +140,7 @@ def keep_phrases(
     """
     ids, pointer, edge, outlets = texts
     about, values, first, some = book
+    # The look-up is written out, as above: a helper with these arrays takes twice as long.
     # One outlet's articles stand together, so that each phrase is counted in one at a time.
     latest, counts = np.full(len(values), -1, np.int64), np.zeros((len(values), 3), np.int64)
     of_length = np.zeros(len(values), np.int64)

@@ -76,7 +76,7 @@ class Telltales:
 
 def _rarest(found: Sequence[Words], common: Collection[Words]) -> tuple[Words, Words]:
     """Give the two of several alternatives that are rarest; one twice if there is no other."""
-    rare = [words for words in found if not words & FUNCTION_WORDS]
+    rare = [words for words in found if not words & FUNCTION_WORDS] or list(found)
     # The longer a word, the rarer it mostly is.
     order = sorted(rare, key=lambda words: (min(map(len, words)), words not in common))
     return order[-1], order[max(-2, -len(order))]

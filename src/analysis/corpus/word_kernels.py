@@ -18,7 +18,7 @@ from analysis.corpus.signs import DIGIT, LONGER, WORD, Codes, Signs, codes_of
 Hashes = NDArray[np.uint64]
 Longs = NDArray[np.int64]
 
-FREE, UNKNOWN = -1, -1
+FREE = -1
 UNDERSCORE = np.uint32(ord("_"))
 
 
@@ -74,7 +74,7 @@ def number_words(
     known
         The numbers of words, by what `str.casefold` and one 0 for all digits leave of them.
     found
-        Here their numbers are put, `UNKNOWN` of those that have none.
+        Here their numbers are put, `FREE` of those that have none.
     missed
         Here of those the number of the word, where it begins and ends, and its hash are put;
         shape (n, 4).
@@ -92,6 +92,7 @@ def number_words(
             if kinds[code] & DIGIT:
                 word, digits = word if digits else with_code(word, ZERO), True
                 continue
+            # Written out, as in `key_kernels`: a helper with arrays takes three times as long.
             fold, digits = folded[code], False
             if fold < LONGER:
                 word = with_code(word, fold)
