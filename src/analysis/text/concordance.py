@@ -145,9 +145,13 @@ def suggestion(tokens: Tokens, word: str) -> str:
 
 def places_of(tokens: Tokens, term_ids: list[int]) -> NDArray[Any]:
     """Give the first token of each place where the ids stand side by side in one article."""
-    places = np.flatnonzero(tokens.ids == term_ids[0])
+    return followed_by(tokens, np.flatnonzero(tokens.ids == term_ids[0]), term_ids[1:])
+
+
+def followed_by(tokens: Tokens, places: NDArray[Any], term_ids: list[int]) -> NDArray[Any]:
+    """Keep the places behind which the ids stand side by side in the same article."""
     article = np.searchsorted(tokens.pointer, places, side="right")
-    for step, term_id in enumerate(term_ids[1:], start=1):
+    for step, term_id in enumerate(term_ids, start=1):
         inside = places + step < tokens.pointer[article]
         places, article = places[inside], article[inside]
         same = tokens.ids[places + step] == term_id

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import check_articles
-from analysis.text.concordance import places_of
+from analysis.text.concordance import followed_by, rows_of
 from analysis.text.tokens import TOKEN_PATTERN, Tokens
 
 Mask = NDArray[np.bool_]
@@ -47,27 +47,49 @@ def find_own_names(tokens: Tokens) -> Mask:
     articles = tokens.articles
     check_articles(articles, needs=("outlet",))
     outlets = articles["outlet"].to_numpy()
-    row_of = np.repeat(np.arange(len(articles), dtype=np.int32), np.diff(tokens.pointer))
     addresses = articles["url"] if "url" in articles else pd.Series("", index=articles.index)
+    names = {name: name_outlet(name, addresses[outlets == name]) for name in set(outlets) if name}
+    runs = {
+        spelling: list(spellings(tokens, spelling))
+        for full, parts in names.values()
+        for spelling in (full, *parts)
+    }
+    places = index_places(tokens, {run[0] for found in runs.values() for run in found})
     marked = np.zeros(len(tokens.ids), dtype=bool)
-    for outlet in sorted({name for name in outlets if name}):
+    for outlet, (full, parts) in sorted(names.items()):
         own = outlets == outlet
-        words = re.findall(TOKEN_PATTERN, outlet.lower())
-        words = words[1:] if words[:1] == ["the"] else words
-        for run in spellings(tokens, "".join(words)):
-            mark(marked, places_of(tokens, run), len(run), own[row_of])
-        for name in [*address_parts(addresses[own]), *words, *damaged(words)]:
-            for run in spellings(tokens, name):
-                places = places_of(tokens, run)
-                places = places[~marked[places]]
-                if is_name(row_of[places], own):
-                    mark(marked, places, len(run), own[row_of])
+        for run in runs[full]:
+            mark(marked, followed_by(tokens, places[run[0]], run[1:]), len(run), tokens, own)
+        for run in (run for part in parts for run in runs[part]):
+            found = followed_by(tokens, places[run[0]], run[1:])
+            found = found[~marked[found]]
+            if is_name(rows_of(tokens, found), own):
+                mark(marked, found, len(run), tokens, own)
     return marked
 
 
-def mark(marked: Mask, places: NDArray[np.int64], length: int, own: Mask) -> None:
+def name_outlet(outlet: str, addresses: pd.Series[str]) -> tuple[str, list[str]]:
+    """Give an outlet's name as one word, and the parts of it and of its addresses."""
+    words = re.findall(TOKEN_PATTERN, outlet.lower())
+    words = words[1:] if words[:1] == ["the"] else words
+    return "".join(words), [*address_parts(addresses), *words, *damaged(words)]
+
+
+def index_places(tokens: Tokens, term_ids: set[int]) -> dict[int, NDArray[np.int64]]:
+    """Give the places of each of some terms, in one pass over all tokens."""
+    chosen = np.array(sorted(term_ids), dtype=np.int64)
+    wanted = np.zeros(len(tokens.terms), dtype=bool)
+    wanted[chosen] = True
+    places = np.flatnonzero(wanted[tokens.ids])
+    ids = tokens.ids[places]
+    places = places[np.argsort(ids, kind="stable")]
+    ends = np.cumsum(np.bincount(ids, minlength=len(tokens.terms))[chosen])
+    return dict(zip(chosen.tolist(), np.split(places, ends)[:-1], strict=True))
+
+
+def mark(marked: Mask, places: NDArray[np.int64], length: int, tokens: Tokens, own: Mask) -> None:
     """Mark runs of tokens that begin at `places`, in the outlet's own articles."""
-    places = places[own[places]]
+    places = places[own[rows_of(tokens, places)]]
     for step in range(length):
         marked[places + step] = True
 
