@@ -106,5 +106,6 @@ def deal_sides(own: Mask, strata: Integers, n_deals: int, seed: int) -> Mask:
     places = np.argsort(strata, kind="stable")
     deals = np.empty((n_deals, len(own)), dtype=bool)
     for deal in deals:
-        deal[places] = own[np.lexsort((random.random(len(own)), strata))]
+        # One key, below 1 inside a stratum, is sorted several times as fast as two.
+        deal[places] = own[np.argsort(strata + random.random(len(own)))]
     return deals
