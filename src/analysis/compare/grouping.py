@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.compare.moments import Floats, Integers, sum_by
+from analysis.compare.moments import LEAST_COMPILED_ENTRIES, Floats, Integers, sum_by
 from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 
@@ -193,7 +193,15 @@ def distinct_labels(counts: Counts, rows: Integers, labels: Integers) -> Floats:
     `labels` has a value an article; those below 0 are left out.
     """
     rows = rows[labels[rows] >= 0]
-    some = counts.matrix[rows]
+    matrix = counts.matrix
+    if np.diff(matrix.indptr)[rows].sum() >= LEAST_COMPILED_ENTRIES:
+        from analysis.compare.entry_kernels import count_labels  # where numba pays
+
+        rows = rows[np.argsort(labels[rows], kind="stable")]
+        arrays = matrix.indptr, matrix.indices, matrix.data
+        found: Floats = count_labels(*arrays, rows, labels, len(counts.terms))
+        return found
+    some = matrix[rows]
     n_labels = int(labels.max(initial=0)) + 1
     # A number for every term and label.
     used = some.indices * np.int64(n_labels) + np.repeat(labels[rows], np.diff(some.indptr))

@@ -13,7 +13,7 @@ from analysis.compare.dealt import LENGTH_CLASSES, Articles
 from analysis.compare.draws import Choices, Pools, Values, ragged
 from analysis.compare.estimate import log_ways
 from analysis.compare.holders import Draw
-from analysis.compare.moments import Floats, Integers, sum_by
+from analysis.compare.moments import LEAST_COMPILED_ENTRIES, Floats, Integers, sum_by
 
 FINE = 0.15  # share of the residuals' spread due to lengths, below which two classes do
 SMALL_STRATUM = 7  # articles; at most 35 ways to draw from it
@@ -91,32 +91,47 @@ class Residuals:
         by_length = self.share * self.all.lengths.std()
         coarse = np.where(by_length < FINE * spread, LENGTH_CLASSES // 2, 1)
         classes = self.all.length_class[self.article] // coarse[self.part]
-        others, number, words = self._without(classes, coarse)
-        keys = self.part * self._n_cells + self.uses.astype(np.int64) * LENGTH_CLASSES + classes
+        lacking = self._without(classes, coarse)
+        cell = self.uses.astype(np.int64) * LENGTH_CLASSES + classes
+        if len(cell) < LEAST_COMPILED_ENTRIES:
+            return self._sorted_cells(cell, *lacking)
+        from analysis.compare.entry_kernels import sum_cells  # where numba pays
+
+        found: tuple[Integers, Floats, Floats] = sum_cells(
+            self.entry_pointer, cell, self.lengths, lacking, self._n_cells
+        )
+        return found
+
+    def _sorted_cells(
+        self, cell: Integers, articles: Floats, words: Floats
+    ) -> tuple[Integers, Floats, Floats]:
+        """Do what ``sum_cells`` does, by sorting."""
+        keys = self.part * self._n_cells + cell
         order = np.argsort(keys)
         keys = keys[order]
         first = np.flatnonzero(np.diff(keys, prepend=-1))
-        number = np.append(number, np.diff(first, append=len(keys)))
+        some = np.flatnonzero(articles.ravel() > 0)
+        part, of_part = np.divmod(some, LENGTH_CLASSES)
+        number = np.append(articles.ravel()[some], np.diff(first, append=len(keys)))
+        words = words.ravel()[some]
         if len(first):
             words = np.append(words, np.add.reduceat(self.lengths[order], first))
-        keys = np.append(others, keys[first])
+        keys = np.append(part * self._n_cells + of_part, keys[first])
         order = np.argsort(keys)
         return keys[order], number[order], words[order]
 
-    def _without(self, classes: Integers, coarse: Integers) -> tuple[Integers, Floats, Floats]:
-        """Give the cells of the articles that lack the term, which is what the others leave."""
+    def _without(self, classes: Integers, coarse: Integers) -> tuple[Floats, Floats]:
+        """Give the articles that lack the term, and their words; shapes (parts, length classes)."""
         n_classes = len(self.stratum) * LENGTH_CLASSES
         held = self.part * LENGTH_CLASSES + classes
         every = np.arange(LENGTH_CLASSES) // coarse[:, None]
         every += np.arange(len(self.stratum))[:, None] * LENGTH_CLASSES
-        number, words = (
+        articles, words = (
             sum_by(every.ravel(), of_class[self.stratum].ravel(), n_classes)
             - sum_by(held, of_held, n_classes)
             for of_class, of_held in zip(self.all.of_class, (None, self.lengths), strict=True)
         )
-        some = np.flatnonzero(number > 0)
-        part, of_part = np.divmod(some, LENGTH_CLASSES)
-        return part * self._n_cells + of_part, number[some], words[some]
+        return articles.reshape(-1, LENGTH_CLASSES), words.reshape(-1, LENGTH_CLASSES)
 
     @cached_property
     def merged(self) -> NDArray[np.bool_]:
