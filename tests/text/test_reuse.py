@@ -20,6 +20,14 @@ from analysis.text.shingles import hash_runs, index_runs
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "p", "q"]
 
 
+@pytest.fixture(params=[1, 10**9], ids=["compiled", "plain"], autouse=True, scope="module")
+def least_compiled(request):
+    """Find all pairs twice, as among many articles and as among few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joining, "LEAST_COMPILED_RUNS", request.param)
+        yield
+
+
 def frame(*texts, **columns):
     ids = [f"a{number}" for number in range(len(texts))]
     return pd.DataFrame({"article_id": ids, "text": list(texts), **columns})

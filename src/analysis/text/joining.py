@@ -15,12 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.threads import equal_shares, in_threads, n_threads
+
 # A pair is reported from one run in ten on; kept as a divisor, so that the bound is exact.
 LEAST_PART = 10
 # A run in more articles than this is a formula or furniture, and looks for no partners.
 MOST_ARTICLES = 500
 # Steps of a join, and runs of a comparison, that are held in memory at once.
 STEPS_AT_ONCE = 500_000
+LEAST_COMPILED_RUNS = 100_000  # joined in some 0.2 s; numba takes about 1 s to import
 
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
@@ -70,11 +73,14 @@ def join_pairs(runs: Matrix, n_runs: Longs) -> tuple[Longs, Longs, Longs]:
     rows, others, common
         Positions of both articles, and the runs that they have in common.
     """
-    probes = _rarest_runs(runs, n_runs)
-    n_articles = np.bincount(runs.indices, minlength=runs.shape[1])
+    probes, besides = _rarest_runs(runs, n_runs)
     by_run = runs.T.tocsr()
+    n_articles = np.diff(by_run.indptr)
+    steps = _sums(n_articles[probes.indices], probes.indptr)
+    if runs.nnz >= LEAST_COMPILED_RUNS:
+        return _joined((probes, besides, by_run, runs), _needed(n_runs), steps)
     found = []
-    for start, stop in _portions(_sums(n_articles[probes.indices], probes.indptr)):
+    for start, stop in _portions(steps):
         met = (probes[start:stop] @ by_run).tocoo()
         rows, others = met.row.astype(np.int64) + start, met.col.astype(np.int64)
         different = rows != others
@@ -86,23 +92,41 @@ def join_pairs(runs: Matrix, n_runs: Longs) -> tuple[Longs, Longs, Longs]:
     return rows, others, common
 
 
-def _rarest_runs(runs: Matrix, n_runs: Longs) -> Matrix:
-    """Keep the runs of each article of which every partner must have one.
+def _joined(tables: tuple[Matrix, ...], needed: Longs, steps: Longs) -> tuple[Longs, Longs, Longs]:
+    """Find the pairs in compiled code, on all cores."""
+    from analysis.text.join_kernels import Lists, join_rows  # where numba pays
+
+    lists = [Lists(table.indptr, table.indices) for table in tables]
+    shares = equal_shares(np.concatenate([[0], np.cumsum(steps)]), n_threads())
+    found = in_threads(lambda share: join_rows(share, *lists, needed), shares)
+    rows, others, common = (np.concatenate(part) for part in zip(*found, strict=True))
+    return rows, others, common
+
+
+def _needed(n_runs: Longs) -> Longs:
+    """Give how many runs of each article a partner must have."""
+    return np.maximum(-(-n_runs // LEAST_PART), 1)
+
+
+def _rarest_runs(runs: Matrix, n_runs: Longs) -> tuple[Matrix, Matrix]:
+    """Give the runs of each article of which every partner must have one, and its other ones.
 
     Who shares `needed` of an article's runs has at least one of all but the `needed - 1` commonest.
     """
     n_articles = np.bincount(runs.indices, minlength=runs.shape[1])
     lengths = np.diff(runs.indptr)
-    needed = np.maximum(-(-n_runs // LEAST_PART), 1)
     rows = np.repeat(np.arange(len(lengths)), lengths)
     order = np.lexsort((n_articles[runs.indices], rows))
     rank = np.arange(len(rows)) - np.repeat(runs.indptr[:-1], lengths)
-    rare = rank < (lengths - needed + 1)[rows]
-    kept = order[rare]
-    kept = kept[n_articles[runs.indices[kept]] <= MOST_ARTICLES]
-    kept_lengths = np.bincount(rows[kept], minlength=len(lengths))
-    starts = np.concatenate([[0], np.cumsum(kept_lengths)])
-    return sparse.csr_array((runs.data[kept], runs.indices[kept], starts), shape=runs.shape)
+    rare = rank < (lengths - _needed(n_runs) + 1)[rows]
+    rare &= n_articles[runs.indices[order]] <= MOST_ARTICLES
+
+    def taken(kept: NDArray[np.bool_]) -> Matrix:
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(lengths)))])
+        places = order[kept]
+        return sparse.csr_array((runs.data[places], runs.indices[places], starts), shape=runs.shape)
+
+    return taken(rare), taken(~rare)
 
 
 def _compared(
