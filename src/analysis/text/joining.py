@@ -96,9 +96,11 @@ def _joined(tables: tuple[Matrix, ...], needed: Longs, steps: Longs) -> tuple[Lo
     """Find the pairs in compiled code, on all cores."""
     from analysis.text.join_kernels import Lists, join_rows  # where numba pays
 
-    lists = [Lists(table.indptr, table.indices) for table in tables]
+    probes, besides, by_run, runs = (Lists(table.indptr, table.indices) for table in tables)
     shares = equal_shares(np.concatenate([[0], np.cumsum(steps)]), n_threads())
-    found = in_threads(lambda share: join_rows(share, *lists, needed), shares)
+    found = in_threads(
+        lambda share: join_rows(share, probes, besides, by_run, runs, needed), shares
+    )
     rows, others, common = (np.concatenate(part) for part in zip(*found, strict=True))
     return rows, others, common
 
