@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from analysis.columnar import give_back
 from analysis.corpus.draft import Draft
 from analysis.corpus.places import INSTALL
 from analysis.corpus.progress import track
 from analysis.corpus.rounds import Part, run_rounds
 from analysis.corpus.schema import DataError
 from analysis.corpus.survey import Asked, Counted, join_asked, sum_counted
+from analysis.memory import give_back
 from analysis.prepared import digest_code
 
 AHEAD = 3  # tasks a thread that are handed out before the results of the first are taken

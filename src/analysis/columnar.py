@@ -7,8 +7,6 @@ file where that is deleted or replaced; but nobody may shorten a file that other
 
 from __future__ import annotations
 
-import ctypes
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +79,3 @@ def open_array(path: Path) -> NDArray[Any]:
         raise
     except OSError:  # as in `map_or_open`
         return np.asarray(np.load(path))
-
-
-def give_back() -> None:
-    """Give freed memory back to the system, where allocators keep it for what may come.
-
-    For the end of a large step: a process that only waits then, as the one that runs a report does,
-    would hold the most that it ever needed.
-    """
-    pa.default_memory_pool().release_unused()
-    with suppress(OSError, AttributeError, TypeError):  # only glibc has it
-        ctypes.CDLL(None).malloc_trim(0)

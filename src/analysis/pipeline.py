@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.cluster import open_cluster
-from analysis.columnar import give_back, open_frame, write_frame
+from analysis.columnar import open_frame, write_frame
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.kept_maps import StoredLengths, StoredMaps
 from analysis.kept_quotes import find_quotes_once
 from analysis.kept_tokens import open_tokens
+from analysis.memory import give_back
 from analysis.preparation import Here, make_corpus
 from analysis.prepared import (
     fingerprint,

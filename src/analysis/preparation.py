@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from analysis.columnar import give_back, open_frame
+from analysis.columnar import open_frame
 from analysis.corpus import files
 from analysis.corpus.clean import Cleaned, draft_articles, finish
 from analysis.corpus.draft import Draft
@@ -20,6 +20,7 @@ from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import as_frame
 from analysis.kept_maps import write_maps
 from analysis.kept_tokens import write_tokens
+from analysis.memory import give_back
 from analysis.prepared import write_frames
 from analysis.resume import Kept
 from analysis.text.tokens import tokenize

@@ -18,9 +18,10 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
-from analysis.columnar import give_back, open_frame, write_frame
+from analysis.columnar import open_frame, write_frame
 from analysis.corpus.datasets import locate_built_in
 from analysis.corpus.places import is_address, list_address
+from analysis.memory import give_back
 
 PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.

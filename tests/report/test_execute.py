@@ -39,7 +39,7 @@ def test_what_is_not_known_of_the_last_run_is_no_error(tmp_path, content):
 
 def test_a_kernel_gives_memory_back_after_each_cell(tmp_path):
     cells = [
-        "from analysis import columnar\ncolumnar.give_back = lambda: done.append(1)\ndone = []",
+        "from analysis import memory\nmemory.give_back = lambda: done.append(1)\ndone = []",
         "before = len(done)",
         "print(before, len(done), '_give_back' in globals())",
     ]

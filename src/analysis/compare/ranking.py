@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.compare.contrasts import Rows
 from analysis.compare.grouping import Grouping
+from analysis.memory import give_back
 
 # Strings of which each stands in memory once, and not once a row.
 SHARED = pd.StringDtype("python", na_value=np.nan)
@@ -20,30 +22,37 @@ Columns = dict[str, NDArray[Any]]
 class Filling:
     """The columns of a result while it fills, by comparison and block of terms.
 
-    Each column is joined when it is asked for, for a comparison of many groups has many rows.
-    `names` lists those that were not taken.
+    Each is one array that grows: many small ones would be freed into gaps, in which no column has
+    room. It is put in order, comparison by comparison, when it is asked for. `names` lists those
+    that were not taken.
     """
 
     def __init__(self, n_comparisons: int) -> None:
         self.sizes = np.zeros(n_comparisons, np.int64)
-        self.parts: dict[str, list[list[NDArray[Any]]]] = {}
+        self.growing: Columns = {"number": np.empty(0, np.int32)}
         self.columns: Columns = {}
         self.names: list[str] = []
 
     def add(self, number: int, columns: Columns) -> None:
         """Add rows of a comparison, whose blocks come in order."""
         self.names = self.names or list(columns)
+        start, n_rows = int(self.sizes.sum()), len(next(iter(columns.values())))
+        self.sizes[number] += n_rows
         for name, values in columns.items():
-            of_name = self.parts.setdefault(name, [[] for _ in self.sizes])
-            of_name[number].append(values)
-        self.sizes[number] += len(values)
+            column = self.growing.get(name, values[:0])
+            self.growing[name] = _with(column, start, values)
+        numbers = np.full(n_rows, number, np.int32)
+        self.growing["number"] = _with(self.growing["number"], start, numbers)
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """The rows of each comparison together, in the order in which they came."""
+        return np.argsort(self.growing.pop("number")[: self.sizes.sum()], kind="stable")
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Give a column, the rows of each comparison together."""
         if name not in self.columns:
-            self.columns[name] = np.concatenate(
-                [part for of_comparison in self.parts.pop(name) for part in of_comparison]
-            )
+            self.columns[name] = self.growing.pop(name)[self.order]
         return self.columns[name]
 
     def take(self, name: str) -> NDArray[Any]:
@@ -54,8 +63,20 @@ class Filling:
         return values
 
 
+def _with(column: NDArray[Any], start: int, values: NDArray[Any]) -> NDArray[Any]:
+    """Write values into a column, or into a larger one if they do not fit."""
+    stop = start + len(values)
+    if stop > len(column):
+        larger = np.empty(max(stop, 2 * len(column)), column.dtype)
+        larger[:start] = column[:start]
+        column = larger
+    column[start:stop] = values
+    return column
+
+
 def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
     """Sort the rows and name them; it empties `filling`."""
+    give_back()
     order = _order(filling)
     if not rows.against_rest:
         order = order[(filling["count"] + filling["count_rest"])[order] > 0]

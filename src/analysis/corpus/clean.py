@@ -20,6 +20,7 @@ from analysis.corpus.schema import (
     empty_frame,
 )
 from analysis.corpus.spans import SpanMap, locate_through
+from analysis.memory import give_back
 
 PORTION = 500  # texts
 # From so many characters on texts are read by compiled code; fewer are read as fast in the time
@@ -117,7 +118,10 @@ def clean(articles: pd.DataFrame) -> Cleaned:
     check_articles(articles)
     drafts = draft_articles(articles)
     run_rounds(Part(drafts))
-    return finish(articles, drafts)
+    cleaned = finish(articles, drafts)
+    del drafts
+    give_back()
+    return cleaned
 
 
 def draft_articles(articles: pd.DataFrame) -> list[Draft]:

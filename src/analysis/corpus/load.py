@@ -36,6 +36,7 @@ from analysis.corpus.set_aside import (
     warning_text,
 )
 from analysis.corpus.truncation import mark_truncated
+from analysis.memory import give_back
 
 __all__ = ["Loaded", "SetAsideWarning", "load", "read"]
 
@@ -97,6 +98,7 @@ def load(source: Source, *, columns: Mapping[str, str] | None = None) -> pd.Data
         When something was left out; `read` lists all of it.
     """
     articles, problems = read_by(read_here, source, columns)
+    give_back()
     message = warning_text(source, problems)
     if message:
         warnings.warn(message, SetAsideWarning, stacklevel=2)

@@ -43,8 +43,8 @@ ALLOCATING = {
 }
 STARTUP = """
 def _give_back(result, modules=__import__("sys").modules):
-    if "analysis.columnar" in modules:
-        modules["analysis.columnar"].give_back()
+    if "analysis.memory" in modules:
+        modules["analysis.memory"].give_back()
 
 
 get_ipython().events.register("post_run_cell", _give_back)
