@@ -67,7 +67,8 @@ def borderline_pairs(
     if n_pairs < 1:
         raise DataError(f"n_pairs is {n_pairs!r}; it must be 1 or more")
     names, codes = code_events(articles, events)
-    links = link_in_order(articles)
+    vectors = weigh_articles(articles)
+    links = link_in_order(articles, vectors)
     pairs = pd.concat([pairs_within(links, codes), pairs_between(links, codes)])
     pairs["margin"] = pairs["link"] - threshold
     pairs = pairs.iloc[np.lexsort((pairs["other"], pairs["one"], pairs["margin"].abs()))[:n_pairs]]
@@ -89,7 +90,7 @@ def borderline_pairs(
             "other_published": dates[other],
             "title": titles[one],
             "other_title": titles[other],
-            "shared": shared_terms(weigh_articles(articles), one, other),
+            "shared": shared_terms(vectors, one, other),
         },
         columns=PAIR_COLUMNS,
     )

@@ -13,7 +13,7 @@ from scipy import sparse
 from analysis.text.event_fellows import weigh_again, with_itself
 from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps
 from analysis.text.event_odds import Surroundings, weigh_evidence
-from analysis.text.event_vectors import weigh_articles
+from analysis.text.event_vectors import Vectors, weigh_articles
 
 # Links of less than this are left out: they decide nothing and would be most of all.
 LEAST_LINK = 0.02
@@ -43,9 +43,13 @@ def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None)
         that are not among each other's nearest, and for those below `LEAST_LINK` at the first
         look (`event_odds`) or at the second (`event_fellows`).
     """
-    if not len(articles):
+    return link_vectors(weigh_articles(articles), days_of(articles), order)
+
+
+def link_vectors(vectors: Vectors, days: Floats, order: NDArray[np.intp] | None = None) -> Matrix:
+    """Link articles, as ``link_articles`` does, by what was weighed of them and their days."""
+    if not len(days):
         return sparse.csr_array((0, 0))
-    vectors, days = weigh_articles(articles), days_of(articles)
     if order is not None:
         vectors, days = vectors.take(order), days[order]
     likeness = find_nearest(vectors.matrix, days)

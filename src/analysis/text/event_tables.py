@@ -12,7 +12,7 @@ from scipy import sparse
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.event_links import Matrix
 from analysis.text.event_margins import Codes, mean_links
-from analysis.text.event_vectors import weigh_articles
+from analysis.text.event_vectors import Vectors, weigh_articles
 from analysis.text.events import THRESHOLD, link_in_order
 
 EVENT_COLUMNS = ["label", "first", "last", "outlets", "n_outlets", "n_articles", "confidence"]
@@ -54,7 +54,8 @@ def describe_events(
     Misleads when an event has one article only: its label is what is rare about that article.
     """
     names, codes = code_events(articles, events)
-    links = link_in_order(articles)
+    vectors = weigh_articles(articles)
+    links = link_in_order(articles, vectors)
     own, other = mean_links(links, codes)
     keys = pd.Series(names[codes])
     dates = pd.Series(dates_of(articles))
@@ -64,7 +65,7 @@ def describe_events(
     alone = pd.Series(1 - other / threshold).clip(lower=0).groupby(keys, sort=False).min()
     frame = pd.DataFrame(
         {
-            "label": label_events(articles, codes, len(names)),
+            "label": label_events(vectors, codes, len(names)),
             "first": dates.groupby(keys, sort=False).min(),
             "last": dates.groupby(keys, sort=False).max(),
             "outlets": listed,
@@ -114,9 +115,8 @@ def code_events(articles: pd.DataFrame, events: pd.Series[str]) -> tuple[NDArray
     return np.asarray(names, dtype=object), codes
 
 
-def label_events(articles: pd.DataFrame, codes: Codes, n_events: int) -> list[str]:
+def label_events(vectors: Vectors, codes: Codes, n_events: int) -> list[str]:
     """Name each event by the terms that weigh most in all of its articles together."""
-    vectors = weigh_articles(articles)
     sums = (
         sparse.coo_array(
             (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(n_events, len(codes))

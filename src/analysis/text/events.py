@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
-from analysis.text.event_links import Matrix, link_articles
+from analysis.text.event_links import Matrix, link_articles, link_vectors
 from analysis.text.event_nearest import days_of
 from analysis.text.event_overrides import read_overrides
+from analysis.text.event_vectors import Vectors
 from analysis.text.linkage import join_linked
 
 THRESHOLD = 0.45
@@ -98,9 +99,9 @@ def digest(texts: pd.Series[str]) -> NDArray[np.uint64]:
     return np.fromiter(numbers, np.uint64, len(texts))
 
 
-def link_in_order(articles: pd.DataFrame) -> Matrix:
+def link_in_order(articles: pd.DataFrame, vectors: Vectors) -> Matrix:
     """Link the articles as `group_events` does, for rows in the order that they were given in."""
     order = in_order(articles)
     place = np.argsort(order)
-    linked: Matrix = link_articles(articles, order)[place][:, place]
+    linked: Matrix = link_vectors(vectors, days_of(articles), order)[place][:, place]
     return linked
