@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.compare.claims import (
-    NEAR,
-    align_sentences,
-    likenesses,
-    read_sentences,
-    stem,
-    strongest,
-)
+from analysis.compare.claims import NEAR, align_sentences, likenesses, strongest
+from analysis.compare.claims_sentences import read_sentences, stem
 from analysis.corpus.schema import DataError
 
 TEXTS = {

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.compare.claims import Sentences, read_sentences
+from analysis.compare.claims_sentences import Sentences, read_sentences
 from analysis.compare.coverage import ITEM, check_items
 from analysis.compare.coverage_layout import NOT_COVERED
 from analysis.compare.items import share_events

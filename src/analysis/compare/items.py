@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.compare.claims import Sentences, align, read_sentences
-from analysis.compare.items_claims import claim_mentions
+from analysis.compare.claims_sentences import read_sentences
+from analysis.compare.items_claims import find_claims
 from analysis.compare.items_named import Named, name_mentions, number_mentions, source_mentions
 from analysis.corpus.schema import DataError, check_articles
 from analysis.corpus.taking import take_rows
@@ -90,12 +90,6 @@ def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
         if name not in quotes.columns:
             raise DataError(f"quotes lacks the column {name!r}; pass what find_quotes gives")
     return quotes
-
-
-def find_claims(articles: pd.DataFrame, sentences: Sentences, by: str) -> pd.DataFrame:
-    """Give the claims as mentions."""
-    aligned = align(sentences, articles[by].to_numpy())
-    return claim_mentions(articles, sentences, aligned["claim"].to_numpy())
 
 
 def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:

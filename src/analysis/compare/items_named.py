@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.compare.claims import Longs, Sentences
+from analysis.compare.claims_sentences import Longs, Sentences
 from analysis.compare.items_joining import PERSON, find_people, join_names, kind_of
 from analysis.compare.items_names import (
     WORD,

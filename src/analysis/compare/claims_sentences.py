@@ -1,0 +1,163 @@
+"""The sentences of articles, with the weights of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.corpus.schema import check_articles
+from analysis.text.sentences import split_sentences
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import tokenize
+
+FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
+MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
+ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
+SHORTEST_STEM = 3
+Matrix = sparse.csr_array[Any]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """The sentences of some articles, each with the weights of its words.
+
+    Attributes
+    ----------
+    frame
+        A row per sentence: ``event_id, article_id, row`` (of its article), ``start, end``.
+    vectors
+        Shape (sentences, stems), rows of length 1: a word weighs log((N + 1) / n), n being the
+        articles of N that hold it.
+    weight
+        Of each stem.
+    """
+
+    frame: pd.DataFrame
+    vectors: Matrix
+    weight: Floats
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the sentences event by event, in the order in which events appear, some at a time.
+
+        Small events are taken together: an operation on thousands of them costs as much as one.
+        """
+        event = pd.factorize(self.frame["event_id"])[0].astype(np.int64)
+        rows = np.argsort(event, kind="stable")[np.count_nonzero(event < 0) :]
+        sizes = np.bincount(event[rows])
+        ends = np.cumsum(sizes)
+        first = 0
+        while first < len(sizes):
+            pairs = np.cumsum(sizes[first:] ** 2)
+            last = first + max(1, int(np.searchsorted(pairs, MOST_PAIRS, side="right")))
+            own = rows[ends[first] - sizes[first] : ends[last - 1]]
+            yield Block.of(self.vectors[own], own, event[own] - first)
+            first = last
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The sentences of some events, event by event.
+
+    Attributes
+    ----------
+    rows, event
+        Of each: its row among all sentences, and the number of its event among these.
+    vectors
+        Their vectors, with a column per stem and event, so that sentences of different events have
+        nothing in common.
+    stem
+        Of each column.
+    """
+
+    rows: Longs
+    event: Longs
+    vectors: Matrix
+    stem: Longs
+
+    @classmethod
+    def of(cls, vectors: Matrix, rows: Longs, event: Longs) -> Block:
+        """Give the stems of each event columns of their own."""
+        n_stems = vectors.shape[1]
+        keys = np.repeat(event, np.diff(vectors.indptr)) * n_stems + vectors.indices
+        columns, place = np.unique(keys, return_inverse=True)
+        apart = sparse.csr_array(
+            (vectors.data, place, vectors.indptr), shape=(len(rows), len(columns))
+        )
+        return cls(rows, event, apart, columns % n_stems)
+
+
+def read_sentences(articles: pd.DataFrame) -> Sentences:
+    """Split articles into sentences and weigh their words.
+
+    Parameters
+    ----------
+    articles
+        With ``article_id``, ``text`` and ``event_id``.
+    """
+    check_articles(articles, needs=("text", "event_id"))
+    tokens = tokenize(articles)
+    stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
+    function = np.isin(tokens.terms, sorted(stop_words()))
+    spans, pieces, first = [], [], 0
+    for row, text in enumerate(articles["text"]):
+        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
+        found = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
+        place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")
+        ids = tokens.ids[own]
+        kept = (ids >= 0) & (place < len(found)) & ~function[ids]
+        pieces.append((first + place[kept], stem_of[ids[kept]]))
+        spans.append(np.column_stack([np.full(len(found), row), found]))
+        first += len(found)
+    table = np.concatenate(spans) if spans else np.empty((0, 3), dtype=np.int64)
+    article: Longs = table[:, 0]
+    frame = pd.DataFrame(
+        {
+            "event_id": articles["event_id"].to_numpy()[article],
+            "article_id": articles["article_id"].to_numpy()[article],
+            "row": article,
+            "start": table[:, 1],
+            "end": table[:, 2],
+        }
+    )
+    nothing = np.zeros(0, dtype=np.int64)
+    sentence, word = (
+        np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
+    )
+    return Sentences(frame, *weigh(sentence, word, article, (len(table), len(stems))))
+
+
+def weigh(
+    sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]
+) -> tuple[Matrix, Floats]:
+    """Weigh the words of sentences; `row` gives the article of each sentence."""
+    holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=shape)
+    holds.data[:] = 1  # duplicates were summed
+    n_articles = int(row.max()) + 1 if len(row) else 0
+    of_article = sparse.csr_array(
+        (np.ones(len(row)), (row, np.arange(len(row)))), shape=(n_articles, len(row))
+    )
+    n_holding = np.bincount((of_article @ holds).tocsr().indices, minlength=shape[1])
+    weight = np.log((n_articles + 1) / np.maximum(n_holding, 1))
+    vectors = holds.multiply(weight).tocsr()
+    length = np.sqrt(vectors.multiply(vectors).sum(axis=1))
+    short = np.diff(vectors.indptr) < FEWEST_WORDS
+    scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
+    scaled: Matrix = vectors.multiply(scale[:, np.newaxis]).tocsr()
+    scaled.eliminate_zeros()
+    return scaled, weight
+
+
+def stem(word: str) -> str:
+    """Cut an English ending, so that "sanctioned" and "sanctions" are one word."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
