@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.corpus.schema import check_articles
+from analysis.corpus.taking import each_text
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import tokenize
@@ -45,21 +46,8 @@ class Sentences:
     weight: Floats
 
     def blocks(self) -> Iterator[Block]:
-        """Give the sentences event by event, in the order in which events appear, some at a time.
-
-        Small events are taken together: an operation on thousands of them costs as much as one.
-        """
-        event = pd.factorize(self.frame["event_id"])[0].astype(np.int64)
-        rows = np.argsort(event, kind="stable")[np.count_nonzero(event < 0) :]
-        sizes = np.bincount(event[rows])
-        ends = np.cumsum(sizes)
-        first = 0
-        while first < len(sizes):
-            pairs = np.cumsum(sizes[first:] ** 2)
-            last = first + max(1, int(np.searchsorted(pairs, MOST_PAIRS, side="right")))
-            own = rows[ends[first] - sizes[first] : ends[last - 1]]
-            yield Block.of(self.vectors[own], own, event[own] - first)
-            first = last
+        """Give the sentences event by event, as events appear, some events at a time."""
+        return part_blocks(self.vectors, pd.factorize(self.frame["event_id"])[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +82,24 @@ class Block:
         return cls(rows, event, apart, columns % n_stems)
 
 
+def part_blocks(vectors: Matrix, event: Longs) -> Iterator[Block]:
+    """Give vectors event by event, some events at a time; those without one, -1, are left out.
+
+    Small events are taken together: an operation on thousands of them costs as much as one.
+    """
+    rows = np.argsort(event, kind="stable")[np.count_nonzero(event < 0) :]
+    sizes = np.bincount(event[rows])
+    ends = np.cumsum(sizes)
+    pairs = np.cumsum(sizes**2)
+    first = 0
+    while first < len(sizes):
+        reach = pairs[first] - sizes[first] ** 2 + MOST_PAIRS
+        last = max(first + 1, int(np.searchsorted(pairs, reach, side="right")))
+        own = rows[ends[first] - sizes[first] : ends[last - 1]]
+        yield Block.of(vectors[own], own, event[own] - first)
+        first = last
+
+
 def read_sentences(articles: pd.DataFrame) -> Sentences:
     """Split articles into sentences and weigh their words.
 
@@ -107,7 +113,7 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
     stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
     function = np.isin(tokens.terms, sorted(stop_words()))
     spans, pieces, first = [], [], 0
-    for row, text in enumerate(articles["text"]):
+    for row, text in enumerate(each_text(articles["text"])):
         own = slice(tokens.pointer[row], tokens.pointer[row + 1])
         found = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
         place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")

@@ -6,7 +6,9 @@ import pandas as pd
 
 from analysis.compare.claims_sentences import read_sentences
 from analysis.compare.items_claims import find_claims
-from analysis.compare.items_named import Named, name_mentions, number_mentions, source_mentions
+from analysis.compare.items_counted import number_mentions
+from analysis.compare.items_named import Named, name_mentions, source_mentions
+from analysis.compare.items_near import near_names
 from analysis.corpus.schema import DataError, check_articles
 from analysis.corpus.taking import take_rows
 from analysis.text.quotes import find_quotes
@@ -67,6 +69,7 @@ def find_items(
     sentences = read_sentences(shared)
     found = [
         name_mentions(named),
+        near_names(named),
         number_mentions(shared, sentences),
         source_mentions(quotes, named),
         find_claims(shared, sentences, by),
