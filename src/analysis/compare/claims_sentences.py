@@ -15,8 +15,9 @@ from analysis.corpus.schema import check_articles
 from analysis.corpus.taking import each_text
 from analysis.text.sentences import split_sentences
 from analysis.text.stop_words import stop_words
-from analysis.text.tokens import tokenize
+from analysis.text.tokens import Tokens, tokenize
 
+AT_ONCE = 2_000  # articles whose words are counted together
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
 ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
@@ -24,6 +25,7 @@ SHORTEST_STEM = 3
 Matrix = sparse.csr_array[Any]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,20 +102,24 @@ def part_blocks(vectors: Matrix, event: Longs) -> Iterator[Block]:
         first = last
 
 
-def read_sentences(articles: pd.DataFrame) -> Sentences:
+def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentences:
     """Split articles into sentences and weigh their words.
 
     Parameters
     ----------
     articles
         With ``article_id``, ``text`` and ``event_id``.
+    of
+        Marks the articles of which the sentences are wanted; words are weighed in all.
     """
     check_articles(articles, needs=("text", "event_id"))
     tokens = tokenize(articles)
     stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
     function = np.isin(tokens.terms, sorted(stop_words()))
+    wanted = np.arange(len(articles)) if of is None else np.flatnonzero(of)
     spans, pieces, first = [], [], 0
-    for row, text in enumerate(each_text(articles["text"])):
+    texts = each_text(articles["text"] if of is None else articles["text"].iloc[wanted])
+    for row, text in zip(wanted.tolist(), texts, strict=True):
         own = slice(tokens.pointer[row], tokens.pointer[row + 1])
         found = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
         place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")
@@ -126,8 +132,8 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
     article: Longs = table[:, 0]
     frame = pd.DataFrame(
         {
-            "event_id": articles["event_id"].to_numpy()[article],
-            "article_id": articles["article_id"].to_numpy()[article],
+            "event_id": articles["event_id"].array.take(article),
+            "article_id": articles["article_id"].array.take(article),
             "row": article,
             "start": table[:, 1],
             "end": table[:, 2],
@@ -137,28 +143,37 @@ def read_sentences(articles: pd.DataFrame) -> Sentences:
     sentence, word = (
         np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
     )
-    return Sentences(frame, *weigh(sentence, word, article, (len(table), len(stems))))
+    weight = weigh_stems(tokens, np.where(function, -1, stem_of), len(stems))
+    holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=(len(table), len(stems)))
+    return Sentences(frame, weigh(holds, weight), weight)
 
 
-def weigh(
-    sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]
-) -> tuple[Matrix, Floats]:
-    """Weigh the words of sentences; `row` gives the article of each sentence."""
-    holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=shape)
+def weigh_stems(tokens: Tokens, stem_of: Longs, n_stems: int) -> Floats:
+    """Weigh stems by their rarity among the articles that have a text; -1 is none."""
+    n_articles = int(np.flatnonzero(tokens.articles["text"].str.strip().ne("")).max(initial=-1)) + 1
+    held = np.zeros(n_stems, dtype=np.int64)
+    for first in range(0, len(tokens.articles), AT_ONCE):
+        bounds = tokens.pointer[first : first + AT_ONCE + 1]
+        word = stem_of[tokens.ids[bounds[0] : bounds[-1]]]
+        row = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        shape = (len(bounds) - 1, n_stems)
+        kept = (row[word >= 0], word[word >= 0])
+        holds = sparse.coo_array((np.ones(len(kept[0]), dtype=np.int32), kept), shape=shape).tocsc()
+        held += np.diff(holds.indptr)
+    found: Floats = np.log((n_articles + 1) / np.maximum(held, 1))
+    return found
+
+
+def weigh(holds: Matrix, weight: Floats) -> Matrix:
+    """Weigh the words of sentences, each a row; those with few words have none."""
     holds.data[:] = 1  # duplicates were summed
-    n_articles = int(row.max()) + 1 if len(row) else 0
-    of_article = sparse.csr_array(
-        (np.ones(len(row)), (row, np.arange(len(row)))), shape=(n_articles, len(row))
-    )
-    n_holding = np.bincount((of_article @ holds).tocsr().indices, minlength=shape[1])
-    weight = np.log((n_articles + 1) / np.maximum(n_holding, 1))
     vectors = holds.multiply(weight).tocsr()
     length = np.sqrt(vectors.multiply(vectors).sum(axis=1))
     short = np.diff(vectors.indptr) < FEWEST_WORDS
     scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
     scaled: Matrix = vectors.multiply(scale[:, np.newaxis]).tocsr()
     scaled.eliminate_zeros()
-    return scaled, weight
+    return scaled
 
 
 def stem(word: str) -> str:

@@ -120,7 +120,7 @@ def find_omission_evidence(
     check_items(items)
     events = omissions["event_id"].astype("str").unique()
     shared = share_events(articles, by)
-    sentences = read_sentences(shared)
+    sentences = read_sentences(shared, of=shared["event_id"].isin(events).to_numpy(dtype=bool))
     known = items[items["event_id"].isin(events) & ~items["near"]]
     told = {key: rows for key, rows in known.groupby(ITEM, sort=False)}
     group_of = shared.set_index("article_id")[by].astype("str")

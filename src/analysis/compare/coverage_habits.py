@@ -74,6 +74,8 @@ def summarise_omissions(
     ).reset_index()
     several = told.groupby(["what", "event_id"])[by].transform("size") > 1
     told = told[several].reset_index(drop=True)
+    often = told.groupby(["what", by])["event_id"].transform("size") >= FEWEST_EVENTS
+    told = told[told["what"].isin(told["what"][often].unique())].reset_index(drop=True)
     rows = []
     for what, places in told.groupby("what", sort=True).indices.items():
         rows += compare_groups(told.iloc[places], by, str(what), seed)
