@@ -115,6 +115,7 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
     check_articles(articles, needs=("text", "event_id"))
     tokens = tokenize(articles)
     stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
+    stem_of = stem_of.astype(np.int32)
     function = np.isin(tokens.terms, sorted(stop_words()))
     wanted = np.arange(len(articles)) if of is None else np.flatnonzero(of)
     spans, pieces, first = [], [], 0
@@ -125,7 +126,7 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
         place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")
         ids = tokens.ids[own]
         kept = (ids >= 0) & (place < len(found)) & ~function[ids]
-        pieces.append((first + place[kept], stem_of[ids[kept]]))
+        pieces.append((np.int32(first) + place[kept].astype(np.int32), stem_of[ids[kept]]))
         spans.append(np.column_stack([np.full(len(found), row), found]))
         first += len(found)
     table = np.concatenate(spans) if spans else np.empty((0, 3), dtype=np.int64)
@@ -139,11 +140,13 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
             "end": table[:, 2],
         }
     )
-    nothing = np.zeros(0, dtype=np.int64)
+    nothing = np.zeros(0, dtype=np.int32)
     sentence, word = (
         np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
     )
+    del pieces
     weight = weigh_stems(tokens, np.where(function, -1, stem_of), len(stems))
+    del tokens
     holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=(len(table), len(stems)))
     return Sentences(frame, weigh(holds, weight), weight)
 
@@ -165,15 +168,16 @@ def weigh_stems(tokens: Tokens, stem_of: Longs, n_stems: int) -> Floats:
 
 
 def weigh(holds: Matrix, weight: Floats) -> Matrix:
-    """Weigh the words of sentences, each a row; those with few words have none."""
-    holds.data[:] = 1  # duplicates were summed
-    vectors = holds.multiply(weight).tocsr()
-    length = np.sqrt(vectors.multiply(vectors).sum(axis=1))
-    short = np.diff(vectors.indptr) < FEWEST_WORDS
+    """Weigh the words of sentences, each a row, in place; those with few words have none."""
+    holds.data = weight[holds.indices]  # a word counts once in a sentence
+    squares = sparse.csr_array((holds.data**2, holds.indices, holds.indptr), shape=holds.shape)
+    length = np.sqrt(squares.sum(axis=1))
+    sizes = np.diff(holds.indptr)
+    short = sizes < FEWEST_WORDS
     scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
-    scaled: Matrix = vectors.multiply(scale[:, np.newaxis]).tocsr()
-    scaled.eliminate_zeros()
-    return scaled
+    holds.data *= np.repeat(scale, sizes)
+    holds.eliminate_zeros()
+    return holds
 
 
 def stem(word: str) -> str:

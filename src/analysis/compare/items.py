@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.compare.claims_sentences import read_sentences
@@ -10,7 +11,6 @@ from analysis.compare.items_counted import number_mentions
 from analysis.compare.items_named import Named, name_mentions, source_mentions
 from analysis.compare.items_near import near_names
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
@@ -82,9 +82,14 @@ def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
 
     They are sorted by their text, so that the order of the rows decides nothing.
     """
-    once = take_rows(articles, ~is_repeat(articles))
-    groups = once.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
-    return once[groups > 1].sort_values("text", kind="stable").reset_index(drop=True)
+    once = np.flatnonzero(~is_repeat(articles))
+    told = articles[["event_id", by]].iloc[once]
+    groups = told.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
+    rows = once[groups.to_numpy() > 1]
+    texts = articles["text"].iloc[rows].tolist()
+    order = sorted(range(len(rows)), key=texts.__getitem__)
+    del texts
+    return articles.iloc[rows[order]].reset_index(drop=True)
 
 
 def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,6 @@ HEADLINE_WORDS, HEADLINE_SHARE = 4, 0.7  # a line in which so many words have ca
 LONGEST = 6  # words; longer runs of capitals are headings
 SHOUTED = 5  # letters; longer words in capitals are no acronyms
 NUMBERED = re.compile(r"\.?[ \u00a0]\d{1,3}\b(?![.,:]\d)")
-BEFORE_NUMBER = (".", " ", "\u00a0")  # what may stand between a name and its number
 
 
 @dataclass(frozen=True)
@@ -115,8 +114,8 @@ def read_ahead(ahead: str) -> tuple[bool, bool]:
 
 def number_end(text: str, start: int, end: int) -> int:
     """Give the end of a name with the number that is a part of it: "Article 50", "School No. 4"."""
-    if text[end : end + 1] not in BEFORE_NUMBER:
-        return end
+    if not (text[end + 1 : end + 2].isdecimal() or text[end + 2 : end + 3].isdecimal()):
+        return end  # as behind most names
     name = text[start:end]
     if name.endswith(" No") or name.lower() in read_words().numbered:
         number = NUMBERED.match(text, end)
