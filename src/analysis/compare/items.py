@@ -102,12 +102,17 @@ def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:
     """Keep the items that two groups or more have for certain, in order of events and kinds."""
-    keys = ["event_id", "kind", "item"]
-    groups = mentions["article_id"].map(group_of).where(~mentions["near"])
-    told = groups.groupby([mentions[key] for key in keys]).transform("nunique")
-    kept = mentions[told > 1]
-    order = kept["kind"].map({kind: place for place, kind in enumerate(KINDS)})
-    kept = kept.assign(order=order).sort_values(
-        ["event_id", "order", "item", "article_id", "start"], kind="stable"
+    event, item, article = (
+        pd.factorize(mentions[name], sort=True)[0] for name in ("event_id", "item", "article_id")
     )
-    return kept[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+    kind = pd.Index(KINDS).get_indexer(pd.Index(mentions["kind"]))
+    thing = pd.factorize((event * len(KINDS) + kind) * (int(item.max(initial=0)) + 1) + item)[0]
+    group = pd.factorize(group_of)[0][group_of.index.get_indexer(pd.Index(mentions["article_id"]))]
+    sure = ~mentions["near"].to_numpy(dtype=bool)
+    n_groups = int(group.max(initial=0)) + 1
+    told = np.unique(thing[sure] * n_groups + group[sure]) // n_groups
+    shared = np.bincount(told, minlength=int(thing.max(initial=-1)) + 1) > 1
+    kept = np.flatnonzero(shared[thing])
+    keys = (mentions["start"].to_numpy(dtype=np.int64), article, item, kind, event)
+    order = kept[np.lexsort([key[kept] for key in keys])]
+    return mentions[list(COLUMNS)].iloc[order].astype(COLUMNS).reset_index(drop=True)
