@@ -88,6 +88,7 @@ def compare_coverage(
     check_items(items)
     shared = share_events(articles, by)
     read = Shared.of(shared, by)
+    shared = shared[["article_id", "event_id"]]  # the texts are read, and large
     layout = Layout.of(read, shared, items)
     if layout.items.empty:
         raise DataError(

@@ -129,11 +129,12 @@ def ranges(first: Longs, sizes: Longs) -> Longs:
 def list_items(mentions: pd.DataFrame, known: Mask) -> tuple[pd.DataFrame, Longs]:
     """List the items of some mentions event by event; give the item of each, -1 of the others."""
     rows = np.flatnonzero(known)
+    told = mentions if known.all() else mentions.iloc[rows]
     codes: Any = np.zeros(len(rows), dtype=np.int64)
     for name in ("kind", "item"):
-        one, values = pd.factorize(mentions[name].array.take(rows))
+        one, values = pd.factorize(told[name])
         codes = codes * (len(values) + 1) + one
-    event, events = pd.factorize(mentions["event_id"].array.take(rows))
+    event, events = pd.factorize(told["event_id"])
     key = pd.factorize(codes)[0] * (len(events) + 1) + event
     number, keys = pd.factorize(key)
     order = np.argsort(keys % (len(events) + 1), kind="stable")
