@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.compare.claims import (
-    NEAR,
-    align_sentences,
-    likenesses,
-    read_sentences,
-    stem,
-    strongest,
-)
+from analysis.compare.claims import NEAR, align_sentences, likenesses, strongest
+from analysis.compare.claims_sentences import read_sentences, stem
 from analysis.corpus.schema import DataError
 
 TEXTS = {
@@ -128,3 +122,16 @@ def test_no_articles_have_no_sentences():
 def test_articles_without_events_are_refused():
     with pytest.raises(DataError, match="lack the column 'event_id'"):
         align_sentences(build(TEXTS).drop(columns="event_id"))
+
+
+def test_words_weigh_the_same_where_the_sentences_of_some_articles_are_wanted():
+    articles = build(TEXTS)
+    whole = read_sentences(articles)
+    some = read_sentences(articles, of=np.array([False, True, True]))
+    kept = (whole.frame["row"] > 0).to_numpy()
+    assert some.frame.equals(whole.frame[kept].reset_index(drop=True))
+    assert np.array_equal(some.weight, whole.weight)
+    assert np.array_equal(some.vectors.toarray(), whole.vectors[kept].toarray())
+    # "council" stands in one of three articles and weighs log 4, "school" in two and weighs log 2
+    assert set(whole.weight[whole.weight < np.log(4)]) >= {np.log(2)}
+    assert whole.weight.max() == np.log(4)

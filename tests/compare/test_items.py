@@ -2,10 +2,16 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from analysis.compare.claims_sentences import read_sentences
 from analysis.compare.items import COLUMNS, find_items
-from analysis.compare.items_names import fold, mentions_of
-from analysis.compare.items_numbers import numbers_of
+from analysis.compare.items_counted import number_mentions
+from analysis.compare.items_names import STARTS, WORD, fold, mentions_of, read_ahead, read_words
+from analysis.compare.items_near import index_words
+from analysis.compare.items_numbers import NUMBER, find_beginnings, numbers_of
+from analysis.compare.items_vocabulary import read_mentions
 from analysis.corpus.schema import DataError
 
 
@@ -189,3 +195,54 @@ def test_a_claim_without_a_common_core_comes_near_nothing():
         )
     articles = build(*[row[:2] for row in rows]).assign(event_id=[row[2] for row in rows])
     assert "claim" in set(find_items(articles)["kind"])
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["$", "US$", "A$", "C", "£", " ", "5", "12", "1,300", ".5", " five", "ten", " Twenty-five",
+         "m", " million", "%", " per cent", ",", "-", "x", "İ ", "٣٤", "/", "’", "\n", "thirty"]
+    ),
+    max_size=9,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES)
+def test_numbers_are_found_wherever_the_pattern_finds_them(pieces):
+    text = "".join(pieces)
+    tried = {match.start() for match in NUMBER.finditer(text)}
+    assert tried <= find_beginnings(text)
+
+
+@pytest.mark.parametrize(
+    "ahead", ["", "He is in ", "“", "x. ", "in ", "go — ", "at 5 ", "No.", "é "]
+)
+def test_what_stands_ahead_of_a_name_is_read_as_the_patterns_read_it(ahead):
+    last = [word.lower() for word in WORD.findall(ahead)][-1:]
+    expected = STARTS.search(ahead) is not None, bool(set(last) & read_words().ahead)
+    assert read_ahead(ahead) == expected
+
+
+def test_a_word_of_a_name_comes_near_in_its_first_place_with_a_capital():
+    text = "the tarn, eTarn and Écoles: Tarn saw Tarn."
+    assert index_words(text, {"tarn", "ecoles"}) == {"ecoles": (20, 26), "tarn": (28, 32)}
+
+
+def test_small_letters_and_capitals_inside_sentences_are_counted():
+    mentions, words = read_mentions(["Monday went. Then Ordinary Tarn met tarn folk.", "In Tarn."])
+    assert [mentions.forms[form] for form in mentions.form] == ["Ordinary Tarn", "Tarn"]
+    assert mentions.row.tolist() == [0, 1]
+    assert (words.inside["tarn"], words.small["tarn"], words.small["Tarn"]) == (2, 1, 0)
+
+
+def test_a_number_is_sure_beside_another_article_that_says_it_of_the_same():
+    articles = build(
+        ("Herald", "Monitors counted 31 bombs. The council met 45 fishers."),
+        ("Gazette", "Monitors said that 31 bombs fell. Rain fell on 45 gardens."),
+        ("Courier", "Nobody came."),
+    )
+    found = number_mentions(articles, read_sentences(articles))
+    assert found.groupby("item")["near"].agg(list).to_dict() == {
+        "31": [False, False],
+        "45": [True, True],
+    }

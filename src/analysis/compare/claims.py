@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,117 +9,21 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.compare.claims_sentences import (
+    Block,
+    Floats,
+    Longs,
+    Matrix,
+    Sentences,
+    read_sentences,
+)
 from analysis.corpus.schema import check_articles
 from analysis.text.linkage import join_linked
-from analysis.text.sentences import split_sentences
-from analysis.text.stop_words import stop_words
-from analysis.text.tokens import tokenize
 
 SAME = 0.25  # mean likeness from which on two groups of sentences are one claim
 NEAR = 0.2  # likeness to any sentence of a claim from which on an article may hold it too
-FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 AT_ONCE = 500  # sentences whose likenesses to all others are held in memory together
-ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
-SHORTEST_STEM = 3
 COLUMNS = ["event_id", "article_id", "start", "end", "claim", "likeness", "nearest", "alone"]
-
-Matrix = sparse.csr_array[Any]
-Longs = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Sentences:
-    """The sentences of some articles, each with the weights of its words.
-
-    Attributes
-    ----------
-    frame
-        A row per sentence: ``event_id, article_id, row`` (of its article), ``start, end``.
-    vectors
-        Shape (sentences, stems), rows of length 1: a word weighs log((N + 1) / n), n being the
-        articles of N that hold it.
-    weight
-        Of each stem.
-    """
-
-    frame: pd.DataFrame
-    vectors: Matrix
-    weight: Floats
-
-    def events(self) -> Iterator[tuple[str, Longs]]:
-        """Give the rows of each event."""
-        for name, rows in self.frame.groupby("event_id", sort=False).indices.items():
-            yield str(name), np.asarray(rows, dtype=np.int64)
-
-
-def read_sentences(articles: pd.DataFrame) -> Sentences:
-    """Split articles into sentences and weigh their words.
-
-    Parameters
-    ----------
-    articles
-        With ``article_id``, ``text`` and ``event_id``.
-    """
-    check_articles(articles, needs=("text", "event_id"))
-    tokens = tokenize(articles)
-    stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
-    function = np.isin(tokens.terms, sorted(stop_words()))
-    spans, pieces, first = [], [], 0
-    for row, text in enumerate(articles["text"]):
-        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
-        found = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
-        place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")
-        ids = tokens.ids[own]
-        kept = (ids >= 0) & (place < len(found)) & ~function[ids]
-        pieces.append((first + place[kept], stem_of[ids[kept]]))
-        spans.append(np.column_stack([np.full(len(found), row), found]))
-        first += len(found)
-    table = np.concatenate(spans) if spans else np.empty((0, 3), dtype=np.int64)
-    article: Longs = table[:, 0]
-    frame = pd.DataFrame(
-        {
-            "event_id": articles["event_id"].to_numpy()[article],
-            "article_id": articles["article_id"].to_numpy()[article],
-            "row": article,
-            "start": table[:, 1],
-            "end": table[:, 2],
-        }
-    )
-    nothing = np.zeros(0, dtype=np.int64)
-    sentence, word = (
-        np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
-    )
-    return Sentences(frame, *weigh(sentence, word, article, (len(table), len(stems))))
-
-
-def weigh(
-    sentence: Longs, word: Longs, row: Longs, shape: tuple[int, int]
-) -> tuple[Matrix, Floats]:
-    """Weigh the words of sentences; `row` gives the article of each sentence."""
-    holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=shape)
-    holds.data[:] = 1  # duplicates were summed
-    n_articles = int(row.max()) + 1 if len(row) else 0
-    of_article = sparse.csr_array(
-        (np.ones(len(row)), (row, np.arange(len(row)))), shape=(n_articles, len(row))
-    )
-    n_holding = np.bincount((of_article @ holds).tocsr().indices, minlength=shape[1])
-    weight = np.log((n_articles + 1) / np.maximum(n_holding, 1))
-    vectors = holds.multiply(weight).tocsr()
-    length = np.sqrt(vectors.multiply(vectors).sum(axis=1))
-    short = np.diff(vectors.indptr) < FEWEST_WORDS
-    scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
-    scaled: Matrix = vectors.multiply(scale[:, np.newaxis]).tocsr()
-    scaled.eliminate_zeros()
-    return scaled, weight
-
-
-def stem(word: str) -> str:
-    """Cut an English ending, so that "sanctioned" and "sanctions" are one word."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
 
 
 def likenesses(vectors: Matrix, *, least: float = NEAR) -> Matrix:
@@ -178,34 +80,50 @@ def align_sentences(articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFra
 def align(sentences: Sentences, group_of: NDArray[Any]) -> pd.DataFrame:
     """Do as `align_sentences`; `group_of` gives the group of each article's row."""
     frame = sentences.frame
-    groups = group_of[frame["row"].to_numpy()]
+    groups = group_codes(sentences, group_of)
     claim = np.zeros(len(frame), dtype=np.int64)
     best, nearest = np.zeros(len(frame)), np.full(len(frame), -1, dtype=np.int64)
     alone = np.zeros(len(frame))
-    for _, rows in sentences.events():
-        if len(set(groups[rows])) > 1:
-            alike = across(likenesses(sentences.vectors[rows]), groups[rows])
-            claim[rows] = number_claims(alike, groups[rows])
-            best[rows], place = strongest(alike)
-            nearest[rows] = np.where(place >= 0, rows[place], -1)
-            alone[rows] = weigh_alone(sentences.vectors[rows], groups[rows], sentences.weight)
+    for block in sentences.blocks():
+        rows = block.rows
+        alike = across(likenesses(block.vectors), groups[rows])
+        claim[rows] = number_in_events(number_claims(alike, groups[rows]), block.event)
+        best[rows], place = strongest(alike)
+        nearest[rows] = np.where(place >= 0, rows[place], -1)
+        alone[rows] = weigh_alone(block, groups[rows], sentences.weight)
     found = frame[["event_id", "article_id", "start", "end"]]
     return found.assign(claim=claim, likeness=best, nearest=nearest, alone=alone)[COLUMNS]
 
 
-def weigh_alone(vectors: Matrix, groups: NDArray[Any], weight: Floats) -> Floats:
-    """Sum up the weights of each sentence's words that no other group has on the event."""
-    has = vectors.copy()
+def group_codes(sentences: Sentences, group_of: NDArray[Any]) -> Longs:
+    """Give the number of each sentence's group; `group_of` is that of each article's row."""
+    codes = pd.factorize(group_of, use_na_sentinel=False)[0].astype(np.int64)
+    groups: Longs = codes[sentences.frame["row"].to_numpy()]
+    return groups
+
+
+def weigh_alone(block: Block, groups: Longs, weight: Floats) -> Floats:
+    """Sum up the weights of each sentence's words that no other group has on the event.
+
+    Where one group alone tells of an event there is nothing to compare with, and the sum is 0.
+    """
+    has = block.vectors.copy()
     has.data[:] = 1
-    alone = np.zeros(len(groups))
-    for group in sorted(set(groups)):
-        own = groups == group
-        others = has[~own].sum(axis=0) > 0
-        alone[own] = has[own] @ np.where(others, 0, weight)
+    columns = has.indices.astype(np.int64)
+    n_holding = count_groups(columns, np.repeat(groups, np.diff(has.indptr)))
+    alone: Floats = has @ np.where(n_holding == 1, weight[block.stem], 0)
+    alone[count_groups(block.event, groups)[block.event] == 1] = 0
     return alone
 
 
-def across(alike: Matrix, groups: NDArray[Any]) -> Matrix:
+def count_groups(codes: Longs, groups: Longs) -> Longs:
+    """Count the groups of each code."""
+    n_groups = int(groups.max(initial=0)) + 1
+    pairs = np.unique(codes * n_groups + groups)
+    return np.bincount(pairs // n_groups)
+
+
+def across(alike: Matrix, groups: Longs) -> Matrix:
     """Keep the likenesses between sentences of different groups."""
     graph = alike.tocoo()
     apart = groups[graph.row] != groups[graph.col]
@@ -214,16 +132,27 @@ def across(alike: Matrix, groups: NDArray[Any]) -> Matrix:
     return found
 
 
-def number_claims(alike: Matrix, groups: NDArray[Any]) -> Longs:
+def number_claims(alike: Matrix, groups: Longs) -> Longs:
     """Give every sentence the number of its claim, in the order of reading; 0 where it has none."""
-    graph = alike.copy()
-    graph.data[graph.data < SAME] = 0
-    graph.eliminate_zeros()
-    member = join_linked(graph, SAME)
-    told = pd.Series(groups).groupby(member).transform("nunique").to_numpy() > 1
-    numbers = np.zeros(len(member), dtype=np.int64)
-    numbers[told] = pd.factorize(member[told])[0] + 1
+    graph = alike.tocoo()
+    near = graph.data >= SAME
+    linked, ends = np.unique([graph.row[near], graph.col[near]], return_inverse=True)
+    ends = ends.reshape(2, -1)
+    links = sparse.csr_array((graph.data[near], tuple(ends)), shape=(len(linked),) * 2)
+    member = join_linked(links, SAME)
+    told = (count_groups(member, groups[linked]) > 1)[member]
+    numbers = np.zeros(len(groups), dtype=np.int64)
+    numbers[linked[told]] = pd.factorize(member[told])[0] + 1
     return numbers
+
+
+def number_in_events(claim: Longs, event: Longs) -> Longs:
+    """Give the claims of each event numbers from 1; they are numbered through, event by event."""
+    told = np.flatnonzero(claim)
+    highest = np.zeros(int(event.max(initial=0)) + 1, dtype=np.int64)
+    np.maximum.at(highest, event[told], claim[told])
+    before = np.append(0, np.maximum.accumulate(highest)[:-1])
+    return np.where(claim > 0, claim - before[event], 0)
 
 
 def strongest(alike: Matrix) -> tuple[Floats, Longs]:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 import pandas as pd
 
-from analysis.compare.coverage_chance import Cells, Floats, Longs, chances, fit_chances
+from analysis.compare.coverage_cells import make_cells
+from analysis.compare.coverage_chance import Floats, chances, fit_chances
 from analysis.compare.coverage_layout import (
     COVERED,
     NOT_COLLECTED,
     NOT_COVERED,
     TRUNCATED,
-    Event,
-    lay_out,
+    Shared,
 )
+from analysis.compare.coverage_rows import Layout
 from analysis.compare.items import KINDS, find_items, share_events
 from analysis.corpus.schema import DataError, check_articles
 
 ITEM = ["event_id", "kind", "item"]
 NUMBERS = ["n_with", "n_others", "n_articles", "words", "mentions"]
-TOLD = ("state", *NUMBERS)
+OF_PAIR = ["n_others", "n_articles", "words"]
 MENTION_COLUMNS = (*ITEM, "article_id", "start", "end", "near")
-ORDER = {NOT_COVERED: 0, TRUNCATED: 1, COVERED: 2, NOT_COLLECTED: 3}
+STATES = [NOT_COVERED, TRUNCATED, COVERED, NOT_COLLECTED]  # in the order of the rows
 
 
 def compare_coverage(
@@ -50,7 +49,8 @@ def compare_coverage(
     Returns
     -------
     pandas.DataFrame
-        A row per item and group: ``event_id, kind, item``, the `by` column, ``state``, ``chance``,
+        A row per item and group: ``event_id, kind, item``, the `by` column, ``state`` (these five
+        are categories), ``chance``,
         ``n_with`` and ``n_others`` (independent articles of other groups on the event that have the
         item, and in all), ``n_articles`` (independent articles of the group on the event),
         ``words`` (in them), ``mentions`` (passages in them, those that come near included). All
@@ -87,21 +87,21 @@ def compare_coverage(
         items = find_items(articles, quotes=quotes, by=by)
     check_items(items)
     shared = share_events(articles, by)
-    events = list(lay_out(shared, items, by))
-    if not events:
+    read = Shared.of(shared, by)
+    shared = shared[["article_id", "event_id"]]  # the texts are read, and large
+    layout = Layout.of(read, shared, items)
+    if layout.items.empty:
         raise DataError(
             f"no event has an item that articles of two different {by}s tell; compare_coverage "
             "needs events that several of them cover, as analysis.group_events finds them"
         )
-    table = pd.concat([tabulate(*event, by) for event in events], ignore_index=True)
-    table["chance"] = chance_of(events, table["state"] != COVERED)
-    table = pd.concat([table, not_collected(table, articles[by], by)], ignore_index=True)
-    table = table.assign(order=table["state"].map(ORDER)).sort_values(
-        ["order", "chance", "n_with", *ITEM, by],
-        ascending=[True, True, False, True, True, True, True],
-        kind="stable",
-    )
-    return table[[*ITEM, by, "state", "chance", *NUMBERS]].reset_index(drop=True)
+    rows, cells = make_cells(layout, read)
+    chance = np.full(len(layout.item), np.nan)
+    if len(rows):
+        theta = fit_chances(cells, layout.mentions[rows] == 0, n_kinds=len(KINDS))
+        chance[rows] = chances(theta, cells)
+    every = sorted(articles[by].astype("str").unique())
+    return write_rows(layout, chance, every, by)
 
 
 def check_items(items: pd.DataFrame) -> None:
@@ -111,58 +111,54 @@ def check_items(items: pd.DataFrame) -> None:
             raise DataError(f"items lacks the column {name!r}; pass what find_items gives")
 
 
-def tabulate(event_id: str, items: pd.DataFrame, event: Event, by: str) -> pd.DataFrame:
-    """Give a row per item and group with an article on the event, group by group."""
-    rows = list(event.compare())
-    table = {name: np.tile(items[name].to_numpy(dtype=object), len(rows)) for name in items}
-    table[by] = np.repeat(np.array([row.group for row in rows], dtype=object), len(items))
-    for name in TOLD:
-        told = [np.broadcast_to(getattr(row, name), len(items)) for row in rows]
-        table[name] = np.concatenate(told)
-    return pd.DataFrame(table).assign(event_id=event_id)
+def write_rows(layout: Layout, chance: Floats, every: list[str], by: str) -> pd.DataFrame:
+    """Give all rows in their order, those of groups without an article on an event last.
 
+    A few names stand in millions of rows: they are categories, in order of the alphabet.
+    """
+    names = {name: pd.Categorical(layout.items[name]) for name in ITEM}
+    codes = {name: np.asarray(column.codes) for name, column in names.items()}
+    alphabetical = np.lexsort([codes[name] for name in reversed(ITEM)])
+    rank = np.empty(len(alphabetical), dtype=np.int64)
+    rank[alphabetical] = np.arange(len(alphabetical))
+    group_of_pair = pd.Index(every).get_indexer(pd.Index(layout.groups))[layout.pairs["group"]]
 
-def chance_of(events: list[tuple[str, pd.DataFrame, Event]], missing: pd.Series[bool]) -> Floats:
-    """Give the chance of each row of the tables of these events; NaN where there is none."""
-    found: list[tuple[Longs, Cells]] = []
-    first = 0
-    for _, items, event in events:
-        for group in sorted(set(event.articles.group)):
-            told = event.cells(group)
-            if told is not None:
-                found.append((first + told[0], told[1]))
-            first += len(items)
-    total = np.full(first, np.nan)
-    if found:
-        rows = np.concatenate([rows for rows, _ in found])
-        cells = join_cells([cells for _, cells in found])
-        theta = fit_chances(cells, missing.to_numpy()[rows], n_kinds=len(KINDS))
-        total[rows] = chances(theta, cells)
-    return total
+    absent = np.where(layout.pairs["cut"], STATES.index(TRUNCATED), STATES.index(NOT_COVERED))
+    state = np.where(layout.mentions > 0, STATES.index(COVERED), absent[layout.pair])
+    group = group_of_pair[layout.pair]
+    order = np.lexsort([group, rank[layout.item], -layout.n_with, chance, state])
+    told = np.zeros((len(layout.events), len(every)), dtype=bool)
+    told[layout.pairs["event"], group_of_pair] = True
+    event = pd.factorize(layout.items["event_id"])[0]
+    gone = np.flatnonzero(~told[event[alphabetical]])  # item by item, group by group
+    n_gone = len(gone)
 
-
-def join_cells(parts: list[Cells]) -> Cells:
-    """Put cells together, their rows numbered through."""
-    sizes = [int(part.row.max()) + 1 for part in parts]
-    first = np.cumsum([0, *sizes[:-1]])
-    columns = {
-        one.name: np.concatenate([getattr(part, one.name) for part in parts])
-        for one in fields(Cells)
+    item = np.concatenate([layout.item[order], alphabetical[gone // len(every)]])
+    groups = np.concatenate([group[order], gone % len(every)])
+    states = np.append(state[order], np.full(n_gone, STATES.index(NOT_COLLECTED)))
+    table = {
+        name: pd.Categorical.from_codes(codes[name][item], categories=column.categories)
+        for name, column in names.items()
     }
-    columns["row"] = np.concatenate(
-        [part.row + before for part, before in zip(parts, first, strict=True)]
+    table[by] = pd.Categorical.from_codes(groups, categories=pd.Index(every, dtype="str"))
+    of_state = pd.Categorical.from_codes(states, categories=pd.Index(STATES, dtype="str"))
+    table["state"] = of_state.reorder_categories(sorted(STATES))
+    pair = layout.pair[order]
+    numbers = {
+        "n_with": layout.n_with[order],
+        **{
+            name: layout.pairs[name].to_numpy()[pair]
+            for name in ("n_others", "n_articles", "words")
+        },
+        "mentions": layout.mentions[order],
+    }
+    return pd.DataFrame(
+        {
+            **table,
+            "chance": np.append(chance[order], np.full(n_gone, np.nan)),
+            **{
+                name: np.append(numbers[name].astype(np.int32), np.zeros(n_gone, np.int32))
+                for name in NUMBERS
+            },
+        }
     )
-    return Cells(**columns)
-
-
-def not_collected(table: pd.DataFrame, groups: pd.Series, by: str) -> pd.DataFrame:
-    """Give a row per item and group that has no article on the event."""
-    items = table[ITEM].drop_duplicates()
-    every = items.merge(pd.DataFrame({by: sorted(groups.astype("str").unique())}), how="cross")
-    told = table[["event_id", by]].drop_duplicates()
-    found = every.merge(told, how="left", on=["event_id", by], indicator=True)
-    found = found[found["_merge"] == "left_only"].drop(columns="_merge")
-    return found.assign(
-        state=NOT_COLLECTED, chance=np.nan, n_articles=0, words=0, mentions=0,
-        n_with=0, n_others=0,
-    )  # fmt: skip

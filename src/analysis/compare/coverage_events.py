@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.compare.coverage_chance import Cells, Longs, Mask, chances, fit_chances
 from analysis.compare.coverage_layout import NOT_COLLECTED
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
 from analysis.text.wire_selection import is_repeat
 
 PASSED_OVER = "passed over"
@@ -59,7 +58,7 @@ def find_passed_over(
     """
     check_articles(articles, needs=("event_id", "published", by))
     gaps = check_gaps(gaps, by)
-    once = take_rows(articles, ~is_repeat(articles))
+    once = articles.loc[~is_repeat(articles), ["event_id", "published", by]]
     days = once["published"].dt.floor("D")
     known = pd.DataFrame(
         {

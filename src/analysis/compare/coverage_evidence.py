@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.compare.claims import Sentences, read_sentences
+from analysis.compare.claims_sentences import Sentences, read_sentences
 from analysis.compare.coverage import ITEM, check_items
 from analysis.compare.coverage_layout import NOT_COVERED
 from analysis.compare.items import share_events
@@ -62,7 +62,14 @@ def list_omissions(coverage: pd.DataFrame, *, by: str = "outlet", most: int = 20
     background = rows["item"].isin(find_background(coverage))
     rows = rows[~(again | background).to_numpy()]
     first = rows.groupby(["event_id", by], sort=False).cumcount() < PER_EVENT
-    return rows[first].head(most).reset_index(drop=True)
+    return spell_out(rows[first].head(most).reset_index(drop=True))
+
+
+def spell_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give some rows of a comparison names for categories, and numbers of the usual size."""
+    names = rows.columns[rows.dtypes == "category"]
+    small = rows.columns[rows.dtypes == np.int32]
+    return rows.astype({**dict.fromkeys(names, "str"), **dict.fromkeys(small, np.int64)})
 
 
 def find_background(coverage: pd.DataFrame) -> list[str]:
@@ -111,9 +118,9 @@ def find_omission_evidence(
     """
     check_articles(articles, needs=("text", "event_id", by))
     check_items(items)
-    events = omissions["event_id"].unique()
+    events = omissions["event_id"].astype("str").unique()
     shared = share_events(articles, by)
-    sentences = read_sentences(shared)
+    sentences = read_sentences(shared, of=shared["event_id"].isin(events).to_numpy(dtype=bool))
     known = items[items["event_id"].isin(events) & ~items["near"]]
     told = {key: rows for key, rows in known.groupby(ITEM, sort=False)}
     group_of = shared.set_index("article_id")[by].astype("str")

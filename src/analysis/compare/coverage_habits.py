@@ -74,6 +74,8 @@ def summarise_omissions(
     ).reset_index()
     several = told.groupby(["what", "event_id"])[by].transform("size") > 1
     told = told[several].reset_index(drop=True)
+    often = told.groupby(["what", by])["event_id"].transform("size") >= FEWEST_EVENTS
+    told = told[told["what"].isin(told["what"][often].unique())].reset_index(drop=True)
     rows = []
     for what, places in told.groupby("what", sort=True).indices.items():
         rows += compare_groups(told.iloc[places], by, str(what), seed)
@@ -98,7 +100,9 @@ def read_cells(coverage: pd.DataFrame, of: str | Mapping[str, str], by: str) -> 
         what = known["kind"]
     elif of == "item":
         known = known[known["kind"] != "claim"]
-        what = known["item"] + np.where(known["kind"] == "source", " (as a source)", "")
+        what = known["item"].astype("str") + np.where(
+            known["kind"] == "source", " (as a source)", ""
+        )
     else:
         raise DataError(f"of={of!r} is unknown (it can be 'kind', 'item' or a mapping of items)")
     return known.assign(what=what.astype("str"), missing=known["state"] == NOT_COVERED)

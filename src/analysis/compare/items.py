@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.compare.claims import Sentences, align, read_sentences
-from analysis.compare.items_claims import claim_mentions
-from analysis.compare.items_named import Named, name_mentions, number_mentions, source_mentions
+from analysis.compare.claims_sentences import read_sentences
+from analysis.compare.items_claims import find_claims
+from analysis.compare.items_counted import number_mentions
+from analysis.compare.items_named import Named, name_mentions, source_mentions
+from analysis.compare.items_near import near_names
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
@@ -67,6 +69,7 @@ def find_items(
     sentences = read_sentences(shared)
     found = [
         name_mentions(named),
+        near_names(named),
         number_mentions(shared, sentences),
         source_mentions(quotes, named),
         find_claims(shared, sentences, by),
@@ -79,9 +82,14 @@ def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
 
     They are sorted by their text, so that the order of the rows decides nothing.
     """
-    once = take_rows(articles, ~is_repeat(articles))
-    groups = once.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
-    return once[groups > 1].sort_values("text", kind="stable").reset_index(drop=True)
+    once = np.flatnonzero(~is_repeat(articles))
+    told = articles[["event_id", by]].iloc[once]
+    groups = told.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
+    rows = once[groups.to_numpy() > 1]
+    texts = articles["text"].iloc[rows].tolist()
+    order = sorted(range(len(rows)), key=texts.__getitem__)
+    del texts
+    return articles.iloc[rows[order]].reset_index(drop=True)
 
 
 def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -92,20 +100,19 @@ def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes
 
 
-def find_claims(articles: pd.DataFrame, sentences: Sentences, by: str) -> pd.DataFrame:
-    """Give the claims as mentions."""
-    aligned = align(sentences, articles[by].to_numpy())
-    return claim_mentions(articles, sentences, aligned["claim"].to_numpy())
-
-
 def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:
     """Keep the items that two groups or more have for certain, in order of events and kinds."""
-    keys = ["event_id", "kind", "item"]
-    groups = mentions["article_id"].map(group_of).where(~mentions["near"])
-    told = groups.groupby([mentions[key] for key in keys]).transform("nunique")
-    kept = mentions[told > 1]
-    order = kept["kind"].map({kind: place for place, kind in enumerate(KINDS)})
-    kept = kept.assign(order=order).sort_values(
-        ["event_id", "order", "item", "article_id", "start"], kind="stable"
+    event, item, article = (
+        pd.factorize(mentions[name], sort=True)[0] for name in ("event_id", "item", "article_id")
     )
-    return kept[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+    kind = pd.Index(KINDS).get_indexer(pd.Index(mentions["kind"]))
+    thing = pd.factorize((event * len(KINDS) + kind) * (int(item.max(initial=0)) + 1) + item)[0]
+    group = pd.factorize(group_of)[0][group_of.index.get_indexer(pd.Index(mentions["article_id"]))]
+    sure = ~mentions["near"].to_numpy(dtype=bool)
+    n_groups = int(group.max(initial=0)) + 1
+    told = np.unique(thing[sure] * n_groups + group[sure]) // n_groups
+    shared = np.bincount(told, minlength=int(thing.max(initial=-1)) + 1) > 1
+    kept = np.flatnonzero(shared[thing])
+    keys = (mentions["start"].to_numpy(dtype=np.int64), article, item, kind, event)
+    order = kept[np.lexsort([key[kept] for key in keys])]
+    return mentions[list(COLUMNS)].iloc[order].astype(COLUMNS).reset_index(drop=True)

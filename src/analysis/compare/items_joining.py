@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from analysis.compare.items_names import SHOUTED, read_words
+from analysis.compare.items_names import SHOUTED, known_names, read_words
 from analysis.text.name_words import read_name_words, surname
 
 PERSON, PLACE, ORGANISATION, OTHER = "person", "place", "organisation", "name"
@@ -71,7 +71,7 @@ def kind_of(key: str, people: set[str], located: float) -> str:
     pieces = set(key.split())
     if pieces & words.organisations:
         return ORGANISATION
-    if key in words.same.values() or pieces & words.places:
+    if key in known_names() or pieces & words.places:
         return PLACE
     if surname(key) in people:
         return PERSON

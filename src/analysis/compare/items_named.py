@@ -1,4 +1,4 @@
-"""Names, numbers and sources as items: one row per mention."""
+"""Names and sources as items: one row per mention."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.compare.claims import Longs, Sentences
-from analysis.compare.items_joining import PERSON, find_people, join_names, kind_of
-from analysis.compare.items_names import (
-    WORD,
+from analysis.compare.claims_sentences import Longs
+from analysis.compare.items_joining import find_people, join_names, kind_of
+from analysis.compare.items_names import fold, known_names
+from analysis.compare.items_vocabulary import (
+    Ints,
+    Mentions,
     Vocabulary,
-    fold,
-    mentions_of,
-    read_vocabulary,
-    read_words,
+    read_mentions,
     settle,
+    settle_all,
 )
-from analysis.compare.items_numbers import numbers_of
 from analysis.corpus.agencies import read_agencies
-from analysis.text.name_words import read_name_words, strip_titles
+from analysis.corpus.taking import each_text
+from analysis.text.name_words import strip_titles
 
 SPOKEN = ("direct", "indirect")
 MENTION_COLUMNS = ["event_id", "article_id", "start", "end", "kind", "item", "near"]
-CONTEXT = 0.1  # likeness of two sentences from which on a number in both may be one
 
 
 @dataclass(eq=False)
@@ -41,20 +39,27 @@ class Named:
         The articles.
     vocabulary
         Which words are names.
-    rows
-        A row per mention: ``event_id, article_id, key, start, end``.
     hidden
         A pattern for the names of outlets and agencies.
+    mentions
+        Of names, event by event.
+    event
+        Of each mention, the number of its event in the order of the articles.
+    names, name
+        All names that were joined, and of each mention the place of its own.
     joined
         By event, the name that a short one stands for.
     labels, kinds
-        By event and key: how the name is most often written, and what it is of.
+        By event and name: how it is most often written, and what it is of.
     """
 
     articles: pd.DataFrame
     vocabulary: Vocabulary
-    rows: pd.DataFrame
     hidden: re.Pattern[str]
+    mentions: Mentions
+    event: Longs
+    names: list[str]
+    name: Ints
     joined: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -64,51 +69,62 @@ class Named:
         cls, articles: pd.DataFrame, *, own_names: Iterable[str], speakers: Iterable[str] = ()
     ) -> Named:
         """Read the names of all articles and join those that are one; speakers are persons."""
-        texts = articles["text"].tolist()
-        found = [list(mentions_of(text)) for text in texts]
-        vocabulary = read_vocabulary(texts, found)
+        mentions, vocabulary = read_mentions(each_text(articles["text"]))
+        names, name = settle_all(mentions, vocabulary)
         hidden = hide_media(own_names)
-        rows = []
-        places = zip(articles["event_id"], articles["article_id"], texts, found, strict=True)
-        for event_id, article_id, text, mentions in places:
-            for one in mentions:
-                key = settle(one.key, one.first, vocabulary)
-                if key and not hidden.search(key):
-                    written = text[one.start : one.end]
-                    place = one.start, one.end
-                    rows.append(
-                        (event_id, article_id, key, *place, written, one.located, one.titled)
-                    )
-        columns = ["event_id", "article_id", "key", "start", "end", "written", "located", "titled"]
-        named = cls(articles, vocabulary, pd.DataFrame(rows, columns=columns), hidden)
-        named.join({fold(name) for name in speakers})
+        shown = np.array([bool(key) and not hidden.search(key) for key in names], dtype=bool)
+        event_of, events = pd.factorize(articles["event_id"])
+        kept = np.flatnonzero(shown[name])
+        kept = kept[np.argsort(event_of[mentions.row[kept]], kind="stable")]
+        mentions, name = mentions.take(kept), name[kept]
+        event = event_of[mentions.row]
+        named = cls(articles, vocabulary, hidden, mentions, event, names, name)
+        named.join(events.tolist(), {fold(name) for name in speakers})
         return named
 
-    def join(self, speakers: set[str]) -> None:
+    def join(self, events: list[str], speakers: set[str]) -> None:
         """Join the names of each event, and say how each is written and what it is of."""
-        keys = self.rows["key"].to_numpy(dtype=object, copy=True)
-        for event_id, places in self.rows.groupby("event_id", sort=False).indices.items():
-            rows = self.rows.iloc[places]
-            counts = Counter(rows["key"])
+        places = {key: place for place, key in enumerate(self.names)}
+        bounds = np.searchsorted(self.event, np.arange(len(events) + 1)).tolist()
+        for event_id, first, last in zip(events, bounds, bounds[1:], strict=False):
+            if first == last:
+                continue
+            own = slice(first, last)
+            keys = [self.names[place] for place in self.name[own].tolist()]
+            forms = [self.mentions.forms[place] for place in self.mentions.form[own].tolist()]
+            titled = [keys[place] for place in np.flatnonzero(self.mentions.titled[own]).tolist()]
+            counts = Counter(keys)
             spoken = [key for key in counts if key in speakers and " " in key]
-            people = find_people(counts, [*rows["key"][rows["titled"]], *spoken])
+            people = find_people(counts, [*titled, *spoken])
             joined = join_names(counts, people)
-            self.joined[str(event_id)] = joined
-            written: dict[str, Counter[str]] = defaultdict(Counter)
-            located: dict[str, list[bool]] = defaultdict(list)
-            for key, form, where in zip(rows["key"], rows["written"], rows["located"], strict=True):
-                name = joined.get(key, key)
-                has_people = fold(form).split()[-1] != key.split()[-1]  # "Syrian"
-                located[name].append(where or has_people)
-                if fold(form) == name:
-                    written[name][" ".join(form.split())] += 1
-            for name, where in located.items():
-                label = written[name].most_common(1)[0][0] if written[name] else name.title()
-                same = name in read_words().same.values()
-                self.labels[str(event_id), name] = name.title() if same else label
-                self.kinds[str(event_id), name] = kind_of(name, people, sum(where) / len(where))
-            keys[places] = [joined.get(key, key) for key in rows["key"]]
-        self.rows = self.rows.assign(key=keys)
+            self.joined[event_id] = joined
+            self.describe(event_id, people, keys, forms, self.mentions.located[own].tolist())
+            self.name[own] = [places[joined.get(key, key)] for key in keys]
+
+    def describe(
+        self,
+        event_id: str,
+        people: set[str],
+        keys: list[str],
+        forms: list[str],
+        located: list[bool],
+    ) -> None:
+        """Say how the names of an event are written and what each is of, from their mentions."""
+        joined = self.joined[event_id]
+        written: dict[str, Counter[str]] = defaultdict(Counter)
+        uses: Counter[str] = Counter()
+        places: Counter[str] = Counter()
+        for (key, form, where), number in Counter(zip(keys, forms, located, strict=True)).items():
+            name, folded = joined.get(key, key), fold(form)
+            has_people = folded.split()[-1] != key.split()[-1]  # "Syrian"
+            uses[name] += number
+            places[name] += number * (where or has_people)
+            if folded == name:
+                written[name][" ".join(form.split())] += number
+        for name, number in uses.items():
+            label = written[name].most_common(1)[0][0] if written[name] else name.title()
+            self.labels[event_id, name] = name.title() if name in known_names() else label
+            self.kinds[event_id, name] = kind_of(name, people, places[name] / number)
 
 
 def hide_media(own_names: Iterable[str]) -> re.Pattern[str]:
@@ -122,121 +138,45 @@ def hide_media(own_names: Iterable[str]) -> re.Pattern[str]:
 
 
 def name_mentions(named: Named) -> pd.DataFrame:
-    """Give a row per mention of a name, and per article that has a word of it only."""
-    rows = named.rows
-    pairs = list(zip(rows["event_id"], rows["key"], strict=True))
-    found = rows[["event_id", "article_id", "start", "end"]].assign(
-        kind=[named.kinds[pair] for pair in pairs],
-        item=[named.labels[pair] for pair in pairs],
-        near=False,
+    """Give a row per mention of a name."""
+    mentions, articles = named.mentions, named.articles
+    event_id = articles["event_id"].array.take(mentions.row)
+    events = articles["event_id"].unique().tolist()
+    n_names = max(len(named.names), 1)
+    pair, place = np.unique(named.event * n_names + named.name, return_inverse=True)
+    pairs = [(events[one // n_names], named.names[one % n_names]) for one in pair.tolist()]
+    return pd.DataFrame(
+        {
+            "event_id": event_id,
+            "article_id": articles["article_id"].array.take(mentions.row),
+            "start": mentions.start.astype(np.int64),
+            "end": mentions.end.astype(np.int64),
+            "kind": pd.array([named.kinds[one] for one in pairs], dtype="str").take(place),
+            "item": pd.array([named.labels[one] for one in pairs], dtype="str").take(place),
+            "near": False,
+        }
     )
-    near = pd.DataFrame(near_names(named), columns=MENTION_COLUMNS)
-    return pd.concat([found, near.astype({"near": "bool"})], ignore_index=True)
-
-
-def near_names(named: Named) -> list[tuple[str, str, int, int, str, str, bool]]:
-    """Find the articles that lack a name of their event but have a word of it with a capital."""
-    found = []
-    words_of = index_words(named.articles)
-    in_event = named.articles.groupby("event_id", sort=False)["article_id"].agg(list)
-    holders = named.rows.groupby(["event_id", "key"], sort=False)["article_id"].agg(set)
-    for pair, have in zip(holders.index.tolist(), holders, strict=True):
-        event_id, key = pair
-        if len(have) < 2:
-            continue
-        telling = telling_words(key, named.kinds[event_id, key])
-        for article_id in in_event[event_id]:
-            if article_id in have:
-                continue
-            words = words_of[article_id]
-            places = [words[word] for word in telling if word in words]
-            if places:
-                start, end = min(places)
-                found.append(
-                    (event_id, article_id, start, end, named.kinds[pair], named.labels[pair], True)
-                )
-    return found
-
-
-def telling_words(key: str, kind: str) -> list[str]:
-    """Give the words of a name of which one alone may stand for it."""
-    words = read_words()
-    telling = [word for word in key.split() if word not in words.common and len(word) > 1]
-    if kind == PERSON:
-        telling = [word for word in telling if word not in read_name_words().genders] or telling
-    return telling
-
-
-def index_words(articles: pd.DataFrame) -> dict[str, dict[str, tuple[int, int]]]:
-    """Give, by article, the folded words with a capital, each with its first place."""
-    index: dict[str, dict[str, tuple[int, int]]] = {}
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        words: dict[str, tuple[int, int]] = {}
-        for match in WORD.finditer(text):
-            if match[0][0].isupper():
-                words.setdefault(fold(match[0]), match.span())
-        index[article_id] = words
-    return index
-
-
-def number_mentions(articles: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
-    """Give a row per number of note; those in sentences that have no word in common come near."""
-    rows = [
-        (event_id, article_id, row, start, end, "number", number)
-        for row, (event_id, article_id, text) in enumerate(
-            zip(articles["event_id"], articles["article_id"], articles["text"], strict=True)
-        )
-        for number, start, end in numbers_of(text)
-    ]
-    columns = ["event_id", "article_id", "row", "start", "end", "kind", "item"]
-    found = pd.DataFrame(rows, columns=columns)
-    frame = sentences.frame
-    first = np.searchsorted(frame["row"], np.arange(len(articles) + 1))
-    ends = frame["end"].to_numpy()
-    place = np.array(
-        [
-            first[row] + np.searchsorted(ends[first[row] : first[row + 1]], start, side="right")
-            for row, start in zip(found["row"], found["start"], strict=True)
-        ],
-        dtype=np.int64,
-    )
-    near = np.ones(len(found), dtype=bool)
-    row_of = found["row"].to_numpy()
-    articles_with = found.groupby(["event_id", "item"], sort=False)["row"]
-    several = found[articles_with.transform("nunique") > 1]
-    for same in several.groupby(["event_id", "item"], sort=False).groups.values():
-        near[same] = ~in_context(sentences, place[same], row_of[same])
-    return found.assign(near=near).drop(columns="row")
-
-
-def in_context(sentences: Sentences, place: Longs, row: Longs) -> NDArray[np.bool_]:
-    """Mark the sentences that are a little like one of another article, beyond the number."""
-    place = np.minimum(place, len(sentences.frame) - 1)
-    vectors = sentences.vectors[place]
-    has = vectors.astype(bool).astype(np.int64)
-    shared = (has @ has.T).toarray()
-    alike = (vectors @ vectors.T).toarray()
-    apart = row[:, np.newaxis] != row[np.newaxis, :]
-    linked = (shared >= 2) & (alike >= CONTEXT) & apart
-    marked: NDArray[np.bool_] = linked.any(axis=1)
-    return marked
 
 
 def source_mentions(quotes: pd.DataFrame, named: Named) -> pd.DataFrame:
     """Give a row per stretch of speech with a named source."""
     event_of = named.articles.set_index("article_id")["event_id"]
-    spoken = quotes[quotes["kind"].isin(SPOKEN) & quotes["article_id"].isin(event_of.index)]
-    spoken = spoken.assign(event_id=spoken["article_id"].map(event_of))
-    rows = []
-    for row in spoken.to_dict("records"):
-        event_id, speaker = str(row["event_id"]), strip_titles(str(row["speaker"]))
-        if not any(word[:1].isupper() for word in speaker.split()):
-            continue
-        key = settle(fold(speaker).removeprefix("the "), False, named.vocabulary)
-        key = named.joined.get(event_id, {}).get(key, key)
-        if not key or named.hidden.search(key):
-            continue
-        label = named.labels.get((event_id, key), speaker)
-        place = row["article_id"], row["start"], row["end"]
-        rows.append((event_id, *place, "source", label, False))
-    return pd.DataFrame(rows, columns=MENTION_COLUMNS).astype({"near": "bool"})
+    spoken = quotes["kind"].isin(SPOKEN) & quotes["article_id"].isin(event_of.index)
+    said = quotes.loc[spoken, ["article_id", "start", "end", "speaker"]]
+    said = said.assign(event_id=said["article_id"].map(event_of), kind="source", near=False)
+    codes, pairs = pd.factorize(pd.MultiIndex.from_frame(said[["event_id", "speaker"]]))
+    labels = [label_source(str(event), str(speaker), named) for event, speaker in pairs.tolist()]
+    said = said.assign(item=pd.array(labels, dtype="str").take(codes))
+    return said.loc[said["item"] != "", MENTION_COLUMNS]
+
+
+def label_source(event_id: str, speaker: str, named: Named) -> str:
+    """Give the name of a speaker as an item; "" where it is none."""
+    speaker = strip_titles(speaker)
+    if not any(word[:1].isupper() for word in speaker.split()):
+        return ""
+    key = settle(fold(speaker).removeprefix("the "), False, named.vocabulary)
+    key = named.joined.get(event_id, {}).get(key, key)
+    if not key or named.hidden.search(key):
+        return ""
+    return named.labels.get((event_id, key), speaker)

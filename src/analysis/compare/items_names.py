@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -41,11 +41,10 @@ class Words:
     same: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in an article: whether it begins a sentence, is behind "in" or "at", has a title."""
 
-    key: str
+    form: str  # as it is written
     start: int
     end: int
     first: bool
@@ -64,6 +63,12 @@ def read_words() -> Words:
     return Words(**lists, same=same)
 
 
+@functools.cache
+def known_names() -> frozenset[str]:
+    """Give the names that the lexicon gives for others."""
+    return frozenset(read_words().same.values())
+
+
 @functools.lru_cache(1 << 16)
 def fold(name: str) -> str:
     """Write a name so that its spellings meet: no accents, stops or capitals, single spaces."""
@@ -73,29 +78,44 @@ def fold(name: str) -> str:
     return " ".join(plain.split())
 
 
+@functools.lru_cache(1 << 16)
+def key_of(form: str) -> str:
+    """Give the folded name; "" where it is too long for a name, or none."""
+    key = fold(form)
+    return key if 0 < len(key.split()) <= LONGEST and key not in read_words().noise else ""
+
+
 def mentions_of(text: str) -> Iterator[Mention]:
     """Give the names in a text, without titles before them, in order."""
-    words = read_words()
     for line in LINE.finditer(text):
+        begin, stop = line.span()
         if is_heading(line[0]):
             continue
-        for match in JOINED.finditer(text, *line.span()):
-            for start, name, titled in parts(match):
-                if start == line.start() and name.isupper() and len(name) > SHOUTED:
+        for match in JOINED.finditer(text, begin, stop):
+            for offset, name, titled in parts(match[0]):
+                start = match.start() + offset
+                if start == begin and name.isupper() and len(name) > SHOUTED:
                     continue  # a dateline
                 end = number_end(text, start, start + len(name))
-                key = fold(text[start:end])
-                pieces = key.split()
-                if not pieces or len(pieces) > LONGEST or key in words.noise:
-                    continue
-                ahead = text[max(line.start(), start - 40) : start]
-                located = any(word.lower() in words.ahead for word in WORD.findall(ahead)[-1:])
-                first = STARTS.search(ahead) is not None
-                yield Mention(key, start, end, first, located, titled)
+                form = text[start:end]
+                if key_of(form):
+                    first, located = read_ahead(text[max(begin, start - 40) : start])
+                    yield Mention(form, start, end, first, located, titled)
+
+
+def read_ahead(ahead: str) -> tuple[bool, bool]:
+    """Say whether a name behind these letters of its line begins a sentence, or is located."""
+    last = ahead[:-1].rpartition(" ")[2]
+    if ahead[-1:] == " " and last.isalpha():  # a word and a space: nothing else is to be looked for
+        return False, last.lower() in read_words().ahead
+    located = any(word.lower() in read_words().ahead for word in WORD.findall(ahead)[-1:])
+    return STARTS.search(ahead) is not None, located
 
 
 def number_end(text: str, start: int, end: int) -> int:
     """Give the end of a name with the number that is a part of it: "Article 50", "School No. 4"."""
+    if not (text[end + 1 : end + 2].isdecimal() or text[end + 2 : end + 3].isdecimal()):
+        return end  # as behind most names
     name = text[start:end]
     if name.endswith(" No") or name.lower() in read_words().numbered:
         number = NUMBERED.match(text, end)
@@ -103,22 +123,21 @@ def number_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def parts(match: re.Match[str]) -> Iterator[tuple[int, str, bool]]:
+@functools.lru_cache(1 << 16)
+def parts(found: str) -> list[tuple[int, str, bool]]:
     """Give the name of a match and whether it has a title, or the two names around an "of".
 
     "Concord of Nations" is one name, "President Halden of Kastria" and "Monday of Easter" are two.
+    Each with the letters before it.
     """
-    found = match[0]
     left, joint, right = found.partition(" of ")
     titles = read_name_words().titles
     pieces = strip_common(left).lower().split()
     words = read_words()
     whole = len(pieces) < 2 or (words.organisations | words.places) & set(pieces)
     if joint and (not whole or {*pieces[-1:]} & (titles.keys() | words.calendar)):
-        yield from stripped(match.start(), left)
-        yield from stripped(match.start() + len(left) + len(joint), right)
-    else:
-        yield from stripped(match.start(), found)
+        return [*stripped(0, left), *stripped(len(left) + len(joint), right)]
+    return list(stripped(0, found))
 
 
 def stripped(start: int, found: str) -> Iterator[tuple[int, str, bool]]:
@@ -144,72 +163,8 @@ def stripped(start: int, found: str) -> Iterator[tuple[int, str, bool]]:
 
 def is_heading(line: str) -> bool:
     """Say whether most words of a line have capitals, which then tell nothing."""
-    words = WORD.findall(line)
-    capital = sum(word[0].isupper() for word in words)
     if line.rstrip().endswith((".", "!", "?", "”", '"')):
         return False
+    words = WORD.findall(line)
+    capital = sum(word[0].isupper() for word in words)
     return len(words) >= HEADLINE_WORDS and capital > HEADLINE_SHARE * len(words)
-
-
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
-    """Which words are names in a corpus: how often each has a capital inside a sentence or none."""
-
-    inside: Counter[str]
-    small: Counter[str]
-
-    def begins_only(self, pieces: list[str]) -> bool:
-        """Say whether the first word of a name at the beginning of a sentence is no part of it.
-
-        It is none if it is more often written without a capital; or if it never has one elsewhere,
-        is no known first name, and the name goes without it elsewhere ("Ordinary Velmorans").
-        """
-        first, last = pieces[0], pieces[-1]
-        alone = len(pieces) > 1 and not self.inside[first] and self.inside[last] > 0
-        known = first in read_name_words().genders
-        return self.small[first] > self.inside[first] or (alone and not known)
-
-    def is_name(self, word: str) -> bool:
-        """Say whether a folded word is more often written with a capital where none is needed."""
-        return self.inside[word] > self.small[word]
-
-
-def read_vocabulary(texts: Iterable[str], found: Iterable[list[Mention]]) -> Vocabulary:
-    """Count the words of all names inside sentences, and the words without a capital."""
-    inside: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for text, mentions in zip(texts, found, strict=True):
-        small.update(word for word in WORD.findall(text) if word[0].islower())
-        for one in mentions:
-            words = one.key.split()
-            inside.update(words[1:] if one.first else words)
-    return Vocabulary(inside, small)
-
-
-def settle(key: str, first: bool, words: Vocabulary) -> str:
-    """Give the key under which a name is counted, "" if it is no name."""
-    pieces = key.split()
-    while first and pieces and words.begins_only(pieces):
-        pieces = pieces[1:]  # a common word that begins a sentence
-    if len(pieces) == 1 and (pieces[0] in read_words().common or not words.is_name(pieces[0])):
-        return ""
-    return place_of(" ".join(pieces), words)
-
-
-def place_of(key: str, words: Vocabulary) -> str:
-    """Give the place for its people: "syrian" and "syrians" are "syria" if that is a name."""
-    same = read_words().same
-    for form in (key, key.removesuffix("s")):
-        if form in same:
-            return same[form]
-    ahead, _, last = key.rpartition(" ")
-    for form in (last, last.removesuffix("s")):
-        for end in ("n", "an", "ian", "ese", "i", "ish"):
-            root = form.removesuffix(end)
-            if (
-                root != form
-                and len(root) > 2
-                and words.inside[root] >= max(words.inside[last] / 4, 1)
-            ):
-                return f"{ahead} {root}".strip()
-    return key

@@ -54,6 +54,9 @@ NUMBER = re.compile(
     r"(?P<coin>[ -](?:dollars?|euros?|pounds?)\b)?"
     r"(?![\w:/]|[.,-]\d|-\w)"
 )
+MONEY = "$£€¥"
+SIGN = re.compile(rf"[{MONEY}]|\d[\w.,:/]*")  # no number begins behind the first of these digits
+SPELLED_AHEAD = re.compile(rf"\W(?:{'|'.join(word for word in SPELLED if word.isalpha())})\b")
 BEFORE = re.compile(
     rf"(?:{MONTHS}\.?|\bNo\.?|\b[Nn]umbers?|\b[Aa]ged?|\b[Pp]ages?|\b[Aa]rticles?|\b[Ss]ections?|\b[Cc]hapters?"
     r"|\b[Rr]oute|\bI-)\s?$"
@@ -70,7 +73,12 @@ def numbers_of(text: str) -> Iterator[tuple[str, int, int]]:
 
     Left out are counts below ten, years, dates, times, ages, and numbers that name a thing.
     """
-    for match in NUMBER.finditer(text):
+    reached = 0
+    for place in sorted(find_beginnings(text)):
+        match = NUMBER.match(text, place) if place >= reached else None
+        if match is None:
+            continue
+        reached = match.end()
         before, behind = text[max(0, match.start() - 12) : match.start()], match.end()
         if BEFORE.search(before) or BEHIND.match(text, behind):
             continue
@@ -79,6 +87,20 @@ def numbers_of(text: str) -> Iterator[tuple[str, int, int]]:
         name = written(match)
         if name:
             yield name, match.start(), match.end()
+
+
+def find_beginnings(text: str) -> set[int]:
+    """Find the places where a number may begin; to try every one takes many times as long."""
+    places = {0}
+    for match in SIGN.finditer(text):
+        place = match.start()
+        places.add(place)
+        places.update((place - 1, place - 2) if text[place] in MONEY else ())  # "US$", "A$"
+    low = text.lower()
+    if len(low) != len(text):  # a letter that becomes two
+        low = "".join(letter.lower()[0] for letter in text)
+    places.update(match.start() + 1 for match in SPELLED_AHEAD.finditer(low))
+    return places
 
 
 def written(match: re.Match[str]) -> str:

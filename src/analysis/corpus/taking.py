@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 LONG = 256  # bytes a row, on average, from which a column's strings are not copied
+AT_ONCE = 500  # texts that stand in memory as Python's strings
 LEAST_RUN = 4  # rows that lie side by side, on average; shorter pieces cost more than a copy
 
 
@@ -34,6 +35,12 @@ def take_rows(frame: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
         if name in shared:
             rest.insert(place, name, shared[name])
     return rest
+
+
+def each_text(column: pd.Series[str]) -> Iterator[str]:
+    """Give the texts of a column one after the other, few of them as Python's strings at a time."""
+    for first in range(0, len(column), AT_ONCE):
+        yield from column.iloc[first : first + AT_ONCE].tolist()
 
 
 def is_long(column: pd.Series) -> bool:

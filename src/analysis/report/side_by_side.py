@@ -120,9 +120,9 @@ def choose_articles(articles: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def align_chosen(chosen: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.DataFrame:
     """Align the sentences, with some other articles to tell which words are rare."""
-    others = articles[articles["event_id"] != chosen["event_id"].iloc[0]]
+    others = np.flatnonzero(articles["event_id"] != chosen["event_id"].iloc[0])
     places = np.unique(np.linspace(0, max(len(others) - 1, 0), BACKGROUND).astype(int))
-    background = others.iloc[places[: len(others)]].assign(event_id="")
+    background = articles.iloc[others[places[: len(others)]]].assign(event_id="")
     # Each in an event of its own: nothing of the background is compared.
     background["event_id"] = [f"other {row}" for row in range(len(background))]
     event = chosen.assign(event_id="this")
