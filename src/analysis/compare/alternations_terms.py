@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.code_points import Kind, each_stretch, has_capital, token_places
 from analysis.text.ngrams import Limits, Stream, each_level
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
@@ -19,14 +20,16 @@ Array = NDArray[Any]
 
 LONGEST = 4  # words of a term
 MOST_TERMS = 3000
+TERMS_AT_ONCE = 64  # whose neighbours are counted together
 FEWEST_USES = 3
 FEW_ARTICLES = 50  # of a corpus: there a term may come from a single article
 REACH = 2  # words on either side that are a term's contexts
 AROUND = 8  # words on either side whose plain words are a term's surroundings
 SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
+# The plain product takes about a second for so many, and numba takes as long to be there.
+LEAST_COMPILED_PRODUCTS = 100_000_000
 TOGETHER = 12  # words of a stretch in which two terms are named together
-LONGEST_KEPT = 4  # letters between two words
-SPACE = re.compile(r"[\s\-\u2010]+")
+SPACE = re.compile(r"[\s\-\u2010]")
 NOUN_SHARE = 0.3  # of a noun's uses that follow one of these, or have a capital
 NOUN_AFTER = [
     "the", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
@@ -106,34 +109,25 @@ def no_names() -> frozenset[str]:
 
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
+    space = Kind(lambda sign: SPACE.fullmatch(sign) is not None)
     marked = np.zeros(len(tokens.ids), dtype=bool)
-    breaks = _Breaks()
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        ends = [0, *tokens.ends[first : last - 1].tolist()] if last > first else []
-        gaps = zip(ends, tokens.starts[first:last].tolist(), strict=True)
-        marked[first:last] = [breaks[text[end:start]] for end, start in gaps]
+    for stretch in each_stretch(tokens.articles["text"]):
+        inside, begins = token_places(tokens, stretch)
+        behind = begins.copy()  # the token ahead, or else the beginning of the text
+        first = np.diff(begins, prepend=-1) != 0
+        behind[1:] += np.where(first[1:], 0, tokens.ends[inside][:-1])
+        until = tokens.starts[inside] + begins
+        other = np.zeros(len(stretch.codes) + 1, dtype=np.int32)  # signs up to each place
+        np.cumsum(~space.of(stretch.codes), out=other[1:])
+        marked[inside] = (other[until] > other[behind]) | (until == behind)
     return marked
-
-
-class _Breaks(dict[str, bool]):
-    """Whether what stands between two words parts them; few such stretches make up nearly all."""
-
-    def __missing__(self, gap: str) -> bool:
-        parts = SPACE.fullmatch(gap) is None
-        if len(gap) <= LONGEST_KEPT:
-            self[gap] = parts
-        return parts
 
 
 def is_noun(tokens: Tokens, broken: Array) -> Array:
     """Mark the terms that often follow an article or are written with a capital in a sentence."""
     n_terms = len(tokens.terms)
     follows = np.isin(tokens.terms, NOUN_AFTER)
-    named = np.zeros(len(tokens.ids), dtype=bool)
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        named[first:last] = [text[start].isupper() for start in tokens.starts[first:last].tolist()]
+    named = has_capital(tokens)
     known = tokens.ids >= 0
     after = np.zeros(len(tokens.ids), dtype=bool)
     after[1:] = known[:-1] & follows[tokens.ids[:-1]]
@@ -151,38 +145,64 @@ def similarities(tokens: Tokens, terms: Terms) -> Array:
 
     The mean of two: of the words beside them, and of the plain words around them.
     """
-    from sklearn.preprocessing import normalize  # takes long to import
-
-    beside = positive_information(neighbours(tokens, terms, REACH, sided=True))
-    around = positive_information(neighbours(tokens, terms, AROUND, sided=False))
     alike: Array = np.zeros((len(terms.grams), len(terms.grams)))
-    for part in (beside, around):
-        vectors = normalize(part)
-        alike += (vectors @ vectors.T).toarray()
+    for reach, sided in ((REACH, True), (AROUND, False)):
+        alike += products(
+            of_length_one(positive_information(neighbours(tokens, terms, reach, sided=sided)))
+        )
     alike *= 0.5
     np.fill_diagonal(alike, 0)
     return alike
 
 
+def of_length_one(vectors: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Scale each row to the length 1."""
+    n = np.diff(vectors.indptr)
+    row = np.repeat(np.arange(len(n)), n)
+    lengths = np.sqrt(np.bincount(row, vectors.data**2, minlength=len(n)))
+    scaled = vectors.data / lengths[row]
+    return sparse.csr_matrix((scaled, vectors.indices, vectors.indptr), shape=vectors.shape)
+
+
+def products(vectors: sparse.csr_matrix[Any]) -> Array:
+    """Give the product of every two rows, in compiled code where there are many; see there."""
+    n_products = (np.bincount(vectors.indices).astype(np.int64) ** 2).sum()
+    if n_products < LEAST_COMPILED_PRODUCTS:
+        found: Array = (vectors @ vectors.T).toarray()
+        return found
+    from analysis.compare.alternations_kernels import multiply_rows  # numba only where it pays
+
+    return multiply_rows(vectors)
+
+
 def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> sparse.csr_matrix[Any]:
     """Count the words up to `reach` before and behind each term; by distance if `sided`."""
-    n_terms = len(tokens.terms)
-    stop = np.array([word in stop_words() for word in tokens.terms])
-    row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
-    begin, end = tokens.pointer[row], tokens.pointer[row + 1]
-    behind = terms.place + terms.lengths[terms.term]
-    parts: list[sparse.csr_matrix[Any]] = []
-    for side in range(2 * reach):
-        at = terms.place - side - 1 if side < reach else behind + side - reach
-        known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)]
-        inside = (at >= begin) & (at < end) & (known >= 0)
-        inside &= sided | ~stop[known]
-        there = terms.term[inside], known[inside]
-        shape = (len(terms.grams), n_terms)
-        part = sparse.csr_matrix((np.ones(len(there[0])), there), shape)
-        parts = [*parts, part] if sided or not parts else [parts[0] + part]
-    counts: sparse.csr_matrix[Any] = sparse.hstack(parts, format="csr")
-    return counts
+    n_terms, n_sides = len(tokens.terms), 2 * reach
+    stop = np.array([word in stop_words() for word in tokens.terms], dtype=bool)
+    order = np.argsort(terms.term, kind="stable")
+    bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1), sorter=order)
+    width = n_terms * (n_sides if sided else 1)
+    indices, counts, held = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [0]
+    for first in range(0, len(terms.grams), TERMS_AT_ONCE):
+        last = min(first + TERMS_AT_ONCE, len(terms.grams))
+        chosen = order[bounds[first] : bounds[last]]
+        term, place = terms.term[chosen], terms.place[chosen, None]
+        row = np.searchsorted(tokens.pointer, place, side="right") - 1
+        behind = place + terms.lengths[term][:, None]
+        at = np.hstack([place - 1 - np.arange(reach), behind + np.arange(reach)])
+        known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)].astype(np.int64)
+        inside = (at >= tokens.pointer[row]) & (at < tokens.pointer[row + 1]) & (known >= 0)
+        if sided:
+            known += n_terms * np.arange(n_sides)
+        else:
+            inside &= ~stop[known]
+        cells = known + (term - first)[:, None] * width
+        cells, n = np.unique(cells[inside], return_counts=True)
+        indices.append(cells % width)
+        counts.append(n)
+        held.extend(np.searchsorted(cells, np.arange(1, last - first + 1) * width) + held[-1])
+    parts = np.concatenate(counts).astype(np.float64), np.concatenate(indices), held
+    return sparse.csr_matrix(parts, shape=(len(terms.grams), width))
 
 
 def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:

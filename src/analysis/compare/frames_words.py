@@ -11,6 +11,7 @@ from scipy import sparse, special
 
 from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
+from analysis.text.code_points import has_capital
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -45,7 +46,7 @@ class Seeds(NamedTuple):
 
 def find_seeds(tokens: Tokens, units: Units, lexicon: FrameLexicon) -> Seeds:
     """Find the sentences of every seed."""
-    finder = Finder(tokens)
+    finder = Finder(tokens, [form for frame in lexicon.frames for form in frame.seeds])
     rows, columns, frames, found = [], [], [], []
     forms: list[str] = []
     for number, frame in enumerate(lexicon.frames):
@@ -146,10 +147,7 @@ def expand_seeds(
 
 def is_name(tokens: Tokens) -> Array:
     """Mark the terms that are mostly written with a capital: a person is no angle."""
-    capital = np.zeros(len(tokens.ids), dtype=bool)
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        capital[first:last] = [text[start].isupper() for start in tokens.starts[first:last]]
+    capital = has_capital(tokens)
     known = tokens.ids >= 0
     n_terms = len(tokens.terms)
     uses = np.bincount(tokens.ids[known], minlength=n_terms)
