@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.text.code_points import ROWS, Kind, each_stretch, has_capital
+from analysis.text.code_points import ROWS, Kinds, each_stretch, has_capital
 
 WRITTEN = st.lists(st.text(alphabet="aB É\U0001f600\u0130\ud800\n-", max_size=12), max_size=6)
 
@@ -38,8 +38,8 @@ def test_a_capital_is_what_the_text_begins_a_word_with(texts):
 
 def test_each_code_point_is_asked_about_once():
     asked = []
-    kind = Kind(lambda sign: asked.append(sign) or sign == "a")
+    kinds = Kinds(lambda sign: asked.append(sign) or sign == "a")
     for _ in range(2):
         (stretch,) = each_stretch(pd.Series(["abab"]))
-        assert kind.of(stretch.codes).tolist() == [True, False, True, False]
+        assert kinds.of(stretch.codes).tolist() == [1, 0, 1, 0]
     assert asked == ["a", "b"]

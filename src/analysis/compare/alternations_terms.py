@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.code_points import Kind, each_stretch, has_capital, token_places
+from analysis.text.code_points import Kinds, each_stretch, has_capital, token_places
 from analysis.text.ngrams import Limits, Stream, each_level
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
@@ -109,7 +109,7 @@ def no_names() -> frozenset[str]:
 
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
-    space = Kind(lambda sign: SPACE.fullmatch(sign) is not None)
+    other = Kinds(lambda sign: SPACE.fullmatch(sign) is None)
     marked = np.zeros(len(tokens.ids), dtype=bool)
     for stretch in each_stretch(tokens.articles["text"]):
         inside, begins = token_places(tokens, stretch)
@@ -117,9 +117,9 @@ def breaks_before(tokens: Tokens) -> Array:
         first = np.diff(begins, prepend=-1) != 0
         behind[1:] += np.where(first[1:], 0, tokens.ends[inside][:-1])
         until = tokens.starts[inside] + begins
-        other = np.zeros(len(stretch.codes) + 1, dtype=np.int32)  # signs up to each place
-        np.cumsum(~space.of(stretch.codes), out=other[1:])
-        marked[inside] = (other[until] > other[behind]) | (until == behind)
+        n_other = np.zeros(len(stretch.codes) + 1, dtype=np.int32)  # ahead of each place
+        np.cumsum(other.of(stretch.codes), out=n_other[1:])
+        marked[inside] = (n_other[until] > n_other[behind]) | (until == behind)
     return marked
 
 

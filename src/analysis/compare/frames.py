@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.counts import Counts
-from analysis.text.sentences import split_sentences
+from analysis.text.sentence_spans import Spans, split_texts
 from analysis.text.tokens import Tokens, Voice
 from analysis.text.wire_selection import Wire, is_repeat, select_wire
 
@@ -154,24 +155,31 @@ def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFr
     chosen = tokens._in_voice(voice)
     if chosen is not None:
         inside &= chosen
-    number, parts, n = np.full(len(tokens.ids), -1, dtype=np.int32), [], 0
-    for row, text in enumerate(tokens.articles["text"]):
-        spans = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
-        first, last = tokens.pointer[row : row + 2]
-        at = np.searchsorted(spans[:, 0], tokens.starts[first:last], side="right") - 1
-        number[first:last] = at + n
-        parts.append(np.column_stack([np.full(len(spans), row), spans]))
-        n += len(spans)
-    every = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
+    spans = split_texts(tokens.articles["text"])
+    number = number_sentences(tokens, spans)
     held = number[inside]  # in ascending order
     begins = np.diff(held, prepend=-2) != 0
     kept = held[begins]
     unit = np.full(len(tokens.ids), -1, dtype=np.int32)
     unit[inside] = np.cumsum(begins, dtype=np.int32) - 1
+    row = np.repeat(np.arange(len(spans.counts)), spans.counts)
+    every = np.column_stack([row, spans.bounds])
     sentences = pd.DataFrame(every[kept], columns=["row", "start", "end"])
     ids = tokens.articles["article_id"].to_numpy()[sentences["row"]]
     sentences.insert(0, "article_id", ids)
     return Units(unit, sentences["row"].to_numpy()), sentences
+
+
+def number_sentences(tokens: Tokens, spans: Spans) -> Array:
+    """Give each token the sentence that began last ahead of it, of all sentences."""
+    number = np.empty(len(tokens.ids), dtype=np.int32)
+    behind = np.cumsum(spans.counts).tolist()
+    starts = spans.bounds[:, 0]
+    for row, (first, last) in enumerate(pairwise(tokens.pointer.tolist())):
+        begin = behind[row - 1] if row else 0
+        own = starts[begin : behind[row]]
+        number[first:last] = own.searchsorted(tokens.starts[first:last], side="right") + begin - 1
+    return number
 
 
 def compare_frames(

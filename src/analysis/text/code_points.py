@@ -15,7 +15,7 @@ Array = NDArray[Any]
 
 ROWS = 256  # texts at a time: their code points take about 4 MB
 N_CODES = 0x110000
-UNKNOWN = 2
+UNKNOWN = 0xFF
 
 
 class Stretch(NamedTuple):
@@ -24,6 +24,7 @@ class Stretch(NamedTuple):
     first: int  # row of the first text
     codes: Array  # uint32
     begins: Array  # of each text among the codes, and the end of the last one
+    texts: list[str]
 
 
 def each_stretch(texts: pd.Series) -> Iterator[Stretch]:
@@ -32,29 +33,29 @@ def each_stretch(texts: pd.Series) -> Iterator[Stretch]:
         some = texts.iloc[first : first + ROWS].tolist()
         begins = np.cumsum([0, *map(len, some)])
         blob = "".join(some).encode("utf-32-le", "surrogatepass")
-        yield Stretch(first, np.frombuffer(blob, dtype="<u4"), begins)
+        yield Stretch(first, np.frombuffer(blob, dtype="<u4"), begins, some)
 
 
-class Kind:
-    """Whether a code point is of a kind; each is asked about once."""
+class Kinds:
+    """What kind of sign code points are, by a number below 255; each is asked about once."""
 
-    def __init__(self, is_one: Callable[[str], bool]) -> None:
-        self._is_one = is_one
+    def __init__(self, kind_of: Callable[[str], int]) -> None:
+        self._kind_of = kind_of
         self._known = np.full(N_CODES, UNKNOWN, dtype=np.uint8)
 
-    def of(self, codes: Array) -> NDArray[np.bool_]:
-        """Mark the code points that are."""
+    def of(self, codes: Array) -> NDArray[np.uint8]:
+        """Give the kind of each code point."""
         found = self._known[codes]
         new = np.unique(codes[found == UNKNOWN])
         if len(new):
-            self._known[new] = [self._is_one(chr(code)) for code in new.tolist()]
+            self._known[new] = [self._kind_of(chr(code)) for code in new.tolist()]
             found = self._known[codes]
-        return found.view(np.bool_)
+        return found
 
 
 def has_capital(tokens: Tokens) -> NDArray[np.bool_]:
     """Mark the tokens whose first letter is a capital."""
-    capital = Kind(str.isupper)
+    capital = Kinds(str.isupper)
     marked = np.zeros(len(tokens.ids), dtype=bool)
     for stretch in each_stretch(tokens.articles["text"]):
         inside, shift = token_places(tokens, stretch)
