@@ -17,6 +17,7 @@ from analysis.compare.frames_words import Units, expand_seeds, find_seeds, weigh
 from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.counts import Counts
 from analysis.text.sentence_spans import Spans, split_texts
 from analysis.text.tokens import Tokens, Voice
@@ -126,11 +127,13 @@ def score_frames(
     """
     check_articles(tokens.articles)
     lexicon = lexicon if isinstance(lexicon, FrameLexicon) else read_frames(lexicon)
-    tokens = tokens.take_articles(~is_repeat(tokens.articles))
-    units, sentences = cut_sentences(tokens, voice)
+    repeats = is_repeat(tokens.articles)
+    if repeats.any():  # without a copy of all that is said of the other articles
+        tokens = tokens.without(np.repeat(repeats, np.diff(tokens.pointer)))
+    units, sentences = cut_sentences(tokens, voice, kept=~repeats)
     if sentences.empty:
         raise DataError(
-            f"none of the {len(tokens.articles)} articles has a sentence with words"
+            f"none of the {len(units.articles)} articles has a sentence with words"
             f"{f' in the voice {voice!r}' if voice else ''}; score another voice, or look at the "
             "articles' text"
         )
@@ -145,12 +148,17 @@ def score_frames(
     )
     return FrameScores(
         lexicon.names, sentences, scores, words.loc[order.index].reset_index(drop=True),
-        tokens.articles,
+        units.articles,
     )  # fmt: skip
 
 
-def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFrame]:
-    """Give each token's sentence, -1 in another voice, and the sentences that have tokens."""
+def cut_sentences(
+    tokens: Tokens, voice: Voice | None, *, kept: Array
+) -> tuple[Units, pd.DataFrame]:
+    """Give each token's sentence, -1 in another voice, and the sentences that have tokens.
+
+    No article has tokens but those that are `kept`; sentences are of rows of these.
+    """
     inside = tokens.ids >= 0
     chosen = tokens._in_voice(voice)
     if chosen is not None:
@@ -158,16 +166,19 @@ def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFr
     spans = split_texts(tokens.articles["text"])
     number = number_sentences(tokens, spans)
     held = number[inside]  # in ascending order
-    begins = np.diff(held, prepend=-2) != 0
-    kept = held[begins]
-    unit = np.full(len(tokens.ids), -1, dtype=np.int32)
-    unit[inside] = np.cumsum(begins, dtype=np.int32) - 1
-    row = np.repeat(np.arange(len(spans.counts)), spans.counts)
+    begins = np.ones(len(held), dtype=bool)
+    np.not_equal(held[1:], held[:-1], out=begins[1:])
+    has_tokens = held[begins]
+    del held  # as large as all tokens
+    number[inside] = np.cumsum(begins, dtype=np.int32) - 1
+    number[~inside] = -1
+    articles = take_rows(tokens.articles, kept)
+    row = np.repeat(np.cumsum(kept) - 1, spans.counts)
     every = np.column_stack([row, spans.bounds])
-    sentences = pd.DataFrame(every[kept], columns=["row", "start", "end"])
-    ids = tokens.articles["article_id"].to_numpy()[sentences["row"]]
+    sentences = pd.DataFrame(every[has_tokens], columns=["row", "start", "end"])
+    ids = articles["article_id"].to_numpy()[sentences["row"]]
     sentences.insert(0, "article_id", ids)
-    return Units(unit, sentences["row"].to_numpy()), sentences
+    return Units(number, sentences["row"].to_numpy(), articles), sentences
 
 
 def number_sentences(tokens: Tokens, spans: Spans) -> Array:
