@@ -11,14 +11,10 @@ from scipy import sparse
 
 import analysis
 from analysis import DataError
+from analysis.compare.alternations_contexts import neighbours, of_length_one
 from analysis.compare.alternations_kernels import ROWS, multiply_rows
-from analysis.compare.alternations_terms import (
-    SPACE,
-    breaks_before,
-    find_terms,
-    neighbours,
-    of_length_one,
-)
+from analysis.compare.alternations_terms import SPACE, breaks_before, find_terms
+from analysis.text.code_points import has_capital
 
 VERBS = [
     "attacked the town",
@@ -87,7 +83,7 @@ def test_words_are_parted_by_more_than_a_space_or_a_hyphen(texts):
 
 @pytest.mark.parametrize(("reach", "sided"), [(2, True), (8, False)])
 def test_neighbours_are_counted_in_their_article(tokens, reach, sided):
-    terms = find_terms(tokens)
+    terms = find_terms(tokens, breaks_before(tokens), has_capital(tokens))
     n_terms = len(tokens.terms)
     stop = analysis.text.stop_words.stop_words()
     wanted = Counter()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,13 +12,12 @@ from scipy import sparse
 
 from analysis.compare.discovery import adjust_discrete
 from analysis.compare.frames_lexicon import FrameLexicon, read_frames
-from analysis.compare.frames_words import Units, expand_seeds, find_seeds, weigh_seeds
+from analysis.compare.frames_sentences import cut_sentences
+from analysis.compare.frames_words import expand_seeds, find_seeds, weigh_seeds
 from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
 from analysis.text.counts import Counts
-from analysis.text.sentence_spans import Spans, split_texts
 from analysis.text.tokens import Tokens, Voice
 from analysis.text.wire_selection import Wire, is_repeat, select_wire
 
@@ -150,47 +148,6 @@ def score_frames(
         lexicon.names, sentences, scores, words.loc[order.index].reset_index(drop=True),
         units.articles,
     )  # fmt: skip
-
-
-def cut_sentences(
-    tokens: Tokens, voice: Voice | None, *, kept: Array
-) -> tuple[Units, pd.DataFrame]:
-    """Give each token's sentence, -1 in another voice, and the sentences that have tokens.
-
-    No article has tokens but those that are `kept`; sentences are of rows of these.
-    """
-    inside = tokens.ids >= 0
-    chosen = tokens._in_voice(voice)
-    if chosen is not None:
-        inside &= chosen
-    spans = split_texts(tokens.articles["text"])
-    number = number_sentences(tokens, spans)
-    held = number[inside]  # in ascending order
-    begins = np.ones(len(held), dtype=bool)
-    np.not_equal(held[1:], held[:-1], out=begins[1:])
-    has_tokens = held[begins]
-    del held  # as large as all tokens
-    number[inside] = np.cumsum(begins, dtype=np.int32) - 1
-    number[~inside] = -1
-    articles = take_rows(tokens.articles, kept)
-    row = np.repeat(np.cumsum(kept) - 1, spans.counts)
-    every = np.column_stack([row, spans.bounds])
-    sentences = pd.DataFrame(every[has_tokens], columns=["row", "start", "end"])
-    ids = articles["article_id"].to_numpy()[sentences["row"]]
-    sentences.insert(0, "article_id", ids)
-    return Units(number, sentences["row"].to_numpy(), articles), sentences
-
-
-def number_sentences(tokens: Tokens, spans: Spans) -> Array:
-    """Give each token the sentence that began last ahead of it, of all sentences."""
-    number = np.empty(len(tokens.ids), dtype=np.int32)
-    behind = np.cumsum(spans.counts).tolist()
-    starts = spans.bounds[:, 0]
-    for row, (first, last) in enumerate(pairwise(tokens.pointer.tolist())):
-        begin = behind[row - 1] if row else 0
-        own = starts[begin : behind[row]]
-        number[first:last] = own.searchsorted(tokens.starts[first:last], side="right") + begin - 1
-    return number
 
 
 def compare_frames(
