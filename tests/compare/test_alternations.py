@@ -1,10 +1,20 @@
 """Suggested pairs: two names for one thing come before members of a list."""
 
+from collections import Counter
+
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
 
 import analysis
 from analysis import DataError
+from analysis.compare.alternations_contexts import neighbours, of_length_one
+from analysis.compare.alternations_kernels import ROWS, multiply_rows
+from analysis.compare.alternations_terms import SPACE, breaks_before, find_terms
+from analysis.text.code_points import has_capital
 
 VERBS = [
     "attacked the town",
@@ -55,6 +65,56 @@ def test_what_is_written_can_be_read_as_a_lexicon(tokens, tmp_path):
     path.write_text(analysis.write_alternations(pairs), encoding="utf-8")
     (concept,) = analysis.read_naming(path).concepts
     assert {variant.name for variant in concept.variants} == {"militants", "rebels"}
+
+
+@given(st.lists(st.text(alphabet="ab -\u2010.\n", max_size=20), max_size=6))
+def test_words_are_parted_by_more_than_a_space_or_a_hyphen(texts):
+    ids = [f"a{number}" for number in range(len(texts))]
+    read = analysis.tokenize(pd.DataFrame({"article_id": ids, "text": texts}, dtype="str"))
+    wanted = []
+    for row, text in enumerate(texts):
+        end = 0
+        for place in range(read.pointer[row], read.pointer[row + 1]):
+            gap = text[end : read.starts[place]]
+            wanted.append(not gap or not all(map(SPACE.fullmatch, gap)))
+            end = read.ends[place]
+    assert breaks_before(read).tolist() == wanted
+
+
+@pytest.mark.parametrize(("reach", "sided"), [(2, True), (8, False)])
+def test_neighbours_are_counted_in_their_article(tokens, reach, sided):
+    terms = find_terms(tokens, breaks_before(tokens), has_capital(tokens))
+    n_terms = len(tokens.terms)
+    stop = analysis.text.stop_words.stop_words()
+    wanted = Counter()
+    for term, place in zip(terms.term.tolist(), terms.place.tolist(), strict=True):
+        row = np.searchsorted(tokens.pointer, place, side="right") - 1
+        behind = place + terms.lengths[term]
+        sides = [place - 1 - step for step in range(reach)] + [behind + s for s in range(reach)]
+        for side, at in enumerate(sides):
+            if tokens.pointer[row] <= at < tokens.pointer[row + 1]:
+                word = tokens.ids[at]
+                if sided:
+                    wanted[term, side * n_terms + word] += 1
+                elif tokens.terms[word] not in stop:
+                    wanted[term, word] += 1
+    found = neighbours(tokens, terms, reach, sided=sided)
+    assert found.has_canonical_format
+    entries = found.tocoo()
+    assert (
+        dict(zip(zip(entries.row, entries.col, strict=True), entries.data, strict=True)) == wanted
+    )
+
+
+def test_compiled_products_are_those_of_scipy_to_the_last_bit():
+    random = np.random.default_rng(0)
+    shape = (2 * ROWS + 3, 50)
+    held = random.random(shape) < 0.3
+    vectors = of_length_one(sparse.csr_matrix(np.where(held, random.random(shape), 0)))
+    wanted = (vectors @ vectors.T).toarray()
+    np.testing.assert_allclose(np.diag(wanted), 1)
+    np.fill_diagonal(wanted, 0)
+    np.testing.assert_array_equal(multiply_rows(vectors), wanted)
 
 
 def test_errors(tokens):

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.compare.naming_forms import pattern_of
+from analysis.compare.naming_uses import longest
 
 SIDES = {"name": "war", "note": "n", "forms": ["war(s)", "civil war"]}
 LEXICON = {
@@ -113,6 +115,20 @@ def test_every_use_stands_where_it_says_and_none_twice(words):
     assert all(re.fullmatch(r"(civil\W+)?wars?|conflict", text[a:b]) for a, b in spans)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     assert len(found) == len(re.findall(r"\bwars?\b|\bconflict\b", text))
+
+
+PLACED = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 4), st.integers(0, 2)))
+
+
+@given(PLACED)
+def test_of_overlapping_uses_the_longest_stays_then_the_first(rows):
+    taken, kept = set(), []
+    for place, length, number in sorted(rows, key=lambda row: (-row[1], row[0], row[2])):
+        if taken.isdisjoint(range(place, place + length)):
+            taken.update(range(place, place + length))
+            kept.append([place, length, number])
+    found = longest(np.array(rows, dtype=np.int64).reshape(-1, 3))
+    assert found.tolist() == sorted(kept)
 
 
 def named(voices: bool = False) -> analysis.Tokens:

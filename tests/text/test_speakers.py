@@ -10,7 +10,9 @@ from analysis import DataError, find_quotes, label_sides, label_stances, name_sp
 from analysis.text.persons import Named, merge_persons
 from analysis.text.speaker_kinds import speaker_country, speaker_kind
 from analysis.text.speaker_roles import read_role
+from analysis.text.speakers import replaced
 from analysis.text.spellings import may_be_one, sound
+from analysis.text.texts import Texts
 
 
 def corpus(*texts):
@@ -247,3 +249,26 @@ def test_sides_by_name_by_word_and_by_country():
 
 def test_the_public_names_are_there():
     assert analysis.Speakers is name_speakers(*corpus("Nothing.")).__class__
+
+
+def test_texts_are_found_by_id_in_any_order():
+    texts = Texts(pd.DataFrame({"article_id": ["a", "", "b"], "text": ["one", "none", "two"]}))
+    assert [texts[one] for one in ("", "b", "b", "a", "b")] == ["none", "two", "two", "one", "two"]
+    assert dict(texts) == {"a": "one", "": "none", "b": "two"}
+    with pytest.raises(KeyError):
+        texts["c"]
+
+
+def test_what_is_not_known_is_replaced_by_nothing():
+    values = pd.Series(["x", None, "y", "x"], index=[5, 3, 4, 1], dtype="str")
+    wanted = pd.Series(["X", "", "", "X"], index=values.index, dtype="str")
+    pd.testing.assert_series_equal(replaced(values, {"x": "X"}), wanted)
+
+
+def test_articles_and_quotes_of_a_speaker_are_counted():
+    texts = ['"It is late," said Anna Berg. "It is cold," said Anna Berg.', '"No," said Anna Berg.']
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": texts})
+    quotes = find_quotes(articles)
+    (person,) = name_speakers(quotes, articles).people.to_dict("records")
+    heard = quotes[quotes["speaker"] != ""]
+    assert (person["n_articles"], person["n_quotes"]) == (2, len(heard)) == (2, 3)

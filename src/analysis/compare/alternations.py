@@ -10,14 +10,10 @@ import yaml
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.compare.alternations_terms import (
-    FEWEST_USES,
-    Terms,
-    find_terms,
-    named_together,
-    similarities,
-)
+from analysis.compare.alternations_contexts import named_together, similarities
+from analysis.compare.alternations_terms import FEWEST_USES, Terms, breaks_before, find_terms
 from analysis.corpus.schema import DataError
+from analysis.text.code_points import has_capital
 from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
@@ -78,11 +74,14 @@ def suggest_alternations(
             if missing
             else f"n_pairs is {n_pairs!r}; it must be 1 or more"
         )
-    tokens = tokens.take_articles(~is_repeat(tokens.articles))
+    kept = ~is_repeat(tokens.articles)
+    of_token = np.repeat(kept, np.diff(tokens.pointer))
+    broken, capital = breaks_before(tokens)[of_token], has_capital(tokens)[of_token]
+    tokens = tokens.take_articles(kept, places=False)
     labels = tokens.articles[within].to_numpy() if within else np.zeros(len(tokens.articles))
     groups, names = pd.factorize(tokens.articles[by], sort=True)
     found = []
-    terms = find_terms(tokens)
+    terms = find_terms(tokens, broken, capital)
     if not len(terms.grams):
         return pd.DataFrame(columns=[*([within] if within else []), *COLUMNS])
     row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1

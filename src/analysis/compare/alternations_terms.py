@@ -1,17 +1,19 @@
-"""Candidate names of a corpus, and how alike the contexts are in which they stand."""
+"""Candidate names of a corpus: unbroken runs of plain words that end in a noun."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from analysis.text.ngrams import Limits, Stream, each_level
+from analysis.text.code_points import Kinds, each_stretch, token_places
+from analysis.text.ngrams import Level, Limits, Stream, counting_for, each_level
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -21,12 +23,7 @@ LONGEST = 4  # words of a term
 MOST_TERMS = 3000
 FEWEST_USES = 3
 FEW_ARTICLES = 50  # of a corpus: there a term may come from a single article
-REACH = 2  # words on either side that are a term's contexts
-AROUND = 8  # words on either side whose plain words are a term's surroundings
-SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
-TOGETHER = 12  # words of a stretch in which two terms are named together
-LONGEST_KEPT = 4  # letters between two words
-SPACE = re.compile(r"[\s\-\u2010]+")
+SPACE = re.compile(r"[\s\-\u2010]")
 NOUN_SHARE = 0.3  # of a noun's uses that follow one of these, or have a capital
 NOUN_AFTER = [
     "the", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these",
@@ -48,34 +45,35 @@ class Terms(NamedTuple):
         return lengths
 
 
-def find_terms(tokens: Tokens) -> Terms:
-    """Find the words and phrases that may be names: unbroken, of plain words, ending in a noun."""
+def find_terms(tokens: Tokens, broken: Array, capital: Array) -> Terms:
+    """Find the words and phrases that may be names: unbroken, of plain words, ending in a noun.
+
+    `broken` and `capital` are what `breaks_before` and `has_capital` say of the tokens.
+    """
     left_out = stop_words() | no_names()
     stop = np.array([word in left_out or not word.isalpha() for word in tokens.terms], dtype=bool)
     least = 1 if len(tokens.articles) < FEW_ARTICLES else 2
     limits = Limits(1, LONGEST, least, np.inf, stop)
-    broken = breaks_before(tokens)
-    noun = is_noun(tokens, broken)
+    noun = is_noun(tokens, broken, capital)
+    plain = ~np.take(np.append(stop, True), tokens.ids, mode="wrap")
     grams, places, numbers, start = [], [], [], 0
-    for level in each_level(Stream(tokens.ids, tokens.pointer), limits):
+    for level, at in plain_levels(tokens, plain, limits):
         length = level.grams.shape[1]
         whole = level.codes >= 0
         for step in range(1, length):
-            whole[:-step] &= ~broken[step:]
+            whole[:-step] &= ~broken[at[step:]]
             whole[-step:] = False
-        at = np.flatnonzero(whole)
-        codes = level.codes[at]
-        uses = np.bincount(codes, minlength=len(level.grams))
-        plain = ~stop[level.grams].any(axis=1) & noun[level.grams[:, -1]]
-        kept = limits.keep(level) & plain & (uses >= FEWEST_USES)
-        number = np.full(len(kept), -1)
-        number[kept] = np.arange(start, start + kept.sum())
+        uses = np.bincount(level.codes[whole], minlength=len(level.grams))
+        kept = limits.keep(level) & noun[level.grams[:, -1]] & (uses >= FEWEST_USES)
+        number = np.full(len(kept) + 1, -1)  # the last item is for the code -1
+        number[:-1][kept] = np.arange(start, start + kept.sum())
         start += int(kept.sum())
         padding = ((0, 0), (0, LONGEST - length))
         grams.append(np.pad(level.grams[kept], padding, constant_values=-1))
-        named = kept[codes]  # few are: a number for every token would take more memory
-        places.append(at[named])
-        numbers.append(number[codes[named]])
+        # Few are: a number for every token would take more memory.
+        named = np.flatnonzero(whole & np.take(number >= 0, level.codes, mode="wrap"))
+        places.append(at[named].astype(np.int64))
+        numbers.append(number[level.codes[named]])
     # Of phrases at one place the longest is the name: "north korea", not "korea".
     taken = np.zeros(len(tokens.ids), dtype=bool)
     for length in range(len(places), 0, -1):
@@ -96,6 +94,29 @@ def find_terms(tokens: Tokens) -> Terms:
     return Terms(every[most], number[term][chosen], place[chosen])
 
 
+def plain_levels(tokens: Tokens, plain: Array, limits: Limits) -> Iterator[tuple[Level, Array]]:
+    """Give the terms, pairs and so on of plain words, and the token at which each code stands.
+
+    Single terms are read among all plain words; runs only where two of them stand side by side,
+    each with what follows it, so that no run goes across what is left out.
+    """
+    at = np.flatnonzero(plain).astype(np.int32)
+    ids, pointer = tokens.ids[at], np.searchsorted(at, tokens.pointer)
+    yield next(each_level(Stream(ids, pointer), limits)), at
+    beside = np.zeros(len(plain), dtype=bool)
+    both = plain[1:] & plain[:-1]
+    beside[1:] |= both
+    beside[:-1] |= both
+    beside[1:] |= beside[:-1].copy()
+    at = np.flatnonzero(beside).astype(np.int32)
+    ids = np.where(plain[at], tokens.ids[at], np.int32(-1))
+    stream = Stream(ids, np.searchsorted(at, tokens.pointer))
+    stream.counting = counting_for(len(tokens.ids))  # it orders pairs, whatever is left out
+    del plain, beside, both
+    for level in islice(each_level(stream, limits), 1, None):
+        yield level, at
+
+
 @functools.cache
 def no_names() -> frozenset[str]:
     """Give the titles, times and numbers that are no names; see the list itself."""
@@ -106,118 +127,31 @@ def no_names() -> frozenset[str]:
 
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
+    other = Kinds(lambda sign: SPACE.fullmatch(sign) is None)
     marked = np.zeros(len(tokens.ids), dtype=bool)
-    breaks = _Breaks()
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        ends = [0, *tokens.ends[first : last - 1].tolist()] if last > first else []
-        gaps = zip(ends, tokens.starts[first:last].tolist(), strict=True)
-        marked[first:last] = [breaks[text[end:start]] for end, start in gaps]
+    for stretch in each_stretch(tokens.articles["text"]):
+        inside, begins = token_places(tokens, stretch)
+        behind = begins.copy()  # the token ahead, or else the beginning of the text
+        first = np.diff(begins, prepend=-1) != 0
+        behind[1:] += np.where(first[1:], 0, tokens.ends[inside][:-1])
+        until = tokens.starts[inside] + begins
+        n_other = np.zeros(len(stretch.codes) + 1, dtype=np.int32)  # ahead of each place
+        np.cumsum(other.of(stretch.codes), out=n_other[1:])
+        marked[inside] = (n_other[until] > n_other[behind]) | (until == behind)
     return marked
 
 
-class _Breaks(dict[str, bool]):
-    """Whether what stands between two words parts them; few such stretches make up nearly all."""
-
-    def __missing__(self, gap: str) -> bool:
-        parts = SPACE.fullmatch(gap) is None
-        if len(gap) <= LONGEST_KEPT:
-            self[gap] = parts
-        return parts
-
-
-def is_noun(tokens: Tokens, broken: Array) -> Array:
+def is_noun(tokens: Tokens, broken: Array, capital: Array) -> Array:
     """Mark the terms that often follow an article or are written with a capital in a sentence."""
     n_terms = len(tokens.terms)
     follows = np.isin(tokens.terms, NOUN_AFTER)
-    named = np.zeros(len(tokens.ids), dtype=bool)
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        named[first:last] = [text[start].isupper() for start in tokens.starts[first:last].tolist()]
     known = tokens.ids >= 0
     after = np.zeros(len(tokens.ids), dtype=bool)
     after[1:] = known[:-1] & follows[tokens.ids[:-1]]
-    shown = (after | named) & ~broken & known
+    shown = (after | capital) & ~broken & known
     inner = ~broken & known
     shares = np.bincount(tokens.ids[shown], minlength=n_terms) / np.maximum(
         np.bincount(tokens.ids[inner], minlength=n_terms), 1
     )
     noun: Array = shares >= NOUN_SHARE
     return noun
-
-
-def similarities(tokens: Tokens, terms: Terms) -> Array:
-    """Give the cosine of every two terms' contexts, 0 on the diagonal.
-
-    The mean of two: of the words beside them, and of the plain words around them.
-    """
-    from sklearn.preprocessing import normalize  # takes long to import
-
-    beside = positive_information(neighbours(tokens, terms, REACH, sided=True))
-    around = positive_information(neighbours(tokens, terms, AROUND, sided=False))
-    alike: Array = np.zeros((len(terms.grams), len(terms.grams)))
-    for part in (beside, around):
-        vectors = normalize(part)
-        alike += (vectors @ vectors.T).toarray()
-    alike *= 0.5
-    np.fill_diagonal(alike, 0)
-    return alike
-
-
-def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> sparse.csr_matrix[Any]:
-    """Count the words up to `reach` before and behind each term; by distance if `sided`."""
-    n_terms = len(tokens.terms)
-    stop = np.array([word in stop_words() for word in tokens.terms])
-    row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
-    begin, end = tokens.pointer[row], tokens.pointer[row + 1]
-    behind = terms.place + terms.lengths[terms.term]
-    parts: list[sparse.csr_matrix[Any]] = []
-    for side in range(2 * reach):
-        at = terms.place - side - 1 if side < reach else behind + side - reach
-        known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)]
-        inside = (at >= begin) & (at < end) & (known >= 0)
-        inside &= sided | ~stop[known]
-        there = terms.term[inside], known[inside]
-        shape = (len(terms.grams), n_terms)
-        part = sparse.csr_matrix((np.ones(len(there[0])), there), shape)
-        parts = [*parts, part] if sided or not parts else [parts[0] + part]
-    counts: sparse.csr_matrix[Any] = sparse.hstack(parts, format="csr")
-    return counts
-
-
-def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
-    """Weight counts by positive pointwise mutual information, contexts smoothed."""
-    of_term = np.asarray(counts.sum(axis=1)).ravel()
-    of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
-    entries = counts.tocoo()
-    expected = of_term[entries.row] * of_context[entries.col] / of_context.sum()
-    weights = np.log(entries.data / expected)
-    held = weights > 0
-    positive = weights[held], (entries.row[held], entries.col[held])
-    return sparse.csr_matrix(positive, shape=counts.shape)
-
-
-def named_together(tokens: Tokens, terms: Terms) -> Array:
-    """Give the part of the rarer term's places that have the other one within `TOGETHER` words.
-
-    An outlet does not name a thing twice in a sentence, but the members of a list it does.
-    """
-    blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
-    shape = (len(terms.grams), len(tokens.ids) // TOGETHER + 2)
-    ones = np.ones(len(blocks))
-    here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
-    behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
-    shared: Array = (here @ _marked(here + behind).T).toarray()
-    rates: Array = np.maximum(shared, shared.T)
-    count: Array = np.asarray(here.sum(axis=1)).ravel()
-    np.minimum(count[:, None], count[None, :], out=shared)
-    rates /= shared
-    np.minimum(rates, 1, out=rates)
-    return rates
-
-
-def _marked(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
-    """Give 1 for every entry that is there."""
-    counts.sum_duplicates()
-    marked: sparse.csr_matrix[Any] = counts.sign()
-    return marked

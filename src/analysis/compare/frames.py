@@ -12,12 +12,12 @@ from scipy import sparse
 
 from analysis.compare.discovery import adjust_discrete
 from analysis.compare.frames_lexicon import FrameLexicon, read_frames
-from analysis.compare.frames_words import Units, expand_seeds, find_seeds, weigh_seeds
+from analysis.compare.frames_sentences import cut_sentences
+from analysis.compare.frames_words import expand_seeds, find_seeds, weigh_seeds
 from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.counts import Counts
-from analysis.text.sentences import split_sentences
 from analysis.text.tokens import Tokens, Voice
 from analysis.text.wire_selection import Wire, is_repeat, select_wire
 
@@ -125,11 +125,13 @@ def score_frames(
     """
     check_articles(tokens.articles)
     lexicon = lexicon if isinstance(lexicon, FrameLexicon) else read_frames(lexicon)
-    tokens = tokens.take_articles(~is_repeat(tokens.articles))
-    units, sentences = cut_sentences(tokens, voice)
+    repeats = is_repeat(tokens.articles)
+    if repeats.any():  # without a copy of all that is said of the other articles
+        tokens = tokens.without(np.repeat(repeats, np.diff(tokens.pointer)))
+    units, sentences = cut_sentences(tokens, voice, kept=~repeats)
     if sentences.empty:
         raise DataError(
-            f"none of the {len(tokens.articles)} articles has a sentence with words"
+            f"none of the {len(units.articles)} articles has a sentence with words"
             f"{f' in the voice {voice!r}' if voice else ''}; score another voice, or look at the "
             "articles' text"
         )
@@ -144,34 +146,8 @@ def score_frames(
     )
     return FrameScores(
         lexicon.names, sentences, scores, words.loc[order.index].reset_index(drop=True),
-        tokens.articles,
+        units.articles,
     )  # fmt: skip
-
-
-def cut_sentences(tokens: Tokens, voice: Voice | None) -> tuple[Units, pd.DataFrame]:
-    """Give each token's sentence, -1 in another voice, and the sentences that have tokens."""
-    inside = tokens.ids >= 0
-    chosen = tokens._in_voice(voice)
-    if chosen is not None:
-        inside &= chosen
-    number, parts, n = np.full(len(tokens.ids), -1, dtype=np.int32), [], 0
-    for row, text in enumerate(tokens.articles["text"]):
-        spans = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
-        first, last = tokens.pointer[row : row + 2]
-        at = np.searchsorted(spans[:, 0], tokens.starts[first:last], side="right") - 1
-        number[first:last] = at + n
-        parts.append(np.column_stack([np.full(len(spans), row), spans]))
-        n += len(spans)
-    every = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
-    held = number[inside]  # in ascending order
-    begins = np.diff(held, prepend=-2) != 0
-    kept = held[begins]
-    unit = np.full(len(tokens.ids), -1, dtype=np.int32)
-    unit[inside] = np.cumsum(begins, dtype=np.int32) - 1
-    sentences = pd.DataFrame(every[kept], columns=["row", "start", "end"])
-    ids = tokens.articles["article_id"].to_numpy()[sentences["row"]]
-    sentences.insert(0, "article_id", ids)
-    return Units(unit, sentences["row"].to_numpy()), sentences
 
 
 def compare_frames(

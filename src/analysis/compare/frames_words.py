@@ -11,6 +11,7 @@ from scipy import sparse, special
 
 from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
+from analysis.text.code_points import has_capital
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -28,10 +29,11 @@ WORD_COLUMNS = ["frame", "word", "weight", "origin", "n_sentences", "n_articles"
 
 
 class Units(NamedTuple):
-    """Each token's sentence, -1 where it is not read, and each sentence's article."""
+    """Each token's sentence, -1 where it is not read, each sentence's article, and the articles."""
 
     of_token: Array
     article: Array
+    articles: pd.DataFrame
 
 
 class Seeds(NamedTuple):
@@ -45,7 +47,7 @@ class Seeds(NamedTuple):
 
 def find_seeds(tokens: Tokens, units: Units, lexicon: FrameLexicon) -> Seeds:
     """Find the sentences of every seed."""
-    finder = Finder(tokens)
+    finder = Finder(tokens, [form for frame in lexicon.frames for form in frame.seeds])
     rows, columns, frames, found = [], [], [], []
     forms: list[str] = []
     for number, frame in enumerate(lexicon.frames):
@@ -104,22 +106,17 @@ def expand_seeds(
 ) -> tuple[pd.DataFrame, Array]:
     """Add words that keep company with a frame; give them, and what they add to the scores."""
     n = len(has)
-    known = (tokens.ids >= 0) & (units.of_token >= 0)
-    shape = (n, len(tokens.terms))
-    ones = np.ones(int(known.sum()), dtype=np.int32)
-    presence = sparse.csr_matrix((ones, (units.of_token[known], tokens.ids[known])), shape=shape)
-    del ones
-    presence.data[:] = 1
-    sentences = np.asarray(presence.sum(axis=0)).ravel()
-    articles = _articles_with(units, presence)
-    usable = (sentences >= FEWEST_SENTENCES) & (sentences <= MOST_SHARE * n)
-    usable &= articles >= FEWEST_ARTICLES
-    usable &= np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
+    usable = np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
     usable &= ~is_name(tokens)
     for ids in seeds.tokens:
         usable[ids] = False
+    presence = find_presence(tokens, units, usable)
+    sentences = np.diff(presence.tocsc().indptr)
+    articles = _articles_with(units, presence)
+    usable &= (sentences >= FEWEST_SENTENCES) & (sentences <= MOST_SHARE * n)
+    usable &= articles >= FEWEST_ARTICLES
     words = np.flatnonzero(usable)
-    words = words[_outlets_with(tokens, units, presence[:, words]) > 1]
+    words = words[_outlets_with(units, presence[:, words]) > 1]
     together = np.asarray(presence[:, words].T @ has.astype(float))
     g2, lift = association(together, sentences[words][:, None], has.sum(axis=0)[None, :], n)
     best = lift == lift.max(axis=1, keepdims=True, initial=0)
@@ -144,12 +141,21 @@ def expand_seeds(
     return pd.concat(parts, ignore_index=True), added
 
 
+def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_matrix[Any]:
+    """Give 1 for each usable term that stands in a sentence; shape (sentences, terms)."""
+    known = np.take(np.append(usable, False), tokens.ids, mode="wrap") & (units.of_token >= 0)
+    held = np.bincount(units.of_token[known], minlength=len(units.article))
+    pointer = np.concatenate([[0], np.cumsum(held)])  # sentences come in their order
+    cells = np.ones(pointer[-1], dtype=np.int32), tokens.ids[known], pointer
+    presence = sparse.csr_matrix(cells, shape=(len(held), len(tokens.terms)))
+    presence.sum_duplicates()
+    presence.data[:] = 1
+    return presence
+
+
 def is_name(tokens: Tokens) -> Array:
     """Mark the terms that are mostly written with a capital: a person is no angle."""
-    capital = np.zeros(len(tokens.ids), dtype=bool)
-    for row, text in enumerate(tokens.articles["text"]):
-        first, last = tokens.pointer[row : row + 2]
-        capital[first:last] = [text[start].isupper() for start in tokens.starts[first:last]]
+    capital = has_capital(tokens)
     known = tokens.ids >= 0
     n_terms = len(tokens.terms)
     uses = np.bincount(tokens.ids[known], minlength=n_terms)
@@ -180,11 +186,11 @@ def _articles_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
     return counted
 
 
-def _outlets_with(tokens: Tokens, units: Units, presence: sparse.csr_matrix[Any]) -> Array:
+def _outlets_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
     """Count the outlets that use each column; without outlets each article is one."""
-    articles = tokens.articles
+    articles = units.articles
     labels = articles["outlet"] if "outlet" in articles else articles["article_id"]
     codes = pd.factorize(labels)[0]
     if len(np.unique(codes)) < 2:
         codes = np.arange(len(articles))
-    return _articles_with(Units(units.of_token, codes[units.article]), presence)
+    return _articles_with(units._replace(article=codes[units.article]), presence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,17 +89,21 @@ def find_loaded(
             f"{missing[0]!r} is not a column of the articles (they have: "
             f"{', '.join(map(str, tokens.articles))})"
         )
-    tokens = tokens.take_articles(~is_repeat(tokens.articles))
-    finder = Finder(tokens)
-    inside = np.ones(len(tokens.ids), dtype=bool)
-    if own and tokens.voice is not None:
-        inside = tokens.voice == 0
-    rows = np.repeat(np.arange(len(tokens.articles)), np.diff(tokens.pointer))
+    choices = read_choices()
+    finder = Finder(
+        tokens, [form for choice in choices for form in (*choice.loaded, *choice.plain)]
+    )
+    inside = (
+        tokens.voice == 0 if own and tokens.voice is not None else np.ones(len(tokens.ids), bool)
+    )
+    spans = list(pairwise(tokens.pointer.tolist()))
+    for row in np.flatnonzero(is_repeat(tokens.articles)):
+        inside[slice(*spans[row])] = False
     frame = tokens.articles[[by, within]].astype(str)
-    words = frame.assign(n=np.bincount(rows[inside], minlength=len(frame)))
+    words = frame.assign(n=[np.count_nonzero(inside[first:last]) for first, last in spans])
     totals = words.groupby([within, by], sort=False)["n"].sum()
     of_event = totals.groupby(level=0).sum()
-    found = [_of_choice(finder, choice, inside, frame, (by, within)) for choice in read_choices()]
+    found = [_of_choice(finder, choice, inside, frame, (by, within)) for choice in choices]
     table = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
     if table.empty:
         return pd.DataFrame(columns=[within, by, *COLUMNS])
@@ -177,17 +182,21 @@ def _of_choice(
 
 def _plain_of_others(
     table: pd.DataFrame, uses: pd.DataFrame, ids: Array, keys: tuple[str, str]
-) -> list[Counter[int]]:
+) -> list[dict[int, int]]:
     """Count, for each row of a table, the plain words by id that the event's others use."""
     by, within = keys
-    said: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
-    for event, group, term in zip(uses[within], uses[by], ids.tolist(), strict=True):
-        said[event][group][term] += 1
-    rows = zip(table[within], table[by], strict=True)
-    return [
-        sum((counts for other, counts in said[event].items() if other != group), Counter())
-        for event, group in rows
-    ]
+    said: dict[str, Counter[tuple[str, int]]] = defaultdict(Counter)
+    told = uses[within].tolist(), uses[by].tolist(), ids.tolist()
+    for event, group, term in zip(*told, strict=True):
+        said[event][group, term] += 1
+    found: list[dict[int, int]] = []
+    for event, group in zip(table[within].tolist(), table[by].tolist(), strict=True):
+        counts: dict[int, int] = {}
+        for (other, term), n in said[event].items() if event in said else ():
+            if other != group:
+                counts[term] = counts.get(term, 0) + n
+        found.append(counts)
+    return found
 
 
 def _uses(finder: Finder, forms: tuple[str, ...], inside: Array) -> tuple[Array, Array]:

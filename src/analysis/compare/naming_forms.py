@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -20,10 +21,14 @@ LETTER_AND_STOP = re.compile(r"\b\w\.\s?")
 
 
 class Finder:
-    """Finds runs of tokens; every term's places are looked up, the tokens are read once."""
+    """Finds the places of some forms; for all of them together the tokens are read once."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, forms: Iterable[str]) -> None:
         self.tokens = tokens
+        self._words = {
+            form: [ids_of_word(tokens.terms, word) for word in words_of(form)]
+            for form in dict.fromkeys(forms)
+        }
         self._last = -1, ""  # row and text of an article
 
     @cached_property
@@ -37,12 +42,19 @@ class Finder:
 
     @cached_property
     def _by_term(self) -> tuple[Array, Array]:
-        order = np.argsort(self.tokens.ids, kind="stable").astype(np.int32)
-        return order, self.tokens.ids[order]
+        """Give the places of the terms with which a form begins, by term, and their terms."""
+        begins = np.zeros(len(self.tokens.terms) + 1, dtype=bool)  # the last is for the id -1
+        for words in self._words.values():
+            if words:
+                begins[words[0]] = True
+        places = np.flatnonzero(np.take(begins, self.tokens.ids, mode="wrap"))
+        ids = self.tokens.ids[places]
+        order = np.argsort(ids, kind="stable")
+        return places[order], ids[order]
 
     def find(self, form: str) -> tuple[Array, int]:
         """Give the first tokens of a form's places, and how many tokens it has."""
-        words = [ids_of_word(self.tokens.terms, word) for word in words_of(form)]
+        words = self._words[form]
         if not words or not all(len(ids) for ids in words):
             return np.zeros(0, dtype=np.int64), max(len(words), 1)
         first = self._places(words[0])
@@ -74,7 +86,7 @@ class Finder:
         low = np.searchsorted(sorted_ids, ids, side="left")
         high = np.searchsorted(sorted_ids, ids, side="right")
         parts = [order[start:stop] for start, stop in zip(low, high, strict=True)]
-        return np.sort(np.concatenate(parts)).astype(np.int64) if parts else np.zeros(0, np.int64)
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
     def _unbroken(self, place: int, length: int) -> bool:
         return not BREAK.search(LETTER_AND_STOP.sub("", self.spelled(place, length)))

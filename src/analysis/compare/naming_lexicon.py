@@ -59,6 +59,13 @@ class Concept:
     context: Context = field(default_factory=Context)
     origin: str = ""
 
+    @property
+    def forms(self) -> list[str]:
+        """All that is looked for: the forms of names, and what must or must not stand near."""
+        contexts = [self.context, *(variant.context for variant in self.variants)]
+        near = [form for context in contexts for form in (*context.near, *context.not_near)]
+        return [*(form for variant in self.variants for form in variant.forms), *near]
+
 
 @dataclass(frozen=True)
 class NamingLexicon:

@@ -14,7 +14,8 @@ from analysis.text.concordance import LINE_COLUMNS, lines_at
 from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
-VOICES = {0: "own", 1: "quoted", 2: "quoted"}
+VOICES = np.array(["own", "quoted", "quoted"], dtype=object)
+NO_USES: Array = np.zeros((0, 3), dtype=np.int64)
 UNMARKED = "any"
 COLUMNS = {
     "concept": "str", "variant": "str", "article_id": "str", "start": "int64", "end": "int64",
@@ -46,15 +47,33 @@ def find_naming(tokens: Tokens, lexicon: NamingLexicon) -> pd.DataFrame:
     Misleads when a word has another meaning than the concept's; read its sentences.
     """
     check_articles(tokens.articles)
-    finder = Finder(tokens)
-    parts = [uses_of(finder, concept) for concept in lexicon.concepts]
-    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    found = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
-    return found[~is_repeat(tokens.articles)[found["row"]]].reset_index(drop=True)
+    concepts = lexicon.concepts
+    finder = Finder(tokens, [form for concept in concepts for form in concept.forms])
+    parts = [uses_of(finder, concept) for concept in concepts]
+    concept = np.repeat(np.arange(len(parts)), list(map(len, parts)))
+    place, length, variant = np.concatenate([NO_USES, *parts]).T
+    row = finder.rows(place)
+    held = ~is_repeat(tokens.articles)[row]
+    concept, variant, row = concept[held], variant[held], row[held]
+    place, length = place[held], length[held]
+    first = np.cumsum([0, *(len(one.variants) for one in concepts)])[:-1]
+    names = np.array([name.name for one in concepts for name in one.variants], dtype=object)
+    table = {
+        "concept": np.array([one.name for one in concepts], dtype=object)[concept],
+        "variant": names[first[concept] + variant],
+        "article_id": tokens.articles["article_id"].array[row],
+        "start": tokens.starts[place],
+        "end": tokens.ends[place + length - 1],
+        "voice": UNMARKED if tokens.voice is None else VOICES[tokens.voice[place]],
+        "row": row,
+        "place": place,
+        "length": length,
+    }
+    return pd.DataFrame(table).astype(COLUMNS)
 
 
-def uses_of(finder: Finder, concept: Concept) -> pd.DataFrame:
-    """Find the uses of one concept's names."""
+def uses_of(finder: Finder, concept: Concept) -> Array:
+    """Find the uses of one concept's names: a row each of place, length and number of variant."""
     found = []
     for number, variant in enumerate(concept.variants):
         for form in variant.forms:
@@ -62,40 +81,27 @@ def uses_of(finder: Finder, concept: Concept) -> pd.DataFrame:
             places = in_case(finder, places, form, variant)
             places = in_context(finder, places, length, variant.context)
             found.append(np.stack([places, np.full_like(places, length), places * 0 + number], 1))
-    rows = longest(np.concatenate(found), len(finder.tokens.ids))
-    rows = rows[np.isin(rows[:, 0], in_context(finder, rows[:, 0], 1, concept.context))]
-    tokens = finder.tokens
-    places, lengths, numbers = rows.T
-    row = finder.rows(places)
-    names = np.array([variant.name for variant in concept.variants], dtype=object)
-    voice = (
-        np.full(len(places), UNMARKED, dtype=object)
-        if tokens.voice is None
-        else np.array([VOICES[int(value)] for value in tokens.voice[places]], dtype=object)
-    )
-    table = {
-        "concept": concept.name,
-        "variant": names[numbers],
-        "article_id": tokens.articles["article_id"].to_numpy()[row],
-        "start": tokens.starts[places],
-        "end": tokens.ends[places + lengths - 1],
-        "voice": voice,
-        "row": row,
-        "place": places,
-        "length": lengths,
-    }
-    return pd.DataFrame(table).astype(COLUMNS)
+    rows = longest(np.concatenate(found))
+    return rows[np.isin(rows[:, 0], in_context(finder, rows[:, 0], 1, concept.context))]
 
 
-def longest(rows: Array, n_tokens: int) -> Array:
+def longest(rows: Array) -> Array:
     """Keep of overlapping uses the longest, then the first; sorted by place."""
-    rows = rows[np.lexsort((rows[:, 2], rows[:, 0], -rows[:, 1]))]
-    taken, kept = np.zeros(n_tokens, dtype=bool), []
-    for place, length, number in rows.tolist():
-        if not taken[place : place + length].any():
-            taken[place : place + length] = True
+    rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
+    places, ends = rows[:, 0], rows[:, 0] + rows[:, 1]
+    reached = np.maximum.accumulate(ends)
+    apart = places[1:] >= reached[:-1]  # each use and the next
+    alone = np.append(True, apart)[: len(rows)] & np.append(apart, True)[: len(rows)]
+    touching = rows[~alone]
+    touching = touching[np.lexsort((touching[:, 2], touching[:, 0], -touching[:, 1]))]
+    taken: set[int] = set()
+    kept = []
+    for place, length, number in touching.tolist():
+        if taken.isdisjoint(range(place, place + length)):
+            taken.update(range(place, place + length))
             kept.append((place, length, number))
-    return np.array(sorted(kept), dtype=np.int64).reshape(-1, 3)
+    found = np.concatenate([rows[alone], np.array(kept, dtype=np.int64).reshape(-1, 3)])
+    return found[np.argsort(found[:, 0])]
 
 
 def in_case(finder: Finder, places: Array, form: str, variant: Variant) -> Array:

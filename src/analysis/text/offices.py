@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ MISREAD = 4  # times as often as all others together: those are misread
 Office = tuple[str, frozenset[str]]
 
 
+@functools.lru_cache(maxsize=50_000)
 def read_office(phrase: str) -> Office | None:
     """Give the country and the title words of an office, or None if either is missing."""
     lexicon = read_name_words()

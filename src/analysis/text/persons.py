@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.spellings import PARTICLES, may_be_one, plain, sound
@@ -31,18 +32,18 @@ class Named:
     n_articles: int
     offices: frozenset[str]
 
-    @property
+    @cached_property
     def surname(self) -> str:
         """The last name in lower case."""
         return surname(self.name)
 
-    @property
+    @cached_property
     def given(self) -> str:
         """The given names; "" for a surname alone, with or without its particle."""
         names = [name for name in self.name.split() if not is_generation(name)][:-1]
         return " ".join(name for name in names if name.lower() not in PARTICLES)
 
-    @property
+    @cached_property
     def generation(self) -> bool:
         """Whether the name says that it is the younger one's: Donald Trump Jr."""
         return any(map(is_generation, self.name.split()[1:]))

@@ -49,6 +49,7 @@ def read_places() -> Places:
     return Places(countries, adjectives, seats, countries | adjectives)
 
 
+@functools.lru_cache(maxsize=50_000)
 def country_in(phrase: str) -> str:
     """Give the country that a phrase as written names, by a seat, an adjective or its name."""
     words = [bare_word(word) for word in phrase.split()]

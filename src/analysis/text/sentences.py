@@ -13,10 +13,11 @@ from analysis.text.stop_words import stop_words
 
 # Western marks need white space behind them, the full-width ones do not. A row of marks is read
 # from its first one only, so that dot leaders cost no more than other text.
-MARKS = r".!?\u2026\u061f\u06d4\u0964"
+MARKS, CLOSING = ".!?\u2026\u061f\u06d4\u0964", "\"'\u2019\u201d\u00bb)]"
+WIDE_MARKS, WIDE_CLOSING = "\u3002\uff01\uff1f", "\"'\u2019\u201d\u300d\u300f\uff09)]"
 SENTENCE_END = re.compile(
-    rf"""(?<![{MARKS}])(?P<mark>[{MARKS}]++)[\"'\u2019\u201d\u00bb)\]]*+(?=\s)"""
-    r"""|[\u3002\uff01\uff1f]+[\"'\u2019\u201d\u300d\u300f\uff09)\]]*"""
+    rf"(?<![{MARKS}])(?P<mark>[{MARKS}]++)[{re.escape(CLOSING)}]*+(?=\s)"
+    rf"|[{WIDE_MARKS}]+[{re.escape(WIDE_CLOSING)}]*"
 )
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 LINE_BREAK = re.compile(r"\n\s*")

@@ -25,6 +25,7 @@ from analysis.text.speaker_kinds import (
 )
 from analysis.text.speaker_roles import commonest, read_role
 from analysis.text.spellings import plain
+from analysis.text.texts import Texts
 from analysis.text.word_classes import PEOPLE
 
 NEEDED = ("article_id", "start", "end", "kind", "speaker")
@@ -89,15 +90,16 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     """
     check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(articles)
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    strange = set(quotes["article_id"]) - texts.keys()
+    texts = Texts(articles)
+    strange = set(quotes["article_id"].unique()) - texts.keys()
     if strange:
         raise DataError(
             f"the quotes are of article {min(strange)!r}, which is not among the articles; pass "
             "the articles in which they were found"
         )
     said = quotes[quotes["speaker"] != ""]
-    pairs = list(dict.fromkeys(zip(said["article_id"], said["speaker"], strict=True)))
+    distinct = said[["article_id", "speaker"]].drop_duplicates()
+    pairs = list(zip(distinct["article_id"].tolist(), distinct["speaker"].tolist(), strict=True))
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
@@ -106,30 +108,38 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     full = find_full_names(organisations, texts)
     names |= {name: known[long] for name, long in full.items()}
     people = describe_people(said, names, kinds, roles)
-    speaker = [names.get(name, "") for name in quotes["speaker"]]
-    kind = dict(zip(people["name"], people["kind"], strict=True))
-    country = dict(zip(people["name"], people["country"], strict=True))
+    kind = dict(zip(people["name"].tolist(), people["kind"].tolist(), strict=True))
+    country = dict(zip(people["name"].tolist(), people["country"].tolist(), strict=True))
+    speaker = replaced(quotes["speaker"], names)
     named = quotes.assign(
-        speaker=pd.Series(speaker, quotes.index, dtype="str"),
-        speaker_kind=pd.Series([kind.get(name, "") for name in speaker], quotes.index, dtype="str"),
-        country=pd.Series([country.get(name, "") for name in speaker], quotes.index, dtype="str"),
+        speaker=speaker,
+        speaker_kind=replaced(speaker, kind),
+        country=replaced(speaker, country),
     )
     return Speakers(named, people)
 
 
-def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str, str]:
+def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
+    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
+    codes, distinct = pd.factorize(values)
+    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
+    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
+
+
+def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, str]:
     """Tell each speaker's kind.
 
     A single word is a person's name where it is somebody's surname in the corpus or follows a
     title; a group's where a speaker is written so in lower case ("Diplomats"), or its articles
     write it so; else a name of something else.
     """
-    kinds = {name: speaker_kind(name) for _, name in pairs}
+    kinds = {name: speaker_kind(name) for name in dict.fromkeys(name for _, name in pairs)}
     full = [name for name, kind in kinds.items() if kind == PERSON and " " in name]
     surnames = set(map(plain, map(surname, full)))
     sources: dict[str, list[str]] = defaultdict(list)
     for article_id, name in pairs:
-        if kinds[name] == PERSON and " " not in name and plain(name) not in surnames:
+        single = kinds[name] == PERSON and " " not in name and plain(name) not in surnames
+        if single and len(sources[name]) < MOST_TEXTS:
             sources[name].append(texts[article_id])
     common = {bare for bare in map(bare_name, kinds) if bare.islower()}
     return kinds | {
@@ -139,16 +149,16 @@ def find_kinds(pairs: list[tuple[str, str]], texts: dict[str, str]) -> dict[str,
 
 
 def kind_of_word(word: str, texts: list[str]) -> str:
-    """Tell the kind of a single word by how the first of its articles write it."""
+    """Tell the kind of a single word by how some of its articles write it."""
     small = word.lower()
-    for text in texts[:MOST_TEXTS]:
+    for text in texts:
         if any(f"{title} {word}" in text for title in TITLES):
             return PERSON
-    written = any(f" {small} " in text or f" {small}," in text for text in texts[:MOST_TEXTS])
+    written = any(f" {small} " in text or f" {small}," in text for text in texts)
     return GROUP if written or small in PEOPLE else ORGANISATION
 
 
-def find_roles(pairs: Iterable[tuple[str, str]], texts: dict[str, str]) -> dict[str, list[str]]:
+def find_roles(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, list[str]]:
     """Find the offices that articles state beside each person's name."""
     found: dict[str, list[str]] = defaultdict(list)
     for article_id, name in pairs:
@@ -197,25 +207,22 @@ def describe_people(
     said: pd.DataFrame, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Make the frame of speakers."""
-    speaker = said["speaker"].map(names)
-    grouped = said.assign(name=speaker).groupby("name", sort=True)
+    heard = said[["article_id"]].assign(name=replaced(said["speaker"], names))
+    n_quotes = heard.groupby("name", sort=True).size()
+    n_articles = heard.drop_duplicates().groupby("name", sort=True).size()
     forms: dict[str, list[str]] = defaultdict(list)
     for form, name in names.items():
         forms[name].append(form)
     rows = []
-    for key, of_name in grouped:
-        name = str(key)
+    counts = n_quotes.index.tolist(), n_articles.tolist(), n_quotes.tolist()
+    for name, articles, quotes in zip(*counts, strict=True):
         stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
         kind = kind_of(forms[name], kinds)
         # A person may be called Jordan or London: only the office tells the country.
         own = "" if kind == PERSON else speaker_country(name)
         country = own or next(filter(None, map(country_in, stated)), "")
         variants = "; ".join(sorted(set(forms[name]) - {name}))
-        row = (
-            name, kind, country, "; ".join(stated), variants,
-            of_name["article_id"].nunique(), len(of_name),
-        )  # fmt: skip
-        rows.append(row)
+        rows.append((name, kind, country, "; ".join(stated), variants, articles, quotes))
     people = pd.DataFrame(rows, columns=list(COLUMNS))
     people = people.astype(dict.fromkeys(COLUMNS[:5], "str") | dict.fromkeys(COLUMNS[5:], "int64"))
     order = people.sort_values(["n_articles", "n_quotes", "name"], ascending=[False, False, True])

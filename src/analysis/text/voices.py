@@ -41,15 +41,19 @@ def mark_voices(tokens: Tokens, quotes: pd.DataFrame) -> Tokens:
     """
     check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(tokens.articles)
-    rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
+    ids = pd.Index(tokens.articles["article_id"])
     voice = np.zeros(len(tokens.ids), dtype=np.uint8)
     # Indirect speech first: a quotation inside it is direct.
     for kind, value in (("indirect", INDIRECT), ("direct", DIRECT)):
         chosen = quotes[quotes["kind"] == kind]
-        spans = zip(chosen["article_id"], chosen["start"], chosen["end"], strict=True)
-        for article_id, start, end in spans:
-            if article_id in rows:
-                first, last = tokens.pointer[rows[article_id] : rows[article_id] + 2]
-                inside = np.searchsorted(tokens.starts[first:last], [start, end])
-                voice[first + inside[0] : first + inside[1]] = value
+        row = ids.get_indexer(pd.Index(chosen["article_id"]))
+        order = np.argsort(row, kind="stable")
+        spans = chosen[["start", "end"]].to_numpy()[order]
+        begins = np.searchsorted(row[order], np.arange(len(ids) + 1))
+        for number in np.flatnonzero(np.diff(begins)):
+            first, last = tokens.pointer[number : number + 2]
+            own = spans[begins[number] : begins[number + 1]]
+            inside = np.searchsorted(tokens.starts[first:last], own) + first
+            for begin, end in inside.tolist():
+                voice[begin:end] = value
     return replace(tokens, voice=voice)

@@ -1,0 +1,126 @@
+"""How alike the contexts are in which terms stand, and how often two stand together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.compare.alternations_terms import Terms
+from analysis.text.stop_words import stop_words
+from analysis.text.tokens import Tokens
+
+Array = NDArray[Any]
+
+REACH = 2  # words on either side that are a term's contexts
+AROUND = 8  # words on either side whose plain words are a term's surroundings
+SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
+TOGETHER = 12  # words of a stretch in which two terms are named together
+TERMS_AT_ONCE = 64  # whose neighbours are counted together
+# The plain product takes about a second for so many, and numba takes as long to be there.
+LEAST_COMPILED_PRODUCTS = 100_000_000
+
+
+def similarities(tokens: Tokens, terms: Terms) -> Array:
+    """Give the cosine of every two terms' contexts, 0 on the diagonal.
+
+    The mean of two: of the words beside them, and of the plain words around them.
+    """
+    alike: Array = np.zeros((len(terms.grams), len(terms.grams)))
+    for reach, sided in ((REACH, True), (AROUND, False)):
+        alike += products(
+            of_length_one(positive_information(neighbours(tokens, terms, reach, sided=sided)))
+        )
+    alike *= 0.5
+    np.fill_diagonal(alike, 0)
+    return alike
+
+
+def of_length_one(vectors: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Scale each row to the length 1."""
+    n = np.diff(vectors.indptr)
+    row = np.repeat(np.arange(len(n)), n)
+    lengths = np.sqrt(np.bincount(row, vectors.data**2, minlength=len(n)))
+    scaled = vectors.data / lengths[row]
+    return sparse.csr_matrix((scaled, vectors.indices, vectors.indptr), shape=vectors.shape)
+
+
+def products(vectors: sparse.csr_matrix[Any]) -> Array:
+    """Give the product of every two rows, in compiled code where there are many; see there."""
+    n_products = (np.bincount(vectors.indices).astype(np.int64) ** 2).sum()
+    if n_products < LEAST_COMPILED_PRODUCTS:
+        found: Array = (vectors @ vectors.T).toarray()
+        return found
+    from analysis.compare.alternations_kernels import multiply_rows  # numba only where it pays
+
+    return multiply_rows(vectors)
+
+
+def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> sparse.csr_matrix[Any]:
+    """Count the words up to `reach` before and behind each term; by distance if `sided`."""
+    n_terms, n_sides = len(tokens.terms), 2 * reach
+    stop = np.array([word in stop_words() for word in tokens.terms], dtype=bool)
+    order = np.argsort(terms.term, kind="stable")
+    bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1), sorter=order)
+    width = n_terms * (n_sides if sided else 1)
+    indices, counts, held = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [0]
+    for first in range(0, len(terms.grams), TERMS_AT_ONCE):
+        last = min(first + TERMS_AT_ONCE, len(terms.grams))
+        chosen = order[bounds[first] : bounds[last]]
+        term, place = terms.term[chosen], terms.place[chosen, None]
+        row = np.searchsorted(tokens.pointer, place, side="right") - 1
+        behind = place + terms.lengths[term][:, None]
+        at = np.hstack([place - 1 - np.arange(reach), behind + np.arange(reach)])
+        known = tokens.ids[np.clip(at, 0, len(tokens.ids) - 1)].astype(np.int64)
+        inside = (at >= tokens.pointer[row]) & (at < tokens.pointer[row + 1]) & (known >= 0)
+        if sided:
+            known += n_terms * np.arange(n_sides)
+        else:
+            inside &= ~stop[known]
+        cells = known + (term - first)[:, None] * width
+        cells, n = np.unique(cells[inside], return_counts=True)
+        indices.append(cells % width)
+        counts.append(n)
+        held.extend(np.searchsorted(cells, np.arange(1, last - first + 1) * width) + held[-1])
+    parts = np.concatenate(counts).astype(np.float64), np.concatenate(indices), held
+    return sparse.csr_matrix(parts, shape=(len(terms.grams), width))
+
+
+def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Weight counts by positive pointwise mutual information, contexts smoothed."""
+    of_term = np.asarray(counts.sum(axis=1)).ravel()
+    of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
+    entries = counts.tocoo()
+    expected = of_term[entries.row] * of_context[entries.col] / of_context.sum()
+    weights = np.log(entries.data / expected)
+    held = weights > 0
+    positive = weights[held], (entries.row[held], entries.col[held])
+    return sparse.csr_matrix(positive, shape=counts.shape)
+
+
+def named_together(tokens: Tokens, terms: Terms) -> Array:
+    """Give the part of the rarer term's places that have the other one within `TOGETHER` words.
+
+    An outlet does not name a thing twice in a sentence, but the members of a list it does.
+    """
+    blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
+    shape = (len(terms.grams), len(tokens.ids) // TOGETHER + 2)
+    ones = np.ones(len(blocks))
+    here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
+    behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
+    shared: Array = (here @ _marked(here + behind).T).toarray()
+    rates: Array = np.maximum(shared, shared.T)
+    count: Array = np.asarray(here.sum(axis=1)).ravel()
+    np.minimum(count[:, None], count[None, :], out=shared)
+    rates /= shared
+    np.minimum(rates, 1, out=rates)
+    return rates
+
+
+def _marked(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
+    """Give 1 for every entry that is there."""
+    counts.sum_duplicates()
+    marked: sparse.csr_matrix[Any] = counts.sign()
+    return marked

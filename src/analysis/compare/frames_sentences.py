@@ -1,0 +1,58 @@
+"""The sentences in which frames are looked for, and each token's sentence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.compare.frames_words import Units
+from analysis.corpus.taking import take_rows
+from analysis.text.sentence_spans import Spans, split_texts
+from analysis.text.tokens import Tokens, Voice
+
+Array = NDArray[Any]
+
+
+def cut_sentences(
+    tokens: Tokens, voice: Voice | None, *, kept: Array
+) -> tuple[Units, pd.DataFrame]:
+    """Give each token's sentence, -1 in another voice, and the sentences that have tokens.
+
+    No article has tokens but those that are `kept`; sentences are of rows of these.
+    """
+    inside = tokens.ids >= 0
+    chosen = tokens._in_voice(voice)
+    if chosen is not None:
+        inside &= chosen
+    spans = split_texts(tokens.articles["text"])
+    number = number_sentences(tokens, spans)
+    held = number[inside]  # in ascending order
+    begins = np.ones(len(held), dtype=bool)
+    np.not_equal(held[1:], held[:-1], out=begins[1:])
+    has_tokens = held[begins]
+    del held  # as large as all tokens
+    number[inside] = np.cumsum(begins, dtype=np.int32) - 1
+    number[~inside] = -1
+    articles = take_rows(tokens.articles, kept)
+    row = np.repeat(np.cumsum(kept) - 1, spans.counts)
+    every = np.column_stack([row, spans.bounds])
+    sentences = pd.DataFrame(every[has_tokens], columns=["row", "start", "end"])
+    ids = articles["article_id"].to_numpy()[sentences["row"]]
+    sentences.insert(0, "article_id", ids)
+    return Units(number, sentences["row"].to_numpy(), articles), sentences
+
+
+def number_sentences(tokens: Tokens, spans: Spans) -> Array:
+    """Give each token the sentence that began last ahead of it, of all sentences."""
+    number = np.empty(len(tokens.ids), dtype=np.int32)
+    behind = np.cumsum(spans.counts).tolist()
+    starts = spans.bounds[:, 0]
+    for row, (first, last) in enumerate(pairwise(tokens.pointer.tolist())):
+        begin = behind[row - 1] if row else 0
+        own = starts[begin : behind[row]]
+        number[first:last] = own.searchsorted(tokens.starts[first:last], side="right") + begin - 1
+    return number
