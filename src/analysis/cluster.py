@@ -62,6 +62,8 @@ class Cluster:
         done: dict[int, Draft] = {}
         for share, part in zip(shares, parts.take(), strict=True):
             done |= zip(share, part, strict=True)
+        del parts
+        self.client.run(give_back)  # they still have what the rounds have freed
         return [done[row] for row in range(n_drafts)]
 
 
@@ -93,8 +95,13 @@ class ClusterParts:
         self.parts = self._each(give_up_part)
 
     def take(self) -> Iterator[list[Draft]]:
-        """Give the drafts of each part."""
-        yield from self._gather("fetching", take_drafts)
+        """Give the drafts of each part, which is then forgotten: one at a time is on its way."""
+        yield from track(self._taken(), "cleaning: fetching", self.sizes, self.sizes)
+
+    def _taken(self) -> Iterator[list[Draft]]:
+        while self.parts:
+            yield self._submit(take_drafts, self.parts[0]).result()
+            del self.parts[0]
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
         # Data goes along with the task: what was only put on a worker would be lost with it.
@@ -125,6 +132,7 @@ def survey_part(part: Part, everything: bool) -> Part:
     """Give a part that has been surveyed."""
     part = part.copied()
     part.survey(everything=everything)
+    give_back()
     return part
 
 
@@ -132,6 +140,7 @@ def cut_part(part: Part, known: tuple[Asked, Counted]) -> Part:
     """Give a part that has been cut."""
     part = part.copied()
     part.cut(*known)
+    give_back()
     return part
 
 
