@@ -132,7 +132,6 @@ def survey_part(part: Part, everything: bool) -> Part:
     """Give a part that has been surveyed."""
     part = part.copied()
     part.survey(everything=everything)
-    give_back()
     return part
 
 
@@ -140,7 +139,6 @@ def cut_part(part: Part, known: tuple[Asked, Counted]) -> Part:
     """Give a part that has been cut."""
     part = part.copied()
     part.cut(*known)
-    give_back()
     return part
 
 

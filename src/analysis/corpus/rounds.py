@@ -20,6 +20,7 @@ from analysis.corpus.refrains import Refrains
 from analysis.corpus.repair import repair_located
 from analysis.corpus.repeats import Repeats, count_repeats
 from analysis.corpus.survey import Asked, Counted, Survey
+from analysis.memory import give_back
 
 # Cutting brings more furniture to light; a text that is made to lose one word a round would cost
 # the square of its length.
@@ -110,7 +111,9 @@ class Part:
         for draft in self.changed:
             mend(draft)
         self.everything, self._survey = everything, None
-        return self.ask()
+        asked = self.ask()
+        give_back()
+        return asked
 
     def ask(self) -> Asked:
         """Give what has to be counted in all parts."""
@@ -147,6 +150,7 @@ class Part:
                 cut_lines(group, self.judge)
         pairs = zip(drafts, before, strict=True)
         self.changed = [draft for draft, number in pairs if draft.text_hash != number]
+        give_back()
         return len(self.changed)
 
     def give_up(self) -> None:
