@@ -17,9 +17,10 @@ from analysis.compare.estimate import LEVEL, Contrast, interval, log_odds
 from analysis.compare.grouping import Grouping, distinct_labels, group_articles
 from analysis.compare.moments import Floats, Integers
 from analysis.compare.permutation import permutation_p
-from analysis.compare.ranking import Filling, ranked_frame
+from analysis.compare.ranking import MANY_ROWS, Filling, ranked_frame
 from analysis.compare.separation import least_p, pattern_p, separation_p
 from analysis.corpus.schema import DataError
+from analysis.memory import give_back
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import Wire, select_wire
 
@@ -106,6 +107,8 @@ def compare_terms(
     if against == "each":
         pairs = [(a, b) for a in range(n_groups) for b in range(a + 1, n_groups)]
     rows = Rows(counts, grouping, pairs)
+    if rows.ends[-1] >= MANY_ROWS:
+        give_back()  # what counting has freed
     return ranked_frame(_compare(counts, grouping, rows), rows, grouping, by=by)
 
 
