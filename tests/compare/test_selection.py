@@ -10,7 +10,7 @@ import pytest
 from scipy import sparse
 from scipy.spatial.distance import jensenshannon
 
-from analysis.compare.divergence import Told, deal_sides, framing, selection
+from analysis.compare.divergence import Told, deal_sides, framing, framing_without, selection
 from analysis.compare.grouping import count_within
 from analysis.compare.selection import add_topic, compare_selection
 from analysis.compare.topics import fit_topics
@@ -82,6 +82,20 @@ def test_what_is_covered_alone_is_no_framing():
     told = Told(own, events, sparse.csr_array(np.eye(2)[events]))
     assert framing(told, own[None])[0] == pytest.approx(0)
     assert selection(told, own[None])[0] > 0.15
+
+
+def test_framing_without_a_fold_is_that_of_the_other_articles():
+    random = np.random.default_rng(1)
+    events = np.sort(random.integers(0, 9, 80))
+    words = sparse.csr_array(random.dirichlet(np.full(12, 0.3), 80).round(2))
+    told = Told(random.random(80) < 0.5, events, words)
+    deals = np.array([told.own, *deal_sides(told.own, events, 5, 0)])
+    fold = np.array([2, 0, 1, 2, 0, 1, 2, 0, 0])[events]
+    found = framing_without(told, deals, fold)
+    for number in range(3):
+        kept = fold != number
+        np.testing.assert_allclose(found[number], framing(told.take(kept), deals[:, kept]))
+    assert (framing_without(told, deals, np.zeros(80, int)) == 0).all()  # nothing is left
 
 
 def test_sides_are_dealt_inside_events():

@@ -62,12 +62,62 @@ def framing(told: Told, deals: Mask) -> Floats:
     and Haenszel (1959), the same in both groups; so what is covered cannot tell them apart.
     """
     here, there = counts_by_event(told, deals)
-    weight = as_shares(np.divide(here * there, here + there, out=here * 0, where=here + there > 0))
-    sides = []
-    for side, sizes in ((deals, here), (~deals, there)):
+    weights = weigh_articles(told, deals, as_shares(worth(here, there)))
+    return divergence(*(sum_words(told.words, of_side) for of_side in weights))
+
+
+def framing_without(told: Told, deals: Mask, fold: Integers) -> Floats:
+    """Give the divergence of `framing` while one fold of events after the other is left out.
+
+    Parameters
+    ----------
+    told, deals
+        As for `framing`.
+    fold
+        Shape (articles,): 0, 1, ..., the same for all articles of an event.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (folds, deals).
+    """
+    whole = worth(*counts_by_event(told, deals))
+    weights = weigh_articles(told, deals, whole)
+    sums = [sum_words(told.words, of_side) for of_side in weights]
+    fold_of_event = np.zeros(whole.shape[1], np.int64)
+    fold_of_event[told.events] = fold
+    found = []
+    for number in range(int(fold.max()) + 1):
+        rows, left = fold == number, whole[:, fold_of_event != number].sum(axis=1, keepdims=True)
+        words, sides = told.words[rows], []
+        for every, of_side in zip(sums, weights, strict=True):
+            # Only what the fold has added is reckoned anew.
+            rest = every - sum_words(words, of_side[:, rows])
+            sides.append(np.divide(rest, left, out=np.zeros_like(rest), where=left > 0))
+        found.append(divergence(*sides))
+    return np.array(found)
+
+
+def worth(here: Floats, there: Floats) -> Floats:
+    """Give what a comparison of the two sides' articles on each event is worth."""
+    return np.divide(here * there, here + there, out=here * 0, where=here + there > 0)
+
+
+def weigh_articles(told: Told, deals: Mask, weight: Floats) -> list[Floats]:
+    """Share out the weight of each event among its articles of either side.
+
+    Shapes (deals, articles), 0 for articles of the other side.
+    """
+    weights: list[Floats] = []
+    for side, sizes in zip((deals, ~deals), counts_by_event(told, deals), strict=True):
         each = np.divide(weight, sizes, out=np.zeros_like(sizes), where=sizes > 0)
-        sides.append(np.asarray((told.words.T @ (side * each[:, told.events]).T).T))
-    return divergence(*sides)
+        weights.append(each[:, told.events] * side)
+    return weights
+
+
+def sum_words(words: sparse.csr_array[Any], weights: Floats) -> Floats:
+    """Add up the articles' shares of words by their weights; shape (deals, terms)."""
+    return np.asarray((words.T @ weights.T).T)
 
 
 def counts_by_event(told: Told, deals: Mask) -> tuple[Floats, Floats]:

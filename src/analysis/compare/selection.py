@@ -11,7 +11,14 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.compare.discovery import adjust
-from analysis.compare.divergence import Mask, Told, deal_sides, framing, selection
+from analysis.compare.divergence import (
+    Mask,
+    Told,
+    deal_sides,
+    framing,
+    framing_without,
+    selection,
+)
 from analysis.compare.estimate import LEVEL, student_t
 from analysis.compare.grouping import Grouping, group_articles
 from analysis.compare.moments import Floats
@@ -171,11 +178,17 @@ def spread(told: Told, measure: Part, deals: Mask, seed: int) -> float:
     n_units = int(units.max()) + 1
     n_folds = min(FOLDS, n_units)
     fold = np.random.default_rng(seed).permutation(np.arange(n_units) % n_folds)[units]
-    values = []
-    for number in range(n_folds):
-        kept = fold != number
-        some = told.take(kept)
-        values.append(measure(some, some.own[None])[0] - measure(some, deals[:, kept]).mean())
+    if measure is framing and n_events >= FOLDS:
+        sides = np.concatenate([told.own[None], deals])
+        found = framing_without(told, sides, fold)
+        values = found[:, 0] - found[:, 1:].mean(axis=1)
+    else:
+        values = np.zeros(n_folds)
+        for number in range(n_folds):
+            kept = fold != number
+            some = told.take(kept)
+            chance = measure(some, deals[:, kept]).mean()
+            values[number] = measure(some, some.own[None])[0] - chance
     error = np.sqrt((n_folds - 1) * np.var(values))
     return float(student_t(n_folds - 1) * error)
 
