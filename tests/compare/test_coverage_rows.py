@@ -6,11 +6,9 @@ import pytest
 
 from analysis.compare.coverage import NUMBERS, compare_coverage
 from analysis.compare.coverage_cells import make_cells
-from analysis.compare.coverage_evidence import list_omissions
-from analysis.compare.coverage_habits import summarise_omissions
 from analysis.compare.coverage_layout import Shared
 from analysis.compare.coverage_rows import Layout
-from analysis.report.coverage_tables import tabulate_coverage, tabulate_omissions
+from analysis.corpus.schema import DataError
 
 
 @pytest.fixture
@@ -107,21 +105,21 @@ def test_cells_are_those_of_the_definition(corpus):
         assert cells.mentions[inside] == pytest.approx(np.log(len(told) / told.nunique()))
 
 
-def test_what_reads_a_comparison_does_so_whether_names_are_categories_or_not(corpus):
+def test_names_are_strings_like_others(corpus):
     articles, items, _ = corpus
-    coverage = compare_coverage(articles, items=items)
-    names = ["event_id", "kind", "item", "outlet", "state"]
-    plain = coverage.astype(dict.fromkeys(names, "str") | dict.fromkeys(NUMBERS, "int64"))
-    labels = pd.Series({"e1": "the first"})
-    readers = [
-        list_omissions,
-        summarise_omissions,
-        lambda rows: summarise_omissions(rows, of="item"),
-        lambda rows: summarise_omissions(rows, of={"item 1": "a side", "item 2": "a side"}),
-        lambda rows: tabulate_coverage(rows, "e1"),
-        lambda rows: tabulate_omissions(rows.head(9), labels),
-    ]
-    for read in readers:
-        pd.testing.assert_frame_equal(read(coverage), read(plain), check_exact=True)
-    order = ["state", "outlet", "kind", "item", "event_id"]
-    assert coverage.sort_values(order).index.equals(plain.sort_values(order).index)
+    turned = items.assign(kind=pd.Categorical(items["kind"], [*items["kind"].unique()][::-1]))
+    coverage = compare_coverage(articles, items=turned)
+    pd.testing.assert_frame_equal(coverage, compare_coverage(articles, items=items))
+    names = coverage[["event_id", "kind", "item", "outlet", "state"]]
+    assert (names.dtypes == "str").all()
+    joined = coverage["kind"] + ": " + coverage["item"]
+    assert joined[0] == f"{coverage['kind'][0]}: {coverage['item'][0]}"
+    coverage.loc[0, "state"] = "unknown"
+    assert coverage["state"].replace("covered", "told").max() == "unknown"
+
+
+def test_items_of_another_event_than_their_article_are_refused(corpus):
+    articles, items, _ = corpus
+    strange = items.assign(event_id=items["event_id"].where(items.index != 7, "e99"))
+    with pytest.raises(DataError, match="'e99', on which the article is not"):
+        compare_coverage(articles, items=strange)

@@ -41,6 +41,21 @@ def test_names_addresses_and_telling_parts_are_marked():
     ]
 
 
+def test_tokens_that_are_left_out_are_no_names():
+    frame = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["Zeitung", "Herald"],
+            "text": ["Our Zeitung said that it rained.", "The Herald said that it snowed."],
+        }
+    )
+    tokens = tokenize(frame)
+    said = tokens.ids == np.flatnonzero(tokens.terms == "said")[0]
+    thinned = find_own_names(tokens.without(said))
+    np.testing.assert_array_equal(thinned, find_own_names(tokens))
+    assert tokens.terms[tokens.ids[thinned]].tolist() == ["zeitung", "herald"]
+
+
 def test_a_word_of_the_name_that_others_hardly_write_is_a_name():
     rows = [(f"b{n}", "NW", "", "It rained in the bay all day long.") for n in range(11)]
     assert "a2 herald" in marked_words([*ROWS[:3], *rows])

@@ -100,7 +100,8 @@ def plain_levels(tokens: Tokens, plain: Array, limits: Limits) -> Iterator[tuple
     Single terms are read among all plain words; runs only where two of them stand side by side,
     each with what follows it, so that no run goes across what is left out.
     """
-    at = np.flatnonzero(plain).astype(np.int32)
+    narrow = np.int32 if len(plain) <= np.iinfo(np.int32).max else np.int64
+    at = np.flatnonzero(plain).astype(narrow)
     ids, pointer = tokens.ids[at], np.searchsorted(at, tokens.pointer)
     yield next(each_level(Stream(ids, pointer), limits)), at
     beside = np.zeros(len(plain), dtype=bool)
@@ -108,10 +109,11 @@ def plain_levels(tokens: Tokens, plain: Array, limits: Limits) -> Iterator[tuple
     beside[1:] |= both
     beside[:-1] |= both
     beside[1:] |= beside[:-1].copy()
-    at = np.flatnonzero(beside).astype(np.int32)
+    at = np.flatnonzero(beside).astype(narrow)
     ids = np.where(plain[at], tokens.ids[at], np.int32(-1))
     stream = Stream(ids, np.searchsorted(at, tokens.pointer))
-    stream.counting = counting_for(len(tokens.ids))  # it orders pairs, whatever is left out
+    # The order of pairs follows from the number of all tokens, whatever words are left out.
+    stream.counting = counting_for(len(tokens.ids))
     del plain, beside, both
     for level in islice(each_level(stream, limits), 1, None):
         yield level, at

@@ -122,7 +122,7 @@ def p_of_g2(uses: Floats, uses_other: Floats, words: float, words_other: float) 
         special.xlogy(uses, uses / expected)
         + special.xlogy(uses_other, uses_other / expected_other)
     )
-    # The tail of chi-squared with one degree of freedom, in a quarter of the time of chdtrc.
+    # Chi-squared with one degree of freedom is a squared normal, whose tail is erfc.
     return np.asarray(special.erfc(np.sqrt(np.maximum(g2, 0) / 2)))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.coverage_cells import make_cells
-from analysis.compare.coverage_chance import Floats, chances, fit_chances
+from analysis.compare.coverage_chance import Floats, Longs, Mask, chances, fit_chances
 from analysis.compare.coverage_layout import (
     COVERED,
     NOT_COLLECTED,
@@ -16,6 +16,7 @@ from analysis.compare.coverage_layout import (
 )
 from analysis.compare.coverage_rows import Layout
 from analysis.compare.items import KINDS, find_items, share_events
+from analysis.compare.repeated_names import repeat_names
 from analysis.corpus.schema import DataError, check_articles
 
 ITEM = ["event_id", "kind", "item"]
@@ -49,8 +50,7 @@ def compare_coverage(
     Returns
     -------
     pandas.DataFrame
-        A row per item and group: ``event_id, kind, item``, the `by` column, ``state`` (these five
-        are categories), ``chance``,
+        A row per item and group: ``event_id, kind, item``, the `by` column, ``state``, ``chance``,
         ``n_with`` and ``n_others`` (independent articles of other groups on the event that have the
         item, and in all), ``n_articles`` (independent articles of the group on the event),
         ``words`` (in them), ``mentions`` (passages in them, those that come near included). All
@@ -66,7 +66,8 @@ def compare_coverage(
     Raises
     ------
     DataError
-        When a column is missing, an ``article_id`` is not unique or a text is not a string.
+        When a column is missing, an ``article_id`` is not unique, a text is not a string, or
+        `items` are of other events than their articles.
 
     Notes
     -----
@@ -112,49 +113,35 @@ def check_items(items: pd.DataFrame) -> None:
 
 
 def write_rows(layout: Layout, chance: Floats, every: list[str], by: str) -> pd.DataFrame:
-    """Give all rows in their order, those of groups without an article on an event last.
-
-    A few names stand in millions of rows: they are categories, in order of the alphabet.
-    """
-    names = {name: pd.Categorical(layout.items[name]) for name in ITEM}
-    codes = {name: np.asarray(column.codes) for name, column in names.items()}
-    alphabetical = np.lexsort([codes[name] for name in reversed(ITEM)])
+    """Give all rows in their order, those of groups without an article on an event last."""
+    names = {name: pd.factorize(np.asarray(layout.items[name]), sort=True) for name in ITEM}
+    alphabetical = np.lexsort([codes for codes, _ in reversed(names.values())])
+    group_of_pair = pd.Index(every).get_indexer(pd.Index(layout.groups))[layout.pairs["group"]]
+    group, state = group_of_pair[layout.pair], states_of(layout)
     rank = np.empty(len(alphabetical), dtype=np.int64)
     rank[alphabetical] = np.arange(len(alphabetical))
-    group_of_pair = pd.Index(every).get_indexer(pd.Index(layout.groups))[layout.pairs["group"]]
-
-    absent = np.where(layout.pairs["cut"], STATES.index(TRUNCATED), STATES.index(NOT_COVERED))
-    state = np.where(layout.mentions > 0, STATES.index(COVERED), absent[layout.pair])
-    group = group_of_pair[layout.pair]
     order = np.lexsort([group, rank[layout.item], -layout.n_with, chance, state])
-    told = np.zeros((len(layout.events), len(every)), dtype=bool)
-    told[layout.pairs["event"], group_of_pair] = True
-    event = pd.factorize(layout.items["event_id"])[0]
-    gone = np.flatnonzero(~told[event[alphabetical]])  # item by item, group by group
-    n_gone = len(gone)
+    gone = np.flatnonzero(~is_told(layout, group_of_pair, len(every))[alphabetical])
+    n_gone = len(gone)  # item by item, group by group
 
     item = np.concatenate([layout.item[order], alphabetical[gone // len(every)]])
-    groups = np.concatenate([group[order], gone % len(every)])
-    states = np.append(state[order], np.full(n_gone, STATES.index(NOT_COLLECTED)))
-    table = {
-        name: pd.Categorical.from_codes(codes[name][item], categories=column.categories)
-        for name, column in names.items()
-    }
-    table[by] = pd.Categorical.from_codes(groups, categories=pd.Index(every, dtype="str"))
-    of_state = pd.Categorical.from_codes(states, categories=pd.Index(STATES, dtype="str"))
-    table["state"] = of_state.reorder_categories(sorted(STATES))
+    state = np.append(state[order], np.full(n_gone, STATES.index(NOT_COLLECTED)))
     pair = layout.pair[order]
     numbers = {
         "n_with": layout.n_with[order],
-        **{
-            name: layout.pairs[name].to_numpy()[pair]
-            for name in ("n_others", "n_articles", "words")
-        },
+        **{name: layout.pairs[name].to_numpy()[pair] for name in OF_PAIR},
         "mentions": layout.mentions[order],
     }
     return pd.DataFrame(
         {
-            **table,
+            **{
+                name: repeat_names(pd.Index(found), codes[item])
+                for name, (codes, found) in names.items()
+            },
+            by: repeat_names(
+                pd.Index(every, dtype="str"), np.append(group[order], gone % len(every))
+            ),
+            "state": repeat_names(pd.Index(STATES), state),
             "chance": np.append(chance[order], np.full(n_gone, np.nan)),
             **{
                 name: np.append(numbers[name].astype(np.int32), np.zeros(n_gone, np.int32))
@@ -162,3 +149,18 @@ def write_rows(layout: Layout, chance: Floats, every: list[str], by: str) -> pd.
             },
         }
     )
+
+
+def states_of(layout: Layout) -> Longs:
+    """Give the place in `STATES` of each row of a layout."""
+    absent = np.where(layout.pairs["cut"], STATES.index(TRUNCATED), STATES.index(NOT_COVERED))
+    state: Longs = np.where(layout.mentions > 0, STATES.index(COVERED), absent[layout.pair])
+    return state
+
+
+def is_told(layout: Layout, group_of_pair: Longs, n_groups: int) -> Mask:
+    """Tell whether each group has an article on the event of each item; shape (items, groups)."""
+    told = np.zeros((len(layout.events), n_groups), dtype=bool)
+    told[layout.pairs["event"], group_of_pair] = True
+    of_item: Mask = told[pd.factorize(layout.items["event_id"])[0]]
+    return of_item

@@ -62,14 +62,7 @@ def list_omissions(coverage: pd.DataFrame, *, by: str = "outlet", most: int = 20
     background = rows["item"].isin(find_background(coverage))
     rows = rows[~(again | background).to_numpy()]
     first = rows.groupby(["event_id", by], sort=False).cumcount() < PER_EVENT
-    return spell_out(rows[first].head(most).reset_index(drop=True))
-
-
-def spell_out(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give some rows of a comparison names for categories, and numbers of the usual size."""
-    names = rows.columns[rows.dtypes == "category"]
-    small = rows.columns[rows.dtypes == np.int32]
-    return rows.astype({**dict.fromkeys(names, "str"), **dict.fromkeys(small, np.int64)})
+    return rows[first].head(most).reset_index(drop=True)
 
 
 def find_background(coverage: pd.DataFrame) -> list[str]:

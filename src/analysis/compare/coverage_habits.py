@@ -100,9 +100,7 @@ def read_cells(coverage: pd.DataFrame, of: str | Mapping[str, str], by: str) -> 
         what = known["kind"]
     elif of == "item":
         known = known[known["kind"] != "claim"]
-        what = known["item"].astype("str") + np.where(
-            known["kind"] == "source", " (as a source)", ""
-        )
+        what = known["item"] + np.where(known["kind"] == "source", " (as a source)", "")
     else:
         raise DataError(f"of={of!r} is unknown (it can be 'kind', 'item' or a mapping of items)")
     return known.assign(what=what.astype("str"), missing=known["state"] == NOT_COVERED)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.compare.coverage_chance import Longs, Mask
 from analysis.compare.coverage_layout import Shared
+from analysis.corpus.schema import DataError
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,14 @@ class Layout:
         shares = share_texts(text, pair_of)
 
         inside = np.flatnonzero(place >= 0)
-        inside = inside[event[place[inside]] == event_of_item[item[inside]]]
+        strange = inside[event[place[inside]] != event_of_item[item[inside]]]
+        if len(strange):
+            row = mentions.iloc[strange[0]]
+            raise DataError(
+                f"items has {row['item']!r} for the article {row['article_id']!r} on the event "
+                f"{row['event_id']!r}, on which the article is not; pass what find_items gives "
+                "for these articles"
+            )
         n_rows = int(n_items.sum())
         row = row_of_pair[pair_of[place[inside]]] + item[inside]
         told = np.bincount(row, minlength=n_rows)

@@ -22,7 +22,7 @@ def cut_sentences(
 ) -> tuple[Units, pd.DataFrame]:
     """Give each token's sentence, -1 in another voice, and the sentences that have tokens.
 
-    No article has tokens but those that are `kept`; sentences are of rows of these.
+    The tokens of articles that are not `kept` have the id -1; sentences are of rows of the others.
     """
     inside = tokens.ids >= 0
     chosen = tokens._in_voice(voice)

@@ -25,7 +25,6 @@ LEAST_LIFT = 2.0
 MOST_SHARE = 0.03  # of the sentences: what is more frequent is the subject, not an angle on it
 FEWEST_SENTENCES = 8
 FEWEST_ARTICLES = 4
-WORD_COLUMNS = ["frame", "word", "weight", "origin", "n_sentences", "n_articles", "lift"]
 
 
 class Units(NamedTuple):

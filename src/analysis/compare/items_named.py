@@ -165,7 +165,7 @@ def source_mentions(quotes: pd.DataFrame, named: Named) -> pd.DataFrame:
     said = quotes.loc[spoken, ["article_id", "start", "end", "speaker"]]
     said = said.assign(event_id=said["article_id"].map(event_of), kind="source", near=False)
     codes, pairs = pd.factorize(pd.MultiIndex.from_frame(said[["event_id", "speaker"]]))
-    labels = [label_source(str(event), str(speaker), named) for event, speaker in pairs.tolist()]
+    labels = [label_source(event, str(speaker), named) for event, speaker in pairs.tolist()]
     said = said.assign(item=pd.array(labels, dtype="str").take(codes))
     return said.loc[said["item"] != "", MENTION_COLUMNS]
 

@@ -124,7 +124,7 @@ def number_end(text: str, start: int, end: int) -> int:
 
 
 @functools.lru_cache(1 << 16)
-def parts(found: str) -> list[tuple[int, str, bool]]:
+def parts(found: str) -> tuple[tuple[int, str, bool], ...]:
     """Give the name of a match and whether it has a title, or the two names around an "of".
 
     "Concord of Nations" is one name, "President Halden of Kastria" and "Monday of Easter" are two.
@@ -136,8 +136,8 @@ def parts(found: str) -> list[tuple[int, str, bool]]:
     words = read_words()
     whole = len(pieces) < 2 or (words.organisations | words.places) & set(pieces)
     if joint and (not whole or {*pieces[-1:]} & (titles.keys() | words.calendar)):
-        return [*stripped(0, left), *stripped(len(left) + len(joint), right)]
-    return list(stripped(0, found))
+        return (*stripped(0, left), *stripped(len(left) + len(joint), right))
+    return tuple(stripped(0, found))
 
 
 def stripped(start: int, found: str) -> Iterator[tuple[int, str, bool]]:

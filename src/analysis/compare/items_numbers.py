@@ -48,7 +48,7 @@ MONTHS = (
 NUMBER = re.compile(
     r"(?<![\w.,:/’'@#-])(?P<money>(?:US|A|C)?[$£€¥]\s?)?"
     rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<spelled>(?i:{'|'.join(sorted(SPELLED, key=len, reverse=True))})\b))"
+    rf"|(?P<spelled>(?ai:{'|'.join(sorted(SPELLED, key=len, reverse=True))})\b))"
     r"(?P<magnitude>[ -]?(?:hundred|thousand|million|billion|trillion|mn?|bn?|tn)\b)?"
     r"(?P<percent>\s?%|[ -]per ?cent(?:age points)?\b)?"
     r"(?P<coin>[ -](?:dollars?|euros?|pounds?)\b)?"

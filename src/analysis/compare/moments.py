@@ -15,7 +15,7 @@ from analysis.text.counts import Counts
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 FEW_CELLS = 1 << 18  # of a table, up to which an array is faster than a sparse one
-# Sorted in some 10 ms, as often as there are comparisons; numba takes about 1 s to import.
+# Sorting so many takes some 10 ms for each comparison; numba takes about 1 s to import.
 LEAST_COMPILED_ENTRIES = 50_000
 Table = Any  # a csr_array, or an array: both know +, -, *, @ and sum
 

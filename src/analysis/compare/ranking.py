@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 
 from analysis.compare.contrasts import Rows
 from analysis.compare.grouping import Grouping
+from analysis.compare.repeated_names import repeat_names
 from analysis.memory import give_back
-
-# Strings of which each stands in memory once, and not once a row.
-SHARED = pd.StringDtype("python", na_value=np.nan)
 
 Columns = dict[str, NDArray[Any]]
 
@@ -86,10 +84,10 @@ def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -
     numbers = np.arange(len(rows.pairs), dtype=np.int32)
     number = np.repeat(numbers, filling.sizes)[order]
     ones, others = np.array([(one, one if other is None else other) for one, other in rows.pairs]).T
-    frame: dict[str, Any] = {by: _named(grouping.names, ones[number])}
+    frame: dict[str, Any] = {by: repeat_names(grouping.names, ones[number])}
     if not rows.against_rest:
-        frame["other"] = _named(grouping.names, others[number])
-    frame["term"] = _named(pd.Index(rows.terms, dtype="str"), filling.take("term")[order])
+        frame["other"] = repeat_names(grouping.names, others[number])
+    frame["term"] = repeat_names(pd.Index(rows.terms, dtype="str"), filling.take("term")[order])
     for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *filling.names]):
         frame[name] = filling.take(name)[order]
     sizes = [[len(side) for side in grouping.sides(*pair)] for pair in rows.pairs]
@@ -129,10 +127,3 @@ def _stable_argsort(values: NDArray[np.float64]) -> NDArray[np.intp]:
     order.sort()
     order -= run
     return order
-
-
-def _named(names: pd.Index, codes: NDArray[Any]) -> Any:  # noqa: ANN401, whatever pandas holds
-    """Repeat names by their codes; strings are shared by all rows that have them."""
-    if isinstance(names.dtype, pd.StringDtype):
-        names = names.astype(SHARED)
-    return names.take(codes).array

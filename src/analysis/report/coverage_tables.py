@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.compare.coverage_evidence import spell_out
 from analysis.compare.coverage_layout import COVERED, NOT_COLLECTED, NOT_COVERED, TRUNCATED
 from analysis.report.coverage import OF_KIND
 
@@ -41,7 +40,7 @@ def tabulate_coverage(
         ``–``: no article on the event) and ``told_by`` (number of outlets). Items that most
         outlets tell come first.
     """
-    rows = spell_out(coverage[coverage["event_id"] == event_id])
+    rows = coverage[coverage["event_id"] == event_id]
     table = rows.assign(mark=rows["state"].map(MARKS)).pivot_table(
         index=["item", "kind"], columns=by, values="mark", aggfunc="first", observed=True
     )
@@ -75,7 +74,6 @@ def tabulate_omissions(
         The `by` column, ``leaves_out``, ``kind``, ``event``, ``told_by`` (independent articles of
         others with it, of how many), ``chance``, ``own_articles`` and ``own_words``.
     """
-    omissions = spell_out(omissions)
     told = [
         f"{n} of {of}" for n, of in zip(omissions["n_with"], omissions["n_others"], strict=True)
     ]

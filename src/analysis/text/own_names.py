@@ -78,7 +78,7 @@ def name_outlet(outlet: str, addresses: pd.Series[str]) -> tuple[str, list[str]]
 def index_places(tokens: Tokens, term_ids: set[int]) -> dict[int, NDArray[np.int64]]:
     """Give the places of each of some terms, in one pass over all tokens."""
     chosen = np.array(sorted(term_ids), dtype=np.int64)
-    wanted = np.zeros(len(tokens.terms), dtype=bool)
+    wanted = np.zeros(len(tokens.terms) + 1, dtype=bool)  # the last one is for the id -1
     wanted[chosen] = True
     places = np.flatnonzero(wanted[tokens.ids])
     ids = tokens.ids[places]
