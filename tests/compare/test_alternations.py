@@ -54,6 +54,33 @@ def test_what_is_named_together_is_no_pair(tokens):
     assert not [row for row in pairs.itertuples() if {row.first, row.second} <= listed]
 
 
+def test_an_article_that_stands_in_its_outlet_twice_counts_once():
+    rows = [
+        (f"{outlet}{number}", outlet, "", f"They wept when {name} {verb} again, as {rival} feared.")
+        for outlet, name, rival in (("Herald", "Arden", "Brest"), ("Gazette", "Ordun", "Velm"))
+        for number, verb in enumerate(VERBS)
+    ]
+    # Longer than what it repeats, and ahead of it.
+    rows.insert(0, ("again", "Herald", "Herald0", f"So, again: the hope, the Fear. {rows[0][3]}"))
+    articles = pd.DataFrame(rows, columns=["article_id", "outlet", "copy_of", "text"])
+    once = articles[articles["copy_of"] == ""].reset_index(drop=True)
+    found, wanted = (analysis.suggest_alternations(analysis.tokenize(f)) for f in (articles, once))
+    assert {"arden", "ordun"} <= {*wanted["first"], *wanted["second"]}
+    pd.testing.assert_frame_equal(found, wanted)
+
+
+def test_a_term_goes_across_nothing_that_is_left_out():
+    text = "The ships left. The ports closed. There were red ships of the grain ports again."
+    articles = pd.DataFrame({"article_id": list("abc"), "outlet": list("ABC"), "text": text})
+    read = analysis.tokenize(articles)
+    terms = find_terms(read, breaks_before(read), has_capital(read))
+    named = [" ".join(read.terms[word] for word in gram if word >= 0) for gram in terms.grams]
+    assert sorted(named) == ["grain ports", "ports", "red ships", "ships"]
+    for term, place in zip(terms.term, terms.place, strict=True):
+        length = terms.lengths[term]
+        assert read.ids[place : place + length].tolist() == terms.grams[term, :length].tolist()
+
+
 def test_inside_events(tokens):
     pairs = analysis.suggest_alternations(tokens, within="event_id", n_pairs=1)
     assert pairs["event_id"].tolist() == ["e1"]
@@ -82,8 +109,10 @@ def test_words_are_parted_by_more_than_a_space_or_a_hyphen(texts):
 
 
 @pytest.mark.parametrize(("reach", "sided"), [(2, True), (8, False)])
-def test_neighbours_are_counted_in_their_article(tokens, reach, sided):
+def test_neighbours_are_counted_in_their_article(tokens, reach, sided, monkeypatch):
+    monkeypatch.setattr("analysis.compare.alternations_contexts.TERMS_AT_ONCE", 2)
     terms = find_terms(tokens, breaks_before(tokens), has_capital(tokens))
+    assert len(terms.grams) > 2
     n_terms = len(tokens.terms)
     stop = analysis.text.stop_words.stop_words()
     wanted = Counter()

@@ -124,6 +124,12 @@ def test_articles_without_events_are_refused():
         align_sentences(build(TEXTS).drop(columns="event_id"))
 
 
+def test_words_weigh_the_same_where_articles_are_counted_one_by_one(monkeypatch):
+    whole = read_sentences(build(TEXTS)).weight
+    monkeypatch.setattr("analysis.compare.claims_sentences.AT_ONCE", 1)
+    assert np.array_equal(read_sentences(build(TEXTS)).weight, whole)
+
+
 def test_words_weigh_the_same_where_the_sentences_of_some_articles_are_wanted():
     articles = build(TEXTS)
     whole = read_sentences(articles)

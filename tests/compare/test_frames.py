@@ -48,6 +48,20 @@ def test_a_sentence_adds_up_its_words(scores):
     assert scores.sentences["row"].tolist() == [0, 0, 0, 1, 1, 2, 2, 3, 3]
 
 
+def test_an_article_that_stands_in_its_outlet_twice_counts_once(scores):
+    frame = pd.DataFrame(ROWS, columns=["article_id", "outlet", "text"]).assign(copy_of="")
+    copies = frame.iloc[:2].assign(article_id=["a again", "b again"], copy_of=["a", "b"])
+    twice = pd.concat([copies.iloc[:1], frame.iloc[:1], copies.iloc[1:], frame.iloc[1:]])
+    lexicon = analysis.read_frames(LEXICON)
+    found = analysis.score_frames(
+        analysis.tokenize(twice.reset_index(drop=True)), lexicon, expand=False
+    )
+    assert found.articles["article_id"].tolist() == ["a", "b", "c", "d"]
+    pd.testing.assert_frame_equal(found.sentences, scores.sentences)
+    pd.testing.assert_frame_equal(found.words, scores.words, check_exact=True)
+    assert found.scores.tolist() == scores.scores.tolist()
+
+
 def test_a_voice_keeps_only_its_words():
     lexicon = analysis.read_frames(LEXICON)
     own = analysis.score_frames(tokens(voices=True), lexicon, voice="own", expand=False)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.compare.claims_sentences import read_sentences
@@ -83,6 +83,21 @@ def test_items_are_what_two_outlets_have():
     assert told["place", "Lissava"] == "a0a1"
     assert told["source", "Ivo Tarn"] == "a0a1"
     assert not {"Vask", "Orn"} & set(sure["item"])
+
+
+def test_events_may_have_numbers_for_ids():
+    rows = [
+        ("Herald", "Mayor Ivo Tarn said that 31 people died when the school roof fell in Lissava."),
+        ("Gazette", "The school roof fell in Lissava and 31 people died, said Ivo Tarn."),
+    ]
+    articles = build(*rows, *rows).assign(event_id=[2, 2, 10, 10])
+    found = find_items(articles)
+    assert set(found["kind"]) >= {"person", "place", "number", "source", "claim"}
+    assert set(found["event_id"]) == {"2", "10"}
+    written = find_items(articles.astype({"event_id": "str"}))
+    # Events come in the order of their ids, and as text "10" is ahead of "2".
+    in_order = [one.sort_values(list(COLUMNS), ignore_index=True) for one in (found, written)]
+    pd.testing.assert_frame_equal(*in_order)
 
 
 def test_mentions_point_at_the_text():
@@ -212,6 +227,32 @@ def test_numbers_are_found_wherever_the_pattern_finds_them(pieces):
     text = "".join(pieces)
     tried = {match.start() for match in NUMBER.finditer(text)}
     assert tried <= find_beginnings(text)
+
+
+# Letters that a pattern without regard to case takes for "i" and "s", and that are none.
+STRANGE = {"i": "i\u0131\u0130", "s": "s\u017f"}
+SPELLED_STRANGELY = (
+    st.sampled_from(
+        ["six", "five men", "sixteen", "thirty-six", "fifty six", "seventy", "thirty", "Sixty",
+         "sixteen million", "18 million", "$6 million", "per cent", "is", "I", "\u0130"]
+    )
+    .flatmap(lambda text: st.tuples(*(st.sampled_from(STRANGE.get(sign, sign)) for sign in text)))
+    .map("".join)
+)  # fmt: skip
+
+
+@given(st.lists(SPELLED_STRANGELY, max_size=6).map(" ".join))
+@example("s\u0131x")
+@example("f\u0130ve men")
+@example("\u017fix")
+def test_letters_that_are_like_those_of_a_number_only_without_case_are_other_letters(text):
+    other = text.translate(dict.fromkeys(map(ord, "\u0131\u0130\u017f"), "\u00f8"))
+    assert list(numbers_of(text)) == list(numbers_of(other))
+
+
+@pytest.mark.parametrize("text", ["s\u0131xteen", "f\u0130fteen men", "\u017fixty"])
+def test_a_number_with_another_letter_is_none(text):
+    assert not list(numbers_of(text))
 
 
 @pytest.mark.parametrize(

@@ -61,20 +61,56 @@ def test_an_event_of_one_outlet_has_nothing_to_compare(articles):
 
 
 def test_claims_and_what_comes_near_are_those_of_the_definition(articles):
-    sentences = read_sentences(articles)
-    claim = align_sentences(articles)["claim"].to_numpy()
-    found = find_claims(articles, sentences, "outlet")
+    told, near = find_both(articles)
+    assert near
+    assert (told, near) == read_all_plainly(articles)
+
+
+def test_an_article_that_holds_a_claims_words_in_unlike_sentences_comes_near():
+    texts = [
+        "Monitors found glide bombs burned schools.",
+        "Schools burned, glide bombs found, monitors!",
+        # All six words of the claim, in sentences that are not like it.
+        "Monitors praised seven quiet rangers whose whale colony grew large. "
+        "Miners found copper under old frozen lakes, where owls glide over tall pines. "
+        "Bombs of paint ruined twelve marble statues in every city park. "
+        "Farmers burned yellow straw along gentle rivers during autumn. "
+        "Schools closed early after heavy snow blocked several mountain roads.",
+        # Four of them, which weigh less than four fifths.
+        "Monitors praised seven quiet rangers whose whale colony grew large. "
+        "Bombs of paint ruined twelve marble statues in every city park. "
+        "Rioters burned cheap furniture behind locked garden gates. "
+        "Schools closed early after strikes stopped most buses.",
+    ]
+    articles = pd.DataFrame(
+        {"article_id": list("abcd"), "outlet": list("ABCD"), "event_id": "e1", "text": texts}
+    )
+    told, near = find_both(articles)
+    # Of its sentences the one that holds two of the words.
+    assert {row[:3] for row in near} == {("e1", "c", texts[2].index("Miners"))}
+    assert (told, near) == read_all_plainly(articles)
+
+
+def find_both(articles):
+    """Give the rows that tell a claim and those that come near."""
+    found = find_claims(articles, read_sentences(articles), "outlet")
     keys = ["event_id", "article_id", "start", "item"]
     told = {tuple(row) for row in found.loc[~found["near"], keys].to_numpy()}
     near = {tuple(row) for row in found.loc[found["near"], keys].to_numpy()}
+    return told, near
+
+
+def read_all_plainly(articles):
+    """Give what `find_both` gives, event by event."""
+    sentences = read_sentences(articles)
+    claim = align_sentences(articles)["claim"].to_numpy()
     plain_told, plain_near = set(), set()
     for event_id in articles["event_id"].unique():
         rows = np.flatnonzero(sentences.frame["event_id"] == event_id)
         one, other = read_plainly(articles, sentences, rows, claim[rows])
         plain_told |= one
         plain_near |= other
-    assert near
-    assert (told, near) == (plain_told, plain_near)
+    return plain_told, plain_near
 
 
 def read_plainly(articles, sentences, rows, claim):

@@ -37,6 +37,23 @@ def test_a_word_for_which_the_others_have_a_plainer_one_comes_first(articles):
     assert words.index(("e1", "slammed")) < words.index(("e2", "slammed"))
 
 
+def test_an_outlets_own_plainer_word_is_not_that_of_the_others(articles):
+    own = ("e", "A", "e1", "The government wept. Its leader left.")
+    articles = pd.concat([articles, pd.DataFrame([own], columns=articles.columns)])
+    table = analysis.find_loaded(analysis.tokenize(articles)).set_index(["word", "outlet"])
+    row = table.loc[("regime", "A")].iloc[0]
+    assert (row["event_id"], row["instead_of"], row["plain_rest"]) == ("e1", "government", 1)
+
+
+def test_an_article_that_stands_in_its_outlet_twice_counts_once(articles):
+    twice = articles.iloc[[0, 1, 0, 1, 2, 3]].reset_index(drop=True)
+    twice["article_id"] = ["a again", "b again", "a", "b", "c", "d"]
+    twice["copy_of"] = ["a", "b", "", "", "", ""]
+    found = analysis.find_loaded(analysis.tokenize(twice))
+    wanted = analysis.find_loaded(analysis.tokenize(articles))
+    pd.testing.assert_frame_equal(found, wanted, check_exact=True)
+
+
 def test_a_speakers_word_is_not_the_outlets(articles):
     tokens = analysis.mark_voices(analysis.tokenize(articles), analysis.find_quotes(articles))
     own = analysis.find_loaded(tokens)

@@ -1,18 +1,27 @@
 """Code points of texts as arrays: the same signs as Python's own strings have."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.text.code_points import ROWS, Kinds, each_stretch, has_capital
+from analysis.text import code_points
+from analysis.text.code_points import Kinds, each_stretch, has_capital
 
 WRITTEN = st.lists(st.text(alphabet="aB É\U0001f600\u0130\ud800\n-", max_size=12), max_size=6)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def few_at_a_time():
+    """Take two texts at a time, so that a few make several stretches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code_points, "ROWS", 2)
+        yield
+
+
 @given(WRITTEN)
 def test_stretches_hold_every_text_in_its_place(texts):
-    texts = texts * 100  # more than go into one stretch
     found = []
     for stretch in each_stretch(pd.Series(texts, dtype=object)):
         assert stretch.first == len(found)
@@ -23,7 +32,6 @@ def test_stretches_hold_every_text_in_its_place(texts):
 
 @given(WRITTEN)
 def test_a_capital_is_what_the_text_begins_a_word_with(texts):
-    texts = texts * (1 + ROWS // max(len(texts), 1))
     ids = [f"a{number}" for number in range(len(texts))]
     tokens = analysis.tokenize(
         pd.DataFrame({"article_id": ids, "text": pd.Series(texts, dtype=object)})

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text import sentence_spans
+from analysis.text import code_points, sentence_spans
 from analysis.text.sentence_spans import split_texts
 from analysis.text.sentences import split_sentences
 
@@ -26,12 +26,12 @@ def sentences(texts: list[str]) -> list[list[tuple[int, int]]]:
 
 @pytest.fixture(params=["plain", "compiled"], autouse=True, scope="module")
 def way(request):
-    least, sentence_spans.LEAST_COMPILED_TEXTS = (
-        sentence_spans.LEAST_COMPILED_TEXTS,
-        0 if request.param == "compiled" else 1_000_000,
-    )
-    yield
-    sentence_spans.LEAST_COMPILED_TEXTS = least
+    """Split plainly and in compiled code, two texts at a time."""
+    least = 0 if request.param == "compiled" else 1_000_000
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentence_spans, "LEAST_COMPILED_TEXTS", least)
+        patch.setattr(code_points, "ROWS", 2)
+        yield
 
 
 @given(WRITTEN)
