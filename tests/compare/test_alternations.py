@@ -14,7 +14,6 @@ from analysis import DataError
 from analysis.compare.alternations_contexts import neighbours, of_length_one
 from analysis.compare.alternations_kernels import ROWS, multiply_rows
 from analysis.compare.alternations_terms import SPACE, breaks_before, find_terms
-from analysis.text.code_points import has_capital
 
 VERBS = [
     "attacked the town",
@@ -54,6 +53,19 @@ def test_what_is_named_together_is_no_pair(tokens):
     assert not [row for row in pairs.itertuples() if {row.first, row.second} <= listed]
 
 
+def test_what_stands_in_its_outlet_twice_counts_once(tokens):
+    articles = tokens.articles
+    doubled = [
+        row for pair in zip(range(len(articles)), range(len(articles)), strict=True) for row in pair
+    ]
+    twice = articles.iloc[doubled].reset_index(drop=True)
+    again = np.arange(len(twice)) % 2 == 1
+    twice["copy_of"] = twice["article_id"].where(again, "")
+    twice["article_id"] = twice["article_id"].where(~again, twice["article_id"] + "-again")
+    found = analysis.suggest_alternations(analysis.tokenize(twice), n_pairs=20)
+    pd.testing.assert_frame_equal(found, analysis.suggest_alternations(tokens, n_pairs=20))
+
+
 def test_inside_events(tokens):
     pairs = analysis.suggest_alternations(tokens, within="event_id", n_pairs=1)
     assert pairs["event_id"].tolist() == ["e1"]
@@ -83,7 +95,7 @@ def test_words_are_parted_by_more_than_a_space_or_a_hyphen(texts):
 
 @pytest.mark.parametrize(("reach", "sided"), [(2, True), (8, False)])
 def test_neighbours_are_counted_in_their_article(tokens, reach, sided):
-    terms = find_terms(tokens, breaks_before(tokens), has_capital(tokens))
+    terms = find_terms(tokens, np.ones(len(tokens.articles), dtype=bool))
     n_terms = len(tokens.terms)
     stop = analysis.text.stop_words.stop_words()
     wanted = Counter()
