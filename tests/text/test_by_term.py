@@ -13,4 +13,5 @@ def test_pieces_are_looked_up_and_counted_as_the_whole(monkeypatch, at_once):
     assert found.tolist() == [7, 9, 5, 7, 7, 9, 6]
     assert found.dtype == values.dtype
     chosen = np.array([1, 0, 1, 0, 1, 0, 0], dtype=bool)
-    assert by_term.count_for(ids, chosen, 4).tolist() == [1, 0, 2, 0]
+    assert by_term.count_for(ids, 4, chosen).tolist() == [1, 0, 2, 0]
+    assert by_term.count_for(ids[ids >= 0], 4).tolist() == [1, 1, 3, 0]

@@ -96,7 +96,7 @@ def keep_longest(found: list[Found], n_tokens: int) -> Terms:
         if length > 1:  # nothing is shorter than a word
             taken[places[alone, None] + np.arange(length)] = True
         free.append(alone)
-        uses.append(count_for(numbers, alone, len(grams)))
+        uses.append(count_for(numbers, len(grams), alone))
     free.reverse()
     uses_of = np.concatenate(uses[::-1])
     most = np.sort(np.argsort(-uses_of, kind="stable")[:MOST_TERMS])
@@ -120,7 +120,7 @@ def name_level(level: Level, at: Array, broken: Array, noun: Array, limits: Limi
     for step in range(1, length):
         whole[:-step] &= ~broken[at[step:]]
         whole[-step:] = False
-    uses = count_for(level.codes, whole, len(level.grams))
+    uses = count_for(level.codes, len(level.grams), whole)
     kept = limits.keep(level) & noun[level.grams[:, -1]] & (uses >= FEWEST_USES)
     number = np.full(len(kept) + 1, -1, dtype=np.int32)  # the last item is for the code -1
     number[:-1][kept] = np.arange(kept.sum(), dtype=np.int32)
@@ -195,6 +195,6 @@ def is_noun(tokens: Tokens, kept: Array, broken: Array) -> Array:
     del follows
     inner &= ~broken & (tokens.ids >= 0)
     shown &= inner
-    uses = count_for(tokens.ids, inner, n_terms)
-    noun: Array = count_for(tokens.ids, shown, n_terms) / np.maximum(uses, 1) >= NOUN_SHARE
+    uses = count_for(tokens.ids, n_terms, inner)
+    noun: Array = count_for(tokens.ids, n_terms, shown) / np.maximum(uses, 1) >= NOUN_SHARE
     return noun

@@ -25,10 +25,11 @@ def take_for(values: Array, ids: Array) -> Array:
     return found
 
 
-def count_for(ids: Array, chosen: Array, n_terms: int) -> Array:
-    """Count the chosen tokens of each term; none of them may have the id -1."""
+def count_for(ids: Array, n_terms: int, chosen: Array | None = None) -> Array:
+    """Count the tokens of each term, all or those chosen; none of them may have the id -1."""
     counts = np.zeros(n_terms, dtype=np.int64)
     for first in range(0, len(ids), AT_ONCE):
         part = slice(first, first + AT_ONCE)
-        counts += np.bincount(ids[part][chosen[part]], minlength=n_terms)
+        some = ids[part] if chosen is None else ids[part][chosen[part]]
+        counts += np.bincount(some, minlength=n_terms)
     return counts
