@@ -12,6 +12,7 @@ from scipy import sparse
 from analysis.compare.discovery import adjust
 from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.by_term import count_for
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
@@ -59,7 +60,8 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     needs = (*KEYS, "article_id", "start", "end", "kind")
     check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
-    heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
+    inside = (quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())
+    heard = quotes.loc[inside, list(needs)]  # without what is said
     heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
     order = heard["row"].map({row: turn for turn, row in enumerate(heard["row"].unique())})
     heard = heard.iloc[np.argsort(order.to_numpy(), kind="stable")]
@@ -71,15 +73,14 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     spans = find_tokens(tokens, heard)
     direct = (heard["kind"] == "direct").to_numpy()
     voice, quoted = mark_speakers(len(tokens.ids), codes, spans, direct)
-    said = voice >= 0
     sizes = np.diff(tokens.pointer)
     row = heard["row"].to_numpy()[~pd.Series(codes).duplicated().to_numpy()]
     begins = np.full(len(table), len(tokens.ids))
     np.minimum.at(begins, codes, spans[:, 0])
     begins -= tokens.pointer[row]
     return table.assign(
-        words=np.bincount(voice[said], minlength=len(table)),
-        words_direct=np.bincount(voice[said & quoted], minlength=len(table)),
+        words=count_for(voice, len(table), voice >= 0),
+        words_direct=count_for(voice, len(table), quoted),
         n_quotes=np.bincount(codes, minlength=len(table)),
         place=begins / np.maximum(sizes[row], 1),
         first=begins == pd.Series(begins).groupby(row).transform("min").to_numpy(),
