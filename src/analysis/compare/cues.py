@@ -178,8 +178,8 @@ def count_cues(quotes: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "stance
     rows = about[(rows[of] != "") & (rows["kind"] != "scare")]
     # A quotation in pieces, or inside indirect speech, has a row for each and one word reporting.
     rows = rows.drop_duplicates(["article_id", "speaker_start", "cue"])
-    kept = articles["article_id"].isin(rows["article_id"])
-    kept = articles.drop(columns="text", errors="ignore")[kept].reset_index(drop=True)
+    inside = articles["article_id"].isin(rows["article_id"].unique())
+    kept = articles.drop(columns="text", errors="ignore")[inside].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
     rows = rows[rows["article_id"].isin(place.index)]
     codes, terms = pd.factorize(rows[of], sort=True)

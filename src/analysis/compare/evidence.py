@@ -95,7 +95,8 @@ def sample_articles(
     for weight in tfidf(counts, rows).toarray():
         best = weight.argsort(kind="stable")[::-1][:n_terms]
         terms.append(", ".join(counts.terms[index] for index in best if weight[index] > 0))
-    begins = [" ".join(text[:200].split()) for text in counts.articles["text"].iloc[rows]]
+    texts = counts.articles["text"]  # one by one: to take some, Arrow joins all of them
+    begins = [" ".join(texts.iloc[row][:200].split()) for row in rows]
     table = chosen[[by, "published", "title", "words"]].assign(begins=begins, terms=terms)
     table["published"] = table["published"].dt.strftime("%Y-%m-%d").fillna("undated")
     return table.reset_index(drop=True)

@@ -23,7 +23,7 @@ COMPARED = [
     "heard", "words", "direct", "first", "place",
 ]  # fmt: skip
 KEYS = ["speaker", "speaker_kind", "country"]
-ARTICLES_AT_ONCE = 2_000
+ARTICLES_AT_ONCE, SPANS_AT_ONCE = 2_000, 20_000
 COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
 
 
@@ -112,10 +112,15 @@ def mark_speakers(
     """Give the speaker of every token, -1 for none, and whether it stands in quotation marks."""
     voice, quoted = np.full(n_tokens, -1, dtype=np.int32), np.zeros(n_tokens, dtype=bool)
     for inside in (False, True):  # a quotation inside indirect speech is its own speaker's
-        chosen = direct == inside
-        for code, (begin, end) in zip(codes[chosen], spans[chosen].tolist(), strict=True):
-            voice[begin:end] = code
-            quoted[begin:end] = inside
+        chosen = np.flatnonzero(direct == inside)
+        for first in range(0, len(chosen), SPANS_AT_ONCE):
+            some = chosen[first : first + SPANS_AT_ONCE]
+            begins, ends = spans[some].T
+            sizes = np.maximum(ends - begins, 0)
+            ahead = np.cumsum(sizes) - sizes
+            places = np.repeat(begins - ahead, sizes) + np.arange(sizes.sum())
+            voice[places] = np.repeat(codes[some], sizes)  # where spans overlap, of the last one
+            quoted[places] = inside
     return voice, quoted
 
 
@@ -253,7 +258,8 @@ def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "spea
     """
     check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
     heard = voices[voices["words"] > 0]
-    kept = articles[articles["article_id"].isin(heard["article_id"])].reset_index(drop=True)
+    inside = articles["article_id"].isin(heard["article_id"].unique())
+    kept = articles[inside].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
     heard = heard[heard["article_id"].isin(place.index)]
     lengths = np.bincount(place.loc[heard["article_id"]], heard["words"], len(kept))

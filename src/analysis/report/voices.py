@@ -34,7 +34,7 @@ def describe_reading(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """
     kinds = quotes["kind"].value_counts()
     direct, indirect = int(kinds.get("direct", 0)), int(kinds.get("indirect", 0))
-    heard = quotes[quotes["kind"] != "scare"]
+    heard = quotes.loc[quotes["kind"] != "scare", ["article_id", "speaker"]]
     known = int((heard["speaker"] != "").sum())
     said = [
         f"{plural(direct, 'quotation')} and {plural(indirect, 'passage')} of indirect speech in "
