@@ -225,5 +225,6 @@ class Corpus:
         tokens = self.tokens.without(find_own_names(self.tokens))
         tokens = tokens.take_articles(~is_repeat(tokens.articles), places=False)
         counts = tokens.counts(ngrams, voice, min_articles=least, stop_words=stop_words())
+        del tokens  # a copy as large as the counts, of which some are now taken
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
         return counts.take_terms(spelled)

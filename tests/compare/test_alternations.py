@@ -14,7 +14,6 @@ from analysis import DataError
 from analysis.compare.alternations_contexts import neighbours, of_length_one
 from analysis.compare.alternations_kernels import ROWS, multiply_rows
 from analysis.compare.alternations_terms import SPACE, breaks_before, find_terms
-from analysis.text.code_points import has_capital
 
 VERBS = [
     "attacked the town",
@@ -73,7 +72,7 @@ def test_a_term_goes_across_nothing_that_is_left_out():
     text = "The ships left. The ports closed. There were red ships of the grain ports again."
     articles = pd.DataFrame({"article_id": list("abc"), "outlet": list("ABC"), "text": text})
     read = analysis.tokenize(articles)
-    terms = find_terms(read, breaks_before(read), has_capital(read))
+    terms = find_terms(read, np.ones(len(read.articles), dtype=bool))
     named = [" ".join(read.terms[word] for word in gram if word >= 0) for gram in terms.grams]
     assert sorted(named) == ["grain ports", "ports", "red ships", "ships"]
     for term, place in zip(terms.term, terms.place, strict=True):
@@ -111,7 +110,7 @@ def test_words_are_parted_by_more_than_a_space_or_a_hyphen(texts):
 @pytest.mark.parametrize(("reach", "sided"), [(2, True), (8, False)])
 def test_neighbours_are_counted_in_their_article(tokens, reach, sided, monkeypatch):
     monkeypatch.setattr("analysis.compare.alternations_contexts.TERMS_AT_ONCE", 2)
-    terms = find_terms(tokens, breaks_before(tokens), has_capital(tokens))
+    terms = find_terms(tokens, np.ones(len(tokens.articles), dtype=bool))
     assert len(terms.grams) > 2
     n_terms = len(tokens.terms)
     stop = analysis.text.stop_words.stop_words()

@@ -67,9 +67,11 @@ def test_terms_and_pairs_straight_into_columns_are_the_same(texts, sizes, least,
     ids = np.where(np.array(taken_out, dtype=bool), np.int32(-1), tokens.ids)
     limits = Limits(*sizes, least, most * len(texts), np.array(stop, dtype=bool))
     plain, plain_grams = count_ngrams(ids, tokens.pointer, limits)
-    for n_shares in (1, 3):
+    for n_shares, at_once, long in ((1, 100, 1 << 16), (3, 5, 2)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pair_kernels, "n_threads", lambda n_shares=n_shares: n_shares)
+            patch.setattr(pair_kernels, "TOKENS_AT_ONCE", at_once)
+            patch.setattr(pair_kernels, "LONG", long)
             matrix, grams = count_terms_and_pairs(ids, tokens.pointer, limits)
         np.testing.assert_array_equal(grams, plain_grams)
         assert_same_matrix(matrix, plain)

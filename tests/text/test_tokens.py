@@ -154,6 +154,8 @@ def test_tfidf_by_hand(tokens):
     weights = matrix * (np.log((1 + len(matrix)) / (1 + held)) + 1)
     expected = weights / np.sqrt((weights**2).sum(axis=1, keepdims=True))
     np.testing.assert_allclose(tfidf(counts).toarray(), expected, rtol=0, atol=1e-12)
+    some = [len(counts.lengths) - 1, 0]
+    np.testing.assert_array_equal(tfidf(counts, some).toarray(), tfidf(counts).toarray()[some])
 
 
 def test_take_articles_and_terms(tokens):

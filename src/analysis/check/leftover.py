@@ -12,6 +12,7 @@ from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
+from analysis.corpus.taking import each_text
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
@@ -47,7 +48,7 @@ def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
     for _, rows in articles.groupby("outlet", sort=True):
         lines = {
             article_id: {line_key(line): line.strip() for line in text.split("\n") if line.strip()}
-            for article_id, text in zip(rows["article_id"], rows["text"], strict=True)
+            for article_id, text in zip(rows["article_id"], each_text(rows["text"]), strict=True)
         }
         counts = Counter(key for of_article in lines.values() for key in of_article)
         least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
@@ -59,7 +60,8 @@ def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
     vocabulary = Vocabulary()
     corpus = Corpus(
-        [vocabulary.read(text) for text in articles["text"]], articles["outlet"].tolist()
+        [vocabulary.read(text) for text in each_text(articles["text"])],
+        articles["outlet"].tolist(),
     )
     enough_others = len(articles) - corpus.articles >= OTHERS
     least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
@@ -71,7 +73,7 @@ def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
         telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)
         telling &= (spread.articles >= least[of]) & enough_others[of]
         marks[places[telling[group]][:, None] + np.arange(PHRASE_WORDS)] = True
-    ids, texts = articles["article_id"].tolist(), articles["text"].tolist()
+    ids, texts = articles["article_id"].tolist(), articles["text"].array
     for number, words in corpus.articles_in(slice(0, len(marks))):
         if marks[words].any():
             yield from ((ids[number], text) for text in _runs(texts[number], marks[words]))

@@ -14,13 +14,13 @@ from analysis.check.findings import percent
 from analysis.check.kept import keep_measured
 from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
+from analysis.corpus.health import count_words
 from analysis.corpus.language import is_english
 from analysis.corpus.taking import take_rows
 from analysis.corpus.truncation import STATED, mark_truncated
 from analysis.prepared_corpus import Corpus
 from analysis.text.own_names import find_own_names
 
-WORD = r"\w+"
 # Of fewer words nothing tells the language; the opening of an article tells it of the whole.
 LANGUAGE_WORDS, OPENING = 20, 2000
 ENGLISH, LATIN = "English", "another language in Latin letters"
@@ -62,7 +62,7 @@ def _measure(corpus: Corpus) -> pd.DataFrame:
             "article_id": articles["article_id"],
             "outlet": articles["outlet"].replace("", NO_OUTLET),
             "published": articles["published"],
-            "words": articles["text"].str.count(WORD).astype("int64"),
+            "words": count_words(articles["text"]),
             "removed_share": removed / np.maximum(removed + kept, 1),
             "language": articles["text"].map(name_language).astype("str"),
             "quotation": articles["text"].map(main_style).astype("str"),

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.alternations_contexts import named_together, similarities
-from analysis.compare.alternations_terms import FEWEST_USES, Terms, breaks_before, find_terms
+from analysis.compare.alternations_terms import FEWEST_USES, Terms, find_terms
 from analysis.corpus.schema import DataError
-from analysis.text.code_points import has_capital
 from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
@@ -75,27 +74,28 @@ def suggest_alternations(
             else f"n_pairs is {n_pairs!r}; it must be 1 or more"
         )
     kept = ~is_repeat(tokens.articles)
-    of_token = np.repeat(kept, np.diff(tokens.pointer))
-    broken, capital = breaks_before(tokens)[of_token], has_capital(tokens)[of_token]
-    tokens = tokens.take_articles(kept, places=False)
-    labels = tokens.articles[within].to_numpy() if within else np.zeros(len(tokens.articles))
-    groups, names = pd.factorize(tokens.articles[by], sort=True)
+    labels = tokens.articles[within].to_numpy()[kept] if within else np.zeros(kept.sum())
+    groups, names = pd.factorize(tokens.articles[by][kept], sort=True)
     found = []
-    terms = find_terms(tokens, broken, capital)
+    terms = find_terms(tokens, kept)  # without a copy of what is said in the articles kept
     if not len(terms.grams):
         return pd.DataFrame(columns=[*([within] if within else []), *COLUMNS])
     row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
     alike = similarities(tokens, terms)
     alike[overlapping(terms)] = 0
+    sizes = np.diff(tokens.pointer)
+    ahead = np.cumsum(np.where(kept, 0, sizes))[row]  # tokens that are not kept
+    together = named_together(terms._replace(place=terms.place - ahead), int(sizes[kept].sum()))
+    row = (np.cumsum(kept) - 1)[row]
     for label in pd.unique(labels):
         inside = labels[row] == label
         if len(np.unique(groups[labels == label])) < 2:
             continue
         uses = sparse.csr_array(
             (np.ones(inside.sum()), (terms.term[inside], row[inside])),
-            shape=(len(terms.grams), len(tokens.articles)),
+            shape=(len(terms.grams), len(groups)),
         )
-        pairs = rank(tokens, terms, alike, uses, groups, n_pairs=n_pairs)
+        pairs = rank(tokens, terms, (alike, together), uses, groups, n_pairs=n_pairs)
         pairs = pairs.assign(
             favours_first=np.asarray(names)[pairs["favours_first"]],
             favours_second=np.asarray(names)[pairs["favours_second"]],
@@ -108,13 +108,17 @@ def suggest_alternations(
 def rank(
     tokens: Tokens,
     terms: Terms,
-    alike: Array,
+    matrices: tuple[Array, Array],
     uses: sparse.csr_array[Any],
     groups: Array,
     *,
     n_pairs: int,
 ) -> pd.DataFrame:
-    """Give the best pairs of the terms that are used in some articles, the best first."""
+    """Give the best pairs of the terms that are used in some articles, the best first.
+
+    `matrices` tell of every two terms how alike they are, and how often they are named together.
+    """
+    alike, together = matrices
     count = np.asarray(uses.sum(axis=1)).ravel()
     here = np.flatnonzero(count >= FEWEST_USES)
     first, second = np.nonzero(np.triu(alike[np.ix_(here, here)], 1))
@@ -127,9 +131,8 @@ def rank(
     articles = np.asarray(uses.sum(axis=0)).ravel() > 0
     # With an article a group, what one article prefers cannot be told from what its outlet does.
     known = 1 - len(np.unique(groups[articles])) / max(int(articles.sum()), 1)
-    together = named_together(tokens, terms)[first, second]
     often = np.minimum(count[first], count[second])
-    likely = alike[first, second] * (1 - together) ** 2 * (often / (often + ENOUGH))
+    likely = alike[first, second] * (1 - together[first, second]) ** 2 * (often / (often + ENOUGH))
     # Being split can no more than double a score: of millions of pairs few can still be the best.
     kept = np.flatnonzero(likely * (1 + known) >= best_value(likely, n_pairs))
     first, second = first[kept], second[kept]

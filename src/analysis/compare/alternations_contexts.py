@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -40,11 +41,19 @@ def similarities(tokens: Tokens, terms: Terms) -> Array:
 
 def of_length_one(vectors: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
     """Scale each row to the length 1."""
-    n = np.diff(vectors.indptr)
-    row = np.repeat(np.arange(len(n)), n)
-    lengths = np.sqrt(np.bincount(row, vectors.data**2, minlength=len(n)))
-    scaled = vectors.data / lengths[row]
+    scaled = np.empty_like(vectors.data)
+    for rows, part in each_block(vectors):
+        row = np.repeat(np.arange(len(rows)), np.diff(vectors.indptr)[rows])
+        lengths = np.sqrt(np.bincount(row, vectors.data[part] ** 2, minlength=len(rows)))
+        np.divide(vectors.data[part], lengths[row], out=scaled[part])
     return sparse.csr_matrix((scaled, vectors.indices, vectors.indptr), shape=vectors.shape)
+
+
+def each_block(matrix: sparse.csr_matrix[Any]) -> Iterator[tuple[Array, slice]]:
+    """Give some rows at a time, and where their entries are: of all, copies are large."""
+    for first in range(0, matrix.shape[0], TERMS_AT_ONCE):
+        rows = np.arange(first, min(first + TERMS_AT_ONCE, matrix.shape[0]))
+        yield rows, slice(matrix.indptr[first], matrix.indptr[rows[-1] + 1])
 
 
 def products(vectors: sparse.csr_matrix[Any]) -> Array:
@@ -65,11 +74,13 @@ def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> spar
     order = np.argsort(terms.term, kind="stable")
     bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1), sorter=order)
     width = n_terms * (n_sides if sided else 1)
-    indices, counts, held = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [0]
+    kind = sparse.get_index_dtype(maxval=width)
+    indices, counts, held = [np.zeros(0, kind)], [np.zeros(0, np.int32)], [0]
     for first in range(0, len(terms.grams), TERMS_AT_ONCE):
         last = min(first + TERMS_AT_ONCE, len(terms.grams))
         chosen = order[bounds[first] : bounds[last]]
-        term, place = terms.term[chosen], terms.place[chosen, None]
+        term = terms.term[chosen].astype(np.int64)
+        place = terms.place[chosen, None].astype(np.int64)
         row = np.searchsorted(tokens.pointer, place, side="right") - 1
         behind = place + terms.lengths[term][:, None]
         at = np.hstack([place - 1 - np.arange(reach), behind + np.arange(reach)])
@@ -81,8 +92,8 @@ def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> spar
             inside &= ~stop[known]
         cells = known + (term - first)[:, None] * width
         cells, n = np.unique(cells[inside], return_counts=True)
-        indices.append(cells % width)
-        counts.append(n)
+        indices.append((cells % width).astype(kind))
+        counts.append(n.astype(np.int32))
         held.extend(np.searchsorted(cells, np.arange(1, last - first + 1) * width) + held[-1])
     parts = np.concatenate(counts).astype(np.float64), np.concatenate(indices), held
     return sparse.csr_matrix(parts, shape=(len(terms.grams), width))
@@ -92,27 +103,36 @@ def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[An
     """Weight counts by positive pointwise mutual information, contexts smoothed."""
     of_term = np.asarray(counts.sum(axis=1)).ravel()
     of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
-    entries = counts.tocoo()
-    expected = of_term[entries.row] * of_context[entries.col] / of_context.sum()
-    weights = np.log(entries.data / expected)
-    held = weights > 0
-    positive = weights[held], (entries.row[held], entries.col[held])
-    return sparse.csr_matrix(positive, shape=counts.shape)
+    whole = of_context.sum()
+    weights, contexts, held = [np.zeros(0)], [np.zeros(0, counts.indices.dtype)], [0]
+    for rows, part in each_block(counts):
+        n = np.diff(counts.indptr)[rows]
+        expected = np.repeat(of_term[rows], n) * of_context[counts.indices[part]] / whole
+        weight = np.log(counts.data[part] / expected)
+        positive = weight > 0
+        weights.append(weight[positive])
+        contexts.append(counts.indices[part][positive])
+        held.extend(np.append(0, np.cumsum(positive))[np.cumsum(n)] + held[-1])
+    parts = np.concatenate(weights), np.concatenate(contexts), held
+    return sparse.csr_matrix(parts, shape=counts.shape)
 
 
-def named_together(tokens: Tokens, terms: Terms) -> Array:
+def named_together(terms: Terms, n_tokens: int) -> Array:
     """Give the part of the rarer term's places that have the other one within `TOGETHER` words.
 
     An outlet does not name a thing twice in a sentence, but the members of a list it does.
     """
     blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
-    shape = (len(terms.grams), len(tokens.ids) // TOGETHER + 2)
-    ones = np.ones(len(blocks))
+    shape = (len(terms.grams), n_tokens // TOGETHER + 2)
+    ones = np.ones(len(blocks), dtype=np.float32)  # no term has so many places that 24 bits lack
     here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
     behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
-    shared: Array = (here @ _marked(here + behind).T).toarray()
+    either = _marked(here + behind)
+    del behind
+    shared: Array = (here @ either.T).toarray().astype(np.float64)
+    del either
     rates: Array = np.maximum(shared, shared.T)
-    count: Array = np.asarray(here.sum(axis=1)).ravel()
+    count: Array = np.diff(here.indptr).astype(np.float64)
     np.minimum(count[:, None], count[None, :], out=shared)
     rates /= shared
     np.minimum(rates, 1, out=rates)
@@ -122,5 +142,5 @@ def named_together(tokens: Tokens, terms: Terms) -> Array:
 def _marked(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
     """Give 1 for every entry that is there."""
     counts.sum_duplicates()
-    marked: sparse.csr_matrix[Any] = counts.sign()
-    return marked
+    counts.data[:] = 1
+    return counts

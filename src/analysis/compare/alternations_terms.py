@@ -6,14 +6,22 @@ import functools
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.code_points import Kinds, each_stretch, token_places
-from analysis.text.ngrams import Level, Limits, Stream, counting_for, each_level
+from analysis.text.by_term import count_for, take_for
+from analysis.text.code_points import Kinds, each_stretch, has_capital, token_places
+from analysis.text.ngrams import (
+    Level,
+    Limits,
+    Stream,
+    common_terms,
+    counting_for,
+    each_level,
+    longer_levels,
+)
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -45,56 +53,87 @@ class Terms(NamedTuple):
         return lengths
 
 
-def find_terms(tokens: Tokens, broken: Array, capital: Array) -> Terms:
+class Found(NamedTuple):
+    """Candidates of one length: their words' ids, their places, and which one is at each."""
+
+    grams: Array
+    places: Array
+    numbers: Array
+
+
+def find_terms(tokens: Tokens, kept: Array) -> Terms:
     """Find the words and phrases that may be names: unbroken, of plain words, ending in a noun.
 
-    `broken` and `capital` are what `breaks_before` and `has_capital` say of the tokens.
+    Only in the articles that are `kept`.
     """
     left_out = stop_words() | no_names()
     stop = np.array([word in left_out or not word.isalpha() for word in tokens.terms], dtype=bool)
-    least = 1 if len(tokens.articles) < FEW_ARTICLES else 2
+    least = 1 if kept.sum() < FEW_ARTICLES else 2
     limits = Limits(1, LONGEST, least, np.inf, stop)
-    noun = is_noun(tokens, broken, capital)
-    plain = ~np.take(np.append(stop, True), tokens.ids, mode="wrap")
-    grams, places, numbers, start = [], [], [], 0
-    for level, at in plain_levels(tokens, plain, limits):
-        length = level.grams.shape[1]
-        whole = level.codes >= 0
+    plain = ~take_for(np.append(stop, True), tokens.ids)
+    plain &= np.repeat(kept, np.diff(tokens.pointer))
+    broken = breaks_before(tokens)
+    noun = is_noun(tokens, kept, broken)
+    found = [
+        name_level(*level, broken, noun, limits)
+        for level in plain_levels(tokens, plain, kept, limits)
+    ]
+    del broken, plain
+    return keep_longest(found, len(tokens.ids))
+
+
+def keep_longest(found: list[Found], n_tokens: int) -> Terms:
+    """Give the candidates that are used most, each where it is no part of a longer one.
+
+    Of phrases at one place the longest is the name: "north korea", not "korea".
+    """
+    taken = np.zeros(n_tokens, dtype=bool)
+    free, uses = [], []
+    for length, (grams, places, numbers) in reversed(list(enumerate(found, 1))):
+        alone = ~take_for(taken, places)
         for step in range(1, length):
-            whole[:-step] &= ~broken[at[step:]]
-            whole[-step:] = False
-        uses = np.bincount(level.codes[whole], minlength=len(level.grams))
-        kept = limits.keep(level) & noun[level.grams[:, -1]] & (uses >= FEWEST_USES)
-        number = np.full(len(kept) + 1, -1)  # the last item is for the code -1
-        number[:-1][kept] = np.arange(start, start + kept.sum())
-        start += int(kept.sum())
-        padding = ((0, 0), (0, LONGEST - length))
-        grams.append(np.pad(level.grams[kept], padding, constant_values=-1))
-        # Few are: a number for every token would take more memory.
-        named = np.flatnonzero(whole & np.take(number >= 0, level.codes, mode="wrap"))
-        places.append(at[named].astype(np.int64))
-        numbers.append(number[level.codes[named]])
-    # Of phrases at one place the longest is the name: "north korea", not "korea".
-    taken = np.zeros(len(tokens.ids), dtype=bool)
-    for length in range(len(places), 0, -1):
-        inside = places[length - 1][:, None] + np.arange(length)
-        free = ~taken[inside].any(axis=1)
-        places[length - 1] = places[length - 1][free]
-        numbers[length - 1] = numbers[length - 1][free]
-        taken[inside[free]] = True
-    every = np.concatenate(grams)
-    place = np.concatenate(places)
-    term = np.concatenate(numbers)
-    uses = np.bincount(term, minlength=len(every))
-    most = np.sort(np.argsort(-uses, kind="stable")[:MOST_TERMS])
-    most = most[uses[most] >= FEWEST_USES]
-    number = np.full(len(every), -1)
-    number[most] = np.arange(len(most))
-    chosen = number[term] >= 0
-    return Terms(every[most], number[term][chosen], place[chosen])
+            alone &= ~take_for(taken, places + step)
+        if length > 1:  # nothing is shorter than a word
+            taken[places[alone, None] + np.arange(length)] = True
+        free.append(alone)
+        uses.append(count_for(numbers, len(grams), alone))
+    free.reverse()
+    uses_of = np.concatenate(uses[::-1])
+    most = np.sort(np.argsort(-uses_of, kind="stable")[:MOST_TERMS])
+    most = most[uses_of[most] >= FEWEST_USES]
+    number = np.full(len(uses_of), -1, dtype=np.int32)
+    number[most] = np.arange(len(most), dtype=np.int32)
+    terms, begin = [], 0
+    for (grams, places, numbers), alone in zip(found, free, strict=True):
+        term = take_for(number[begin : begin + len(grams)], numbers)
+        chosen = alone & (term >= 0)
+        terms.append((term[chosen], places[chosen]))
+        begin += len(grams)
+    every = np.concatenate([of_length.grams for of_length in found])
+    return Terms(every[most], *map(np.concatenate, zip(*terms, strict=True)))
 
 
-def plain_levels(tokens: Tokens, plain: Array, limits: Limits) -> Iterator[tuple[Level, Array]]:
+def name_level(level: Level, at: Array, broken: Array, noun: Array, limits: Limits) -> Found:
+    """Keep the n-grams of one length that may be names, each wherever nothing breaks it."""
+    length = level.grams.shape[1]
+    whole = level.codes >= 0
+    for step in range(1, length):
+        whole[:-step] &= ~broken[at[step:]]
+        whole[-step:] = False
+    uses = count_for(level.codes, len(level.grams), whole)
+    kept = limits.keep(level) & noun[level.grams[:, -1]] & (uses >= FEWEST_USES)
+    number = np.full(len(kept) + 1, -1, dtype=np.int32)  # the last item is for the code -1
+    number[:-1][kept] = np.arange(kept.sum(), dtype=np.int32)
+    # Few are: a number for every token would take more memory.
+    named = np.flatnonzero(whole & take_for(number >= 0, level.codes))
+    padding = ((0, 0), (0, LONGEST - length))
+    grams = np.pad(level.grams[kept], padding, constant_values=-1)
+    return Found(grams, at[named], number[level.codes[named]])
+
+
+def plain_levels(
+    tokens: Tokens, plain: Array, kept: Array, limits: Limits
+) -> Iterator[tuple[Level, Array]]:
     """Give the terms, pairs and so on of plain words, and the token at which each code stands.
 
     Single terms are read among all plain words; runs only where two of them stand side by side,
@@ -102,20 +141,24 @@ def plain_levels(tokens: Tokens, plain: Array, limits: Limits) -> Iterator[tuple
     """
     narrow = np.int32 if len(plain) <= np.iinfo(np.int32).max else np.int64
     at = np.flatnonzero(plain).astype(narrow)
-    ids, pointer = tokens.ids[at], np.searchsorted(at, tokens.pointer)
-    yield next(each_level(Stream(ids, pointer), limits)), at
+    stream = Stream(tokens.ids[at], np.searchsorted(at, tokens.pointer))
+    level = next(each_level(stream, limits))
+    number, terms = common_terms(level.n_articles, limits)
+    yield level, at
+    del stream, level, at  # as large as all plain words
     beside = np.zeros(len(plain), dtype=bool)
     both = plain[1:] & plain[:-1]
     beside[1:] |= both
     beside[:-1] |= both
     beside[1:] |= beside[:-1].copy()
     at = np.flatnonzero(beside).astype(narrow)
-    ids = np.where(plain[at], tokens.ids[at], np.int32(-1))
-    stream = Stream(ids, np.searchsorted(at, tokens.pointer))
+    del beside, both
+    common = take_for(number, np.where(plain[at], tokens.ids[at], np.int32(-1)))
     # The order of pairs follows from the number of all tokens, whatever words are left out.
-    stream.counting = counting_for(len(tokens.ids))
-    del plain, beside, both
-    for level in islice(each_level(stream, limits), 1, None):
+    counting = counting_for(int(np.diff(tokens.pointer)[kept].sum()))
+    for level in longer_levels(
+        common, np.searchsorted(at, tokens.pointer), terms, limits, counting
+    ):
         yield level, at
 
 
@@ -143,17 +186,16 @@ def breaks_before(tokens: Tokens) -> Array:
     return marked
 
 
-def is_noun(tokens: Tokens, broken: Array, capital: Array) -> Array:
+def is_noun(tokens: Tokens, kept: Array, broken: Array) -> Array:
     """Mark the terms that often follow an article or are written with a capital in a sentence."""
     n_terms = len(tokens.terms)
-    follows = np.isin(tokens.terms, NOUN_AFTER)
-    known = tokens.ids >= 0
-    after = np.zeros(len(tokens.ids), dtype=bool)
-    after[1:] = known[:-1] & follows[tokens.ids[:-1]]
-    shown = (after | capital) & ~broken & known
-    inner = ~broken & known
-    shares = np.bincount(tokens.ids[shown], minlength=n_terms) / np.maximum(
-        np.bincount(tokens.ids[inner], minlength=n_terms), 1
-    )
-    noun: Array = shares >= NOUN_SHARE
+    inner = np.repeat(kept, np.diff(tokens.pointer))
+    follows = take_for(np.append(np.isin(tokens.terms, NOUN_AFTER), False), tokens.ids)
+    shown = has_capital(tokens)
+    shown[1:] |= follows[:-1]
+    del follows
+    inner &= ~broken & (tokens.ids >= 0)
+    shown &= inner
+    uses = count_for(tokens.ids, n_terms, inner)
+    noun: Array = count_for(tokens.ids, n_terms, shown) / np.maximum(uses, 1) >= NOUN_SHARE
     return noun

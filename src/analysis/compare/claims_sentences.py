@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.corpus.schema import check_articles
-from analysis.corpus.taking import each_text
-from analysis.text.sentences import split_sentences
+from analysis.text.sentence_spans import split_texts
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
 
@@ -113,41 +112,39 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
         Marks the articles of which the sentences are wanted; words are weighed in all.
     """
     check_articles(articles, needs=("text", "event_id"))
-    tokens = tokenize(articles)
+    tokens = replace(tokenize(articles), ends=np.zeros(0, dtype=np.int32))  # not needed
     stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
     stem_of = stem_of.astype(np.int32)
     function = np.isin(tokens.terms, sorted(stop_words()))
     wanted = np.arange(len(articles)) if of is None else np.flatnonzero(of)
-    spans, pieces, first = [], [], 0
-    texts = each_text(articles["text"] if of is None else articles["text"].iloc[wanted])
-    for row, text in zip(wanted.tolist(), texts, strict=True):
+    spans = split_texts(articles["text"] if of is None else articles["text"].iloc[wanted])
+    article: Longs = np.repeat(wanted, spans.counts)
+    begins, ends = spans.bounds.T
+    words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)], 0
+    for row, n in zip(wanted.tolist(), spans.counts.tolist(), strict=True):
         own = slice(tokens.pointer[row], tokens.pointer[row + 1])
-        found = np.array(split_sentences(text), dtype=np.int64).reshape(-1, 2)
-        place = np.searchsorted(found[:, 1], tokens.starts[own], side="right")
+        place = np.searchsorted(ends[first : first + n], tokens.starts[own], side="right")
         ids = tokens.ids[own]
-        kept = (ids >= 0) & (place < len(found)) & ~function[ids]
-        pieces.append((np.int32(first) + place[kept].astype(np.int32), stem_of[ids[kept]]))
-        spans.append(np.column_stack([np.full(len(found), row), found]))
-        first += len(found)
-    table = np.concatenate(spans) if spans else np.empty((0, 3), dtype=np.int64)
-    article: Longs = table[:, 0]
+        kept = (ids >= 0) & (place < n) & ~function[ids]
+        words.append(stem_of[ids[kept]])
+        sizes.append(np.bincount(place[kept], minlength=n))
+        first += n
     frame = pd.DataFrame(
         {
             "event_id": articles["event_id"].array.take(article),
             "article_id": articles["article_id"].array.take(article),
             "row": article,
-            "start": table[:, 1],
-            "end": table[:, 2],
+            "start": begins,
+            "end": ends,
         }
     )
-    nothing = np.zeros(0, dtype=np.int32)
-    sentence, word = (
-        np.concatenate([nothing, *(piece[side] for piece in pieces)]) for side in (0, 1)
-    )
-    del pieces
     weight = weigh_stems(tokens, np.where(function, -1, stem_of), len(stems))
     del tokens
-    holds = sparse.csr_array((np.ones(len(word)), (sentence, word)), shape=(len(table), len(stems)))
+    word = np.concatenate(words)
+    del words
+    once = np.ones(len(word), dtype=bool), word, np.cumsum(np.concatenate(sizes))
+    holds = sparse.csr_array(once, shape=(len(frame), len(stems)))
+    holds.sum_duplicates()
     return Sentences(frame, weigh(holds, weight), weight)
 
 

@@ -174,10 +174,12 @@ def count_cues(quotes: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "stance
     if of not in ("stance", "verb"):
         raise DataError(f"of={of!r} is unknown (it can be: stance, verb)")
     rows = quotes if of in quotes else label_stances(quotes)
-    rows = rows[(rows[of] != "") & (rows["kind"] != "scare")]
+    about = rows[["article_id", "speaker_start", "cue", of]]  # without what is said
+    rows = about[(rows[of] != "") & (rows["kind"] != "scare")]
     # A quotation in pieces, or inside indirect speech, has a row for each and one word reporting.
     rows = rows.drop_duplicates(["article_id", "speaker_start", "cue"])
-    kept = articles[articles["article_id"].isin(rows["article_id"])].reset_index(drop=True)
+    inside = articles["article_id"].isin(rows["article_id"].unique())
+    kept = articles.drop(columns="text", errors="ignore")[inside].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
     rows = rows[rows["article_id"].isin(place.index)]
     codes, terms = pd.factorize(rows[of], sort=True)

@@ -85,17 +85,18 @@ def sample_articles(
     pandas.DataFrame
         ``by, published, title, words, begins`` (its first 200 characters), ``terms``.
     """
-    articles = counts.articles.assign(words=counts.lengths, row=range(len(counts.lengths)))
+    articles = counts.articles.drop(columns="text")
+    articles = articles.assign(words=counts.lengths, row=range(len(counts.lengths)))
     distance = (articles["words"] - articles.groupby(by)["words"].transform("median")).abs()
     nearest = articles.assign(distance=distance).sort_values([by, "distance", "article_id"])
     chosen = nearest.groupby(by, sort=True).head(n_articles)
-    weights = tfidf(counts)
+    rows = chosen["row"].to_numpy()
     terms = []
-    for row in chosen["row"]:
-        weight = weights[row].toarray()[0]
+    for weight in tfidf(counts, rows).toarray():
         best = weight.argsort(kind="stable")[::-1][:n_terms]
         terms.append(", ".join(counts.terms[index] for index in best if weight[index] > 0))
-    begins = [" ".join(text[:200].split()) for text in chosen["text"]]
+    texts = counts.articles["text"]  # one by one: to take some, Arrow joins all of them
+    begins = [" ".join(texts.iloc[row][:200].split()) for row in rows]
     table = chosen[[by, "published", "title", "words"]].assign(begins=begins, terms=terms)
     table["published"] = table["published"].dt.strftime("%Y-%m-%d").fillna("undated")
     return table.reset_index(drop=True)

@@ -126,8 +126,6 @@ def score_frames(
     check_articles(tokens.articles)
     lexicon = lexicon if isinstance(lexicon, FrameLexicon) else read_frames(lexicon)
     repeats = is_repeat(tokens.articles)
-    if repeats.any():  # without a copy of all that is said of the other articles
-        tokens = tokens.without(np.repeat(repeats, np.diff(tokens.pointer)))
     units, sentences = cut_sentences(tokens, voice, kept=~repeats)
     if sentences.empty:
         raise DataError(
@@ -140,7 +138,8 @@ def score_frames(
     scores = np.asarray(matrix @ weights)
     if expand:
         more, added = expand_seeds(tokens, units, seeds, scores >= LEAST_SCORE, lexicon.names)
-        words, scores = pd.concat([words, more], ignore_index=True), scores + added
+        words = pd.concat([words, more], ignore_index=True)
+        scores += added
     order = words.assign(frame=words["frame"].map(lexicon.names.index)).sort_values(
         ["frame", "weight", "n_sentences", "word"], ascending=[True, False, False, True]
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.compare.frames_words import Units
 from analysis.corpus.taking import take_rows
+from analysis.text.by_term import count_for, take_for
 from analysis.text.sentence_spans import Spans, split_texts
 from analysis.text.tokens import Tokens, Voice
 
@@ -22,28 +23,26 @@ def cut_sentences(
 ) -> tuple[Units, pd.DataFrame]:
     """Give each token's sentence, -1 in another voice, and the sentences that have tokens.
 
-    The tokens of articles that are not `kept` have the id -1; sentences are of rows of the others.
+    Only of the articles that are `kept`; sentences are of rows of these.
     """
-    inside = tokens.ids >= 0
+    inside = np.repeat(kept, np.diff(tokens.pointer))
+    inside &= tokens.ids >= 0
     chosen = tokens._in_voice(voice)
     if chosen is not None:
         inside &= chosen
     spans = split_texts(tokens.articles["text"])
     number = number_sentences(tokens, spans)
-    held = number[inside]  # in ascending order
-    begins = np.ones(len(held), dtype=bool)
-    np.not_equal(held[1:], held[:-1], out=begins[1:])
-    has_tokens = held[begins]
-    del held  # as large as all tokens
-    number[inside] = np.cumsum(begins, dtype=np.int32) - 1
     number[~inside] = -1
+    has_tokens = count_for(number, len(spans.bounds), inside) > 0
+    new = np.append(np.cumsum(has_tokens, dtype=np.int32) - 1, np.int32(-1))
+    number = take_for(new, number)
     articles = take_rows(tokens.articles, kept)
     row = np.repeat(np.cumsum(kept) - 1, spans.counts)
     every = np.column_stack([row, spans.bounds])
     sentences = pd.DataFrame(every[has_tokens], columns=["row", "start", "end"])
     ids = articles["article_id"].to_numpy()[sentences["row"]]
     sentences.insert(0, "article_id", ids)
-    return Units(number, sentences["row"].to_numpy(), articles), sentences
+    return Units(number, sentences["row"].to_numpy(), articles, kept), sentences
 
 
 def number_sentences(tokens: Tokens, spans: Spans) -> Array:

@@ -11,7 +11,9 @@ from scipy import sparse, special
 
 from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
+from analysis.text.by_term import count_for, take_for
 from analysis.text.code_points import has_capital
+from analysis.text.ngrams import Stream
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -28,11 +30,15 @@ FEWEST_ARTICLES = 4
 
 
 class Units(NamedTuple):
-    """Each token's sentence, -1 where it is not read, each sentence's article, and the articles."""
+    """Each token's sentence, -1 where it is not read, each sentence's article, and the articles.
+
+    `kept` marks these among the articles of the tokens.
+    """
 
     of_token: Array
-    article: Array
+    article: Array  # in ascending order
     articles: pd.DataFrame
+    kept: Array
 
 
 class Seeds(NamedTuple):
@@ -106,17 +112,20 @@ def expand_seeds(
     """Add words that keep company with a frame; give them, and what they add to the scores."""
     n = len(has)
     usable = np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
-    usable &= ~is_name(tokens)
+    usable &= ~is_name(tokens, units.kept)
     for ids in seeds.tokens:
         usable[ids] = False
     presence = find_presence(tokens, units, usable)
-    sentences = np.diff(presence.tocsc().indptr)
+    sentences = count_for(presence.indices, len(usable))
     articles = _articles_with(units, presence)
     usable &= (sentences >= FEWEST_SENTENCES) & (sentences <= MOST_SHARE * n)
     usable &= articles >= FEWEST_ARTICLES
     words = np.flatnonzero(usable)
-    words = words[_outlets_with(units, presence[:, words]) > 1]
-    together = np.asarray(presence[:, words].T @ has.astype(float))
+    words = words[_outlets_with(units, presence)[words] > 1]
+    by_word = presence[:, words].T
+    # As whole numbers, or else the matrix is copied to be multiplied by others.
+    together = np.stack([by_word @ frame.astype(np.int32) for frame in has.T], axis=1)
+    del by_word
     g2, lift = association(together, sentences[words][:, None], has.sum(axis=0)[None, :], n)
     best = lift == lift.max(axis=1, keepdims=True, initial=0)
     chosen = best & (g2 >= LEAST_G2) & (lift >= LEAST_LIFT)
@@ -142,8 +151,9 @@ def expand_seeds(
 
 def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_matrix[Any]:
     """Give 1 for each usable term that stands in a sentence; shape (sentences, terms)."""
-    known = np.take(np.append(usable, False), tokens.ids, mode="wrap") & (units.of_token >= 0)
-    held = np.bincount(units.of_token[known], minlength=len(units.article))
+    known = take_for(np.append(usable, False), tokens.ids)
+    known &= units.of_token >= 0
+    held = count_for(units.of_token, len(units.article), known)
     pointer = np.concatenate([[0], np.cumsum(held)])  # sentences come in their order
     cells = np.ones(pointer[-1], dtype=np.int32), tokens.ids[known], pointer
     presence = sparse.csr_matrix(cells, shape=(len(held), len(tokens.terms)))
@@ -152,13 +162,13 @@ def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_mat
     return presence
 
 
-def is_name(tokens: Tokens) -> Array:
+def is_name(tokens: Tokens, kept: Array) -> Array:
     """Mark the terms that are mostly written with a capital: a person is no angle."""
-    capital = has_capital(tokens)
-    known = tokens.ids >= 0
-    n_terms = len(tokens.terms)
-    uses = np.bincount(tokens.ids[known], minlength=n_terms)
-    named: Array = np.bincount(tokens.ids[known & capital], minlength=n_terms) > 0.5 * uses
+    known = np.repeat(kept, np.diff(tokens.pointer))
+    known &= tokens.ids >= 0
+    uses = count_for(tokens.ids, len(tokens.terms), known)
+    known &= has_capital(tokens)
+    named: Array = count_for(tokens.ids, len(tokens.terms), known) > 0.5 * uses
     return named
 
 
@@ -178,11 +188,9 @@ def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, A
 
 def _articles_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
     """Count the articles that hold each column in some sentence."""
-    member = sparse.csr_matrix(
-        (np.ones(len(units.article)), (units.article, np.arange(len(units.article))))
-    )
-    counted: Array = np.diff(sparse.csc_matrix(member @ presence).indptr)
-    return counted
+    first = np.searchsorted(units.article, np.arange(len(units.articles) + 1))
+    stream = Stream(presence.indices, presence.indptr[first])
+    return stream.n_articles(presence.indices, presence.shape[1])
 
 
 def _outlets_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
@@ -192,4 +200,7 @@ def _outlets_with(units: Units, presence: sparse.csr_matrix[Any]) -> Array:
     codes = pd.factorize(labels)[0]
     if len(np.unique(codes)) < 2:
         codes = np.arange(len(articles))
-    return _articles_with(units._replace(article=codes[units.article]), presence)
+    cells = codes[units.article], np.arange(len(units.article))
+    member = sparse.csr_matrix((np.ones(len(units.article), dtype=np.int32), cells))
+    counted: Array = np.diff(sparse.csc_matrix(member @ presence).indptr)
+    return counted

@@ -11,6 +11,7 @@ from analysis.compare.items_counted import number_mentions
 from analysis.compare.items_named import Named, name_mentions, source_mentions
 from analysis.compare.items_near import near_names
 from analysis.corpus.schema import DataError, check_articles
+from analysis.memory import give_back
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
@@ -65,16 +66,26 @@ def find_items(
     quotes = find_quotes(shared) if quotes is None else check_quotes(quotes)
     own_names = articles["outlet"].astype("str").unique() if "outlet" in articles else ()
     speakers = quotes.loc[quotes["kind"] == "direct", "speaker"].unique()
-    named = Named.read(shared, own_names=own_names, speakers=speakers)
+    # One large thing at a time: the words of sentences, then names, then what was found.
     sentences = read_sentences(shared)
+    numbers, claims = number_mentions(shared, sentences), find_claims(shared, sentences, by)
+    del sentences
+    give_back()
+    named = Named.read(shared, own_names=own_names, speakers=speakers)
+    group_of = pd.Series(shared[by].array, index=shared["article_id"])
+    del shared
     found = [
         name_mentions(named),
         near_names(named),
-        number_mentions(shared, sentences),
+        numbers,
         source_mentions(quotes, named),
-        find_claims(shared, sentences, by),
+        claims,
     ]
-    return keep_shared(pd.concat(found, ignore_index=True), shared.set_index("article_id")[by])
+    del named, numbers, claims
+    mentions = pd.concat(found, ignore_index=True)
+    del found
+    give_back()
+    return keep_shared(mentions, group_of)
 
 
 def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.text.by_term import take_for
 from analysis.text.tokens import Tokens
 
 Array = NDArray[Any]
@@ -47,7 +48,7 @@ class Finder:
         for words in self._words.values():
             if words:
                 begins[words[0]] = True
-        places = np.flatnonzero(np.take(begins, self.tokens.ids, mode="wrap"))
+        places = np.flatnonzero(take_for(begins, self.tokens.ids))
         ids = self.tokens.ids[places]
         order = np.argsort(ids, kind="stable")
         return places[order], ids[order]

@@ -69,7 +69,8 @@ def find_unheard(
     gone = gone[(gone["_merge"] == "left_only") & (gone["n_events"] >= FEWEST_EVENTS)]
     if gone.empty:
         return pd.DataFrame(columns=columns)
-    counts = count_voices(voices, articles[articles[within].notna()])
+    about = articles.drop(columns="text", errors="ignore")
+    counts = count_voices(voices, about[about[within].notna()])
     wanted = pd.Index(counts.terms).isin(gone["speaker"])
     table = compare_terms(counts.take_terms(wanted), by=by, within=within)
     table = table.rename(columns={"term": "speaker"})[[by, "speaker", *columns[4:8]]]

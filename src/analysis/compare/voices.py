@@ -12,6 +12,7 @@ from scipy import sparse
 from analysis.compare.discovery import adjust
 from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.by_term import count_for
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
@@ -22,7 +23,7 @@ COMPARED = [
     "heard", "words", "direct", "first", "place",
 ]  # fmt: skip
 KEYS = ["speaker", "speaker_kind", "country"]
-ARTICLES_AT_ONCE = 2_000
+ARTICLES_AT_ONCE, SPANS_AT_ONCE = 2_000, 20_000
 COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
 
 
@@ -59,7 +60,8 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     needs = (*KEYS, "article_id", "start", "end", "kind")
     check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")
     rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
-    heard = quotes[(quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())]
+    inside = (quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())
+    heard = quotes.loc[inside, list(needs)]  # without what is said
     heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
     order = heard["row"].map({row: turn for turn, row in enumerate(heard["row"].unique())})
     heard = heard.iloc[np.argsort(order.to_numpy(), kind="stable")]
@@ -71,15 +73,14 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     spans = find_tokens(tokens, heard)
     direct = (heard["kind"] == "direct").to_numpy()
     voice, quoted = mark_speakers(len(tokens.ids), codes, spans, direct)
-    said = voice >= 0
     sizes = np.diff(tokens.pointer)
     row = heard["row"].to_numpy()[~pd.Series(codes).duplicated().to_numpy()]
     begins = np.full(len(table), len(tokens.ids))
     np.minimum.at(begins, codes, spans[:, 0])
     begins -= tokens.pointer[row]
     return table.assign(
-        words=np.bincount(voice[said], minlength=len(table)),
-        words_direct=np.bincount(voice[said & quoted], minlength=len(table)),
+        words=count_for(voice, len(table), voice >= 0),
+        words_direct=count_for(voice, len(table), quoted),
         n_quotes=np.bincount(codes, minlength=len(table)),
         place=begins / np.maximum(sizes[row], 1),
         first=begins == pd.Series(begins).groupby(row).transform("min").to_numpy(),
@@ -111,10 +112,15 @@ def mark_speakers(
     """Give the speaker of every token, -1 for none, and whether it stands in quotation marks."""
     voice, quoted = np.full(n_tokens, -1, dtype=np.int32), np.zeros(n_tokens, dtype=bool)
     for inside in (False, True):  # a quotation inside indirect speech is its own speaker's
-        chosen = direct == inside
-        for code, (begin, end) in zip(codes[chosen], spans[chosen].tolist(), strict=True):
-            voice[begin:end] = code
-            quoted[begin:end] = inside
+        chosen = np.flatnonzero(direct == inside)
+        for first in range(0, len(chosen), SPANS_AT_ONCE):
+            some = chosen[first : first + SPANS_AT_ONCE]
+            begins, ends = spans[some].T
+            sizes = np.maximum(ends - begins, 0)
+            ahead = np.cumsum(sizes) - sizes
+            places = np.repeat(begins - ahead, sizes) + np.arange(sizes.sum())
+            voice[places] = np.repeat(codes[some], sizes)  # where spans overlap, of the last one
+            quoted[places] = inside
     return voice, quoted
 
 
@@ -252,7 +258,8 @@ def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "spea
     """
     check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
     heard = voices[voices["words"] > 0]
-    kept = articles[articles["article_id"].isin(heard["article_id"])].reset_index(drop=True)
+    inside = articles["article_id"].isin(heard["article_id"].unique())
+    kept = articles[inside].reset_index(drop=True)
     place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
     heard = heard[heard["article_id"].isin(place.index)]
     lengths = np.bincount(place.loc[heard["article_id"]], heard["words"], len(kept))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.language import is_english
+from analysis.corpus.taking import each_text
 from analysis.report.sentences import LEVEL, interval, times
 from analysis.wording import listed, plural
 
@@ -33,14 +34,14 @@ def describe_reading(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """
     kinds = quotes["kind"].value_counts()
     direct, indirect = int(kinds.get("direct", 0)), int(kinds.get("indirect", 0))
-    heard = quotes[quotes["kind"] != "scare"]
+    heard = quotes.loc[quotes["kind"] != "scare", ["article_id", "speaker"]]
     known = int((heard["speaker"] != "").sum())
     said = [
         f"{plural(direct, 'quotation')} and {plural(indirect, 'passage')} of indirect speech in "
         f"{plural(heard['article_id'].nunique(), 'article')} of {len(articles):,}; "
         f"{known / max(len(heard), 1):.0%} have a speaker with a name or a description."
     ]
-    foreign = sum(not is_english(text) for text in articles["text"])
+    foreign = sum(not is_english(text) for text in each_text(articles["text"]))
     if foreign:
         are = "is" if foreign == 1 else "are"
         said.append(

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from analysis.corpus.taking import take_rows
+from analysis.text.by_term import count_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,18 +53,21 @@ class Counts:
         return replace(self, matrix=self.matrix[:, chosen], terms=self.terms[chosen])
 
 
-def tfidf(counts: Counts) -> sparse.csr_matrix[Any]:
+def tfidf(counts: Counts, rows: ArrayLike | None = None) -> sparse.csr_matrix[Any]:
     """Weight counts by how few articles hold a term; rows have unit length.
 
     Parameters
     ----------
     counts
         Shape (articles, terms).
+    rows
+        Positions of the articles that are weighed, among all; None for all.
 
     Returns
     -------
     scipy.sparse.csr_matrix
-        Same shape; equal to scikit-learn's ``TfidfTransformer()`` (smoothed idf, L2 norm).
+        Shape (articles weighed, terms); equal to scikit-learn's ``TfidfTransformer()`` (smoothed
+        idf, L2 norm).
 
     Notes
     -----
@@ -72,5 +76,12 @@ def tfidf(counts: Counts) -> sparse.csr_matrix[Any]:
     """
     from sklearn.feature_extraction.text import TfidfTransformer  # takes long to import
 
-    weighted: sparse.csr_matrix[Any] = TfidfTransformer().fit_transform(counts.matrix)
+    weights = TfidfTransformer()
+    if rows is None:
+        weighted: sparse.csr_matrix[Any] = weights.fit_transform(counts.matrix)
+        return weighted
+    # As `fit` does it, but for a copy of all counts.
+    holders = count_for(counts.matrix.indices, counts.matrix.shape[1])
+    weights.idf_ = np.log((counts.matrix.shape[0] + 1) / (holders + 1.0)) + 1
+    weighted = weights.transform(counts.matrix[np.asarray(rows)])
     return weighted

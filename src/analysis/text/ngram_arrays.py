@@ -31,10 +31,11 @@ def count_rows(columns: Array, pointer: Array, n_columns: int) -> tuple[Array, A
 
 
 def number_pairs(
-    first: Array, second: Array, pointer: Array, n_codes: tuple[int, int], least: int
+    first: Array, common: Array, shift: int, pointer: Array, n_codes: tuple[int, int], least: int
 ) -> tuple[Array, Array, Array]:
     """Give numbers to the pairs in at least `least` articles; see `ngram_kernels.number_pairs`."""
     n_seconds = max(n_codes[1], 1)
+    second = moved(common, pointer, shift)
     valid = (first >= 0) & (second >= 0)
     keys, numbers = np.unique(
         first[valid].astype(np.int64) * n_seconds + second[valid], return_inverse=True
@@ -47,3 +48,12 @@ def number_pairs(
     codes[valid] = renumbered[numbers]
     pairs = np.stack(np.divmod(keys[kept], n_seconds), axis=1).astype(np.int32)
     return codes, pairs, n_articles[kept]
+
+
+def moved(codes: Array, pointer: Array, shift: int) -> Array:
+    """Give each token the code of the one `shift` further on in its article, or -1."""
+    after = np.full(len(codes), -1, dtype=np.int32)
+    after[:-shift] = codes[shift:]
+    for back in range(1, shift + 1):
+        after[np.maximum(pointer[1:] - back, pointer[:-1])[pointer[1:] > pointer[:-1]]] = -1
+    return after

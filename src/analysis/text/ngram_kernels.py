@@ -18,6 +18,7 @@ Array = NDArray[Any]
 
 
 BITS = 64
+PAIRS_AT_ONCE = 4_000_000  # laid out in each thread: 48 MB, and one more look at all tokens
 LOW_BITS = np.uint64(BITS - 1)
 
 
@@ -76,14 +77,16 @@ def count_rows(columns: Array, pointer: Array, n_columns: int) -> tuple[Array, A
 
 
 def number_pairs(
-    first: Array, second: Array, pointer: Array, n_codes: tuple[int, int], least: int
+    first: Array, common: Array, shift: int, pointer: Array, n_codes: tuple[int, int], least: int
 ) -> tuple[Array, Array, Array]:
     """Give numbers to the pairs of codes that stand in at least `least` articles.
 
     Parameters
     ----------
-    first, second
-        Codes of the pair that begins at each token, -1 for none.
+    first
+        The first code of the pair that begins at each token, -1 for none.
+    common, shift
+        Its second code is that of the token `shift` further on in the article, -1 for none.
     pointer
         Where the tokens of each article begin, and the end.
     n_codes
@@ -100,36 +103,40 @@ def number_pairs(
     n_articles : numpy.ndarray
         int32 per pair: the articles that hold it.
     """
-    begins = pair_begins(first, second, n_codes[0])
-    rows = np.repeat(np.arange(len(pointer) - 1, dtype=np.int32), np.diff(pointer))
+    begins = pair_begins(first, common, shift, pointer, n_codes[0])
     codes = np.full(len(first), -1, dtype=np.int32)
-    shares = equal_shares(begins, n_threads())
-    parts = in_threads(
-        lambda share: pairs_between(first, second, rows, begins, share, n_codes[1], least, codes),
-        shares,
-    )
-    bases = np.cumsum([0, *map(len, parts)])
-    for (low, high), base in zip(shares[1:], bases[1:], strict=False):
-        add_base(codes, first, low, high, base)
+    shares = equal_shares(begins, n_threads() * -(-int(begins[-1]) // PAIRS_AT_ONCE))
+
+    def pairs_in(share: tuple[int, int]) -> Array:
+        return pairs_between(first, common, shift, pointer, begins, share, n_codes[1], least, codes)
+
+    parts = in_threads(pairs_in, shares)
+    sizes = [len(part) for part in parts]
+    bases = np.zeros(n_codes[0], dtype=np.int32)
+    for (low, high), base in zip(shares, np.cumsum([0, *sizes]), strict=False):
+        bases[low:high] = base
+    add_bases(codes, first, bases)
     every = np.concatenate([np.empty((0, 3), np.int32), *parts])
     return codes, every[:, :2], every[:, 2]
 
 
 @compiled
-def pair_begins(first: Array, second: Array, n_firsts: int) -> Array:
+def pair_begins(first: Array, common: Array, shift: int, pointer: Array, n_firsts: int) -> Array:
     """Give the place of the pairs of each first code, if pairs were sorted by it."""
     begins = np.zeros(n_firsts + 1, np.int64)
-    for token in range(first.size):
-        if first[token] >= 0 and second[token] >= 0:
-            begins[first[token] + 1] += 1
+    for row in range(pointer.size - 1):
+        for token in range(pointer[row], pointer[row + 1] - shift):
+            if first[token] >= 0 and common[token + shift] >= 0:
+                begins[first[token] + 1] += 1
     return np.cumsum(begins)
 
 
 @compiled
 def pairs_between(
     first: Array,
-    second: Array,
-    rows: Array,
+    common: Array,
+    shift: int,
+    pointer: Array,
     begins: Array,
     share: tuple[int, int],
     n_seconds: int,
@@ -145,11 +152,12 @@ def pairs_between(
     base = begins[low]
     place = begins[low:high] - base
     found = np.empty((begins[high] - base, 3), np.int32)  # second code, row and token
-    for token in range(first.size):
-        if low <= first[token] < high and second[token] >= 0:
-            here = place[first[token] - low]
-            place[first[token] - low] += 1
-            found[here, 0], found[here, 1], found[here, 2] = second[token], rows[token], token
+    for row in range(pointer.size - 1):
+        for token in range(pointer[row], pointer[row + 1] - shift):
+            if low <= first[token] < high and common[token + shift] >= 0:
+                here = place[first[token] - low]
+                place[first[token] - low] += 1
+                found[here, 0], found[here, 1], found[here, 2] = common[token + shift], row, token
     pairs = np.empty((found.shape[0] // least, 3), np.int32)
     # Of each second code: the last first code, the last row with it, rows with it, and number.
     known = np.full((n_seconds, 4), -1, np.int32)
@@ -177,8 +185,8 @@ def pairs_between(
 
 
 @compiled
-def add_base(codes: Array, first: Array, low: int, high: int, base: int) -> None:
-    """Move the numbers of the pairs whose first code is from `low` to below `high`."""
+def add_bases(codes: Array, first: Array, bases: Array) -> None:
+    """Move the numbers of all pairs by what is given for their first code."""
     for token in range(codes.size):
-        if low <= first[token] < high and codes[token] >= 0:
-            codes[token] += base
+        if codes[token] >= 0:
+            codes[token] += bases[first[token]]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text import ngram_arrays
+from analysis.text.by_term import take_for
 from analysis.text.threads import equal_shares, in_threads, n_threads
 
 Array = NDArray[Any]
@@ -91,7 +92,7 @@ def count_ngrams(
         begins = shares[0][1]
         columns = np.empty((len(levels), begins[-1]), dtype=np.int32)
         for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
-            np.take(places, codes, out=row, mode="wrap")
+            row[:] = take_for(places, codes)
         starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
         del columns  # as large as all tokens: gone before the blocks are joined
         return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
@@ -175,32 +176,33 @@ def each_level(stream: Stream, limits: Limits) -> Iterator[Level]:
     rare ones are dropped before they are joined.
     """
     n_terms = len(limits.stop)
-    ids, pointer = stream.ids, stream.pointer
-    n_articles = stream.n_articles(ids, n_terms)
-    yield Level(ids, np.arange(n_terms, dtype=np.int32)[:, np.newaxis], n_articles)
-    if limits.longest == 1:
-        return
+    n_articles = stream.n_articles(stream.ids, n_terms)
+    yield Level(stream.ids, np.arange(n_terms, dtype=np.int32)[:, np.newaxis], n_articles)
+    if limits.longest > 1:
+        number, terms = common_terms(n_articles, limits)
+        common = take_for(number, stream.ids)
+        yield from longer_levels(common, stream.pointer, terms, limits, stream.counting)
+
+
+def common_terms(n_articles: Array, limits: Limits) -> tuple[Array, Array]:
+    """Give each term its number among the common ones, or -1, as for the id -1; and these."""
     terms = np.flatnonzero(n_articles >= limits.least).astype(np.int32)
-    number = np.full(n_terms + 1, -1, dtype=np.int32)  # the last item is for the id -1
+    number = np.full(len(n_articles) + 1, -1, dtype=np.int32)  # the last item is for the id -1
     number[terms] = np.arange(len(terms), dtype=np.int32)
-    codes = common = np.take(number, ids, mode="wrap")
-    grams = terms[:, np.newaxis]
+    return number, terms
+
+
+def longer_levels(
+    common: Array, pointer: Array, terms: Array, limits: Limits, counting: ModuleType
+) -> Iterator[Level]:
+    """Give pairs, and so on up to the longest, of tokens that are known as common terms."""
+    codes, grams = common, terms[:, np.newaxis]
     for length in range(2, limits.longest + 1):
-        after = moved(common, pointer, length - 1)
-        codes, pairs, n_articles = stream.counting.number_pairs(
-            codes, after, pointer, (len(grams), len(terms)), limits.least
+        codes, pairs, n_articles = counting.number_pairs(
+            codes, common, length - 1, pointer, (len(grams), len(terms)), limits.least
         )
         grams = np.concatenate([grams[pairs[:, 0]], terms[pairs[:, 1:]]], axis=1)
         yield Level(codes, grams, n_articles)
-
-
-def moved(codes: Array, pointer: Array, shift: int) -> Array:
-    """Give each token the code of the one `shift` further on in its article, or -1."""
-    after = np.full(len(codes), -1, dtype=np.int32)
-    after[:-shift] = codes[shift:]
-    for back in range(1, shift + 1):
-        after[np.maximum(pointer[1:] - back, pointer[:-1])[pointer[1:] > pointer[:-1]]] = -1
-    return after
 
 
 def padded(grams: Array, length: int) -> Array:

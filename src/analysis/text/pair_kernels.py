@@ -24,6 +24,8 @@ Array = NDArray[Any]
 
 NONE = np.uint32(0xFFFFFFFF)
 HALF = np.uint64(32)
+TOKENS_AT_ONCE = 12_000_000  # laid out by term: 96 MB, and one more look at all tokens
+LONG = 1 << 16  # tokens of an article from which a count may need more than 16 bits
 
 
 class Wanted(NamedTuple):
@@ -41,7 +43,7 @@ class Columns(NamedTuple):
     pairs: Array  # int32, shape (columns, 2): the terms, the second -1 for a single one
     places: Array  # int64 per column and one more: where its items begin
     rows: Array  # int32
-    counts: Array  # int32
+    counts: Array  # uint16, int32 where an article is `LONG`
     per_row: Array  # int64 per row: items
 
 
@@ -75,31 +77,52 @@ def count_pairs(
     )
     begins = np.concatenate([[0], np.cumsum(uses.sum(axis=0))])
     places = (begins[:-1] + np.cumsum(uses, axis=0) - uses).astype(np.uint64)
-    laid = np.empty(begins[-1], np.uint64)
+    small = np.diff(pointer).max(initial=0) < LONG
 
-    def lay(part: int) -> None:
-        lay_tokens(ids, pointer, number, shares[part], places[part], laid)
-
-    def columns_of(share: tuple[int, int]) -> tuple[Columns, Array]:
-        columns = columns_between(laid, begins, share, len(pointer) - 1, wanted)
+    def columns_of(laid: Array, begins: Array, share: tuple[int, int]) -> tuple[Columns, Array]:
+        room = np.empty(2 * len(laid) + 1, np.uint16 if small else np.int32)
+        columns = columns_between(laid, begins, share, len(pointer) - 1, wanted, room)
         keys = columns.pairs[:, 0] * np.int64(n_terms + 1) + columns.pairs[:, 1]
         return columns, np.argsort(keys)
 
-    in_threads(lay, range(len(shares)))
-    found = in_threads(columns_of, equal_shares(begins, n_threads()) or [(0, 0)])
+    def columns_in(block: tuple[int, int]) -> list[tuple[Columns, Array]]:
+        own = begins - begins[block[0]]
+        laid = np.empty(own[block[1]], np.uint64)
+        first = begins[block[0]].astype(np.uint64)
+        in_threads(
+            lambda part: lay_tokens(
+                ids, pointer, number, shares[part], block, places[part] - first, laid
+            ),
+            range(len(shares)),
+        )
+        parts = equal_shares(own[block[0] : block[1] + 1], n_threads()) or [(0, 0)]
+        parts = [(block[0] + low, block[0] + high) for low, high in parts]
+        return in_threads(lambda part: columns_of(laid, own, part), parts)
+
+    blocks = equal_shares(begins, -(-int(begins[-1]) // TOKENS_AT_ONCE)) or [(0, 0)]
+    found = [part for block in blocks for part in columns_in(block)]
+    return join_columns(found)
+
+
+def join_columns(
+    found: list[tuple[Columns, Array]],
+) -> tuple[sparse.csr_matrix[Any], Array]:
+    """Write columns, each part in its order, as the rows of one matrix; empties `found`."""
     ends = np.cumsum([columns.per_row for columns, _ in found], axis=0)
     starts = np.concatenate([[0], np.cumsum(ends[-1])])
     bases = np.cumsum([0, *(len(order) for _, order in found)])
+    pairs = np.concatenate([columns.pairs[order] for columns, order in found])
     indices, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.int32)
+    parts = dict(enumerate(found))
+    found.clear()
 
     def write(part: int) -> None:
-        columns, order = found[part]
+        columns, order = parts.pop(part)  # what is written is not needed again
         places = (starts[:-1] + ends[part] - columns.per_row).astype(np.uint64)
         write_rows(columns, order, bases[part], places, indices, counts)
 
-    in_threads(write, range(len(found)))
-    shape = (len(pointer) - 1, int(bases[-1]))
-    pairs = np.concatenate([columns.pairs[order] for columns, order in found])
+    in_threads(write, list(parts))
+    shape = (len(starts) - 1, int(bases[-1]))
     return sparse.csr_matrix((counts, indices, starts), shape=shape), pairs
 
 
@@ -117,9 +140,15 @@ def count_uses(
 
 @compiled
 def lay_tokens(
-    ids: Array, pointer: Array, number: Array, share: tuple[int, int], places: Array, laid: Array
+    ids: Array,
+    pointer: Array,
+    number: Array,
+    share: tuple[int, int],
+    block: tuple[int, int],
+    places: Array,
+    laid: Array,
 ) -> None:
-    """Lay the tokens of common terms in the articles of `share` out, each from its place on.
+    """Lay the tokens of common terms in `block` out, those of each in the articles of `share`.
 
     uint64 per token: in the upper half the common term behind it in the article, or their number
     for none; in the lower half the article.
@@ -131,7 +160,7 @@ def lay_tokens(
         while token < end:
             token += 1
             after = number[ids[token]] if token < end else none
-            if term != none:
+            if block[0] <= term < block[1]:
                 laid[places[term]] = np.uint64(after) << HALF | np.uint64(row)
                 places[term] += ONE
             term = after
@@ -139,9 +168,16 @@ def lay_tokens(
 
 @compiled
 def columns_between(  # noqa: C901 - calls would count references to ten arrays for every term
-    laid: Array, begins: Array, share: tuple[int, int], n_rows: int, wanted: Wanted
+    laid: Array,
+    begins: Array,
+    share: tuple[int, int],
+    n_rows: int,
+    wanted: Wanted,
+    counts: Array,
 ) -> Columns:
     """Give the columns of the terms in `share` and of the pairs that begin with one.
+
+    `counts` is what the counts are written to.
 
     Hardly a loop branches on what it reads: whether a pair was met before cannot be foretold.
     """
@@ -151,7 +187,7 @@ def columns_between(  # noqa: C901 - calls would count references to ten arrays 
     end: Any = 0
     room = share[1] - share[0] + n_laid // least
     pairs, places = np.empty((room, 2), np.int32), np.zeros(room + 1, np.int64)
-    rows, counts = np.empty(2 * n_laid + 1, np.int32), np.empty(2 * n_laid + 1, np.int32)
+    rows = np.empty(2 * n_laid + 1, np.int32)
     per_row = np.zeros(n_rows, np.int64)
     # Of the pairs with each second term:
     n_articles = np.zeros(edge.size, np.uint32)

@@ -1,0 +1,35 @@
+"""What is known of terms, asked for every token: some tokens at a time.
+
+numpy makes 64 bits of every id before it looks anything up or counts, and of the ids of a large
+corpus that takes more memory than all its texts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+AT_ONCE = 1_000_000
+
+
+def take_for(values: Array, ids: Array) -> Array:
+    """Give each token what its term has; the last of `values` is for the id -1."""
+    found = np.empty(len(ids), dtype=values.dtype)
+    for first in range(0, len(ids), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        np.take(values, ids[part], out=found[part], mode="wrap")
+    return found
+
+
+def count_for(ids: Array, n_terms: int, chosen: Array | None = None) -> Array:
+    """Count the tokens of each term, all or those chosen; none of them may have the id -1."""
+    counts = np.zeros(n_terms, dtype=np.int64)
+    for first in range(0, len(ids), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        some = ids[part] if chosen is None else ids[part][chosen[part]]
+        counts += np.bincount(some, minlength=n_terms)
+    return counts
