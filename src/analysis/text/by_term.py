@@ -16,9 +16,9 @@ Array = NDArray[Any]
 AT_ONCE = 1_000_000
 
 
-def take_for(values: Array, ids: Array) -> Array:
+def take_for(values: Array, ids: Array, out: Array | None = None) -> Array:
     """Give each token what its term has; the last of `values` is for the id -1."""
-    found = np.empty(len(ids), dtype=values.dtype)
+    found = np.empty(len(ids), dtype=values.dtype) if out is None else out
     for first in range(0, len(ids), AT_ONCE):
         part = slice(first, first + AT_ONCE)
         np.take(values, ids[part], out=found[part], mode="wrap")

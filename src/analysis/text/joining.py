@@ -23,7 +23,7 @@ LEAST_PART = 10
 MOST_ARTICLES = 500
 # Steps of a join, and runs of a comparison, that are held in memory at once.
 STEPS_AT_ONCE = 500_000
-LEAST_COMPILED_RUNS = 100_000  # joined in some 0.2 s; numba takes about 1 s to import
+LEAST_COMPILED_RUNS = 2_000_000  # joined in 1 s; numba takes as long to import, and 100 MB
 
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
@@ -73,12 +73,15 @@ def join_pairs(runs: Matrix, n_runs: Longs) -> tuple[Longs, Longs, Longs]:
     rows, others, common
         Positions of both articles, and the runs that they have in common.
     """
-    probes, besides = _rarest_runs(runs, n_runs)
+    order, telling = _by_rarity(runs, n_runs)
+    probes = _taken(runs, order, telling)
     by_run = runs.T.tocsr()
     n_articles = np.diff(by_run.indptr)
     steps = _sums(n_articles[probes.indices], probes.indptr)
     if runs.nnz >= LEAST_COMPILED_RUNS:
+        besides = _taken(runs, order, ~telling)
         return _joined((probes, besides, by_run, runs), _needed(n_runs), steps)
+    del order, telling
     found = []
     for start, stop in _portions(steps):
         met = (probes[start:stop] @ by_run).tocoo()
@@ -110,8 +113,8 @@ def _needed(n_runs: Longs) -> Longs:
     return np.maximum(-(-n_runs // LEAST_PART), 1)
 
 
-def _rarest_runs(runs: Matrix, n_runs: Longs) -> tuple[Matrix, Matrix]:
-    """Give the runs of each article of which every partner must have one, and its other ones.
+def _by_rarity(runs: Matrix, n_runs: Longs) -> tuple[Longs, NDArray[np.bool_]]:
+    """Order each article's runs, rare ones first; mark those of which every partner must have one.
 
     Who shares `needed` of an article's runs has at least one of all but the `needed - 1` commonest.
     """
@@ -120,15 +123,16 @@ def _rarest_runs(runs: Matrix, n_runs: Longs) -> tuple[Matrix, Matrix]:
     rows = np.repeat(np.arange(len(lengths)), lengths)
     order = np.lexsort((n_articles[runs.indices], rows))
     rank = np.arange(len(rows)) - np.repeat(runs.indptr[:-1], lengths)
-    rare = rank < (lengths - _needed(n_runs) + 1)[rows]
-    rare &= n_articles[runs.indices[order]] <= MOST_ARTICLES
+    telling = rank < (lengths - _needed(n_runs) + 1)[rows]
+    telling &= n_articles[runs.indices[order]] <= MOST_ARTICLES
+    return order, telling
 
-    def taken(kept: NDArray[np.bool_]) -> Matrix:
-        starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(lengths)))])
-        places = order[kept]
-        return sparse.csr_array((runs.data[places], runs.indices[places], starts), shape=runs.shape)
 
-    return taken(rare), taken(~rare)
+def _taken(runs: Matrix, order: Longs, kept: NDArray[np.bool_]) -> Matrix:
+    """Keep some of each article's runs, in their order."""
+    ends = np.concatenate([[0], np.cumsum(kept)])[runs.indptr]
+    places = order[kept]
+    return sparse.csr_array((runs.data[places], runs.indices[places], ends), shape=runs.shape)
 
 
 def _compared(

@@ -92,7 +92,7 @@ def count_ngrams(
         begins = shares[0][1]
         columns = np.empty((len(levels), begins[-1]), dtype=np.int32)
         for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
-            row[:] = take_for(places, codes)
+            take_for(places, codes, row)
         starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
         del columns  # as large as all tokens: gone before the blocks are joined
         return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
