@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.by_term import take_for
+from analysis.text.by_term import sorted_places
 from analysis.text.tokens import Tokens
 
 Array = NDArray[Any]
@@ -48,10 +48,7 @@ class Finder:
         for words in self._words.values():
             if words:
                 begins[words[0]] = True
-        places = np.flatnonzero(take_for(begins, self.tokens.ids))
-        ids = self.tokens.ids[places]
-        order = np.argsort(ids, kind="stable")
-        return places[order], ids[order]
+        return sorted_places(self.tokens.ids, begins)
 
     def find(self, form: str) -> tuple[Array, int]:
         """Give the first tokens of a form's places, and how many tokens it has."""

@@ -33,3 +33,14 @@ def count_for(ids: Array, n_terms: int, chosen: Array | None = None) -> Array:
         some = ids[part] if chosen is None else ids[part][chosen[part]]
         counts += np.bincount(some, minlength=n_terms)
     return counts
+
+
+def sorted_places(ids: Array, chosen: Array) -> tuple[Array, Array]:
+    """Give the places of the tokens of chosen terms, term after term, and the term of each.
+
+    `chosen` marks terms, with a last item for the id -1.
+    """
+    places = np.flatnonzero(take_for(chosen, ids))
+    terms = ids[places]
+    order = np.argsort(terms, kind="stable")
+    return places[order], terms[order]

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import check_articles
+from analysis.text.by_term import sorted_places
 from analysis.text.concordance import followed_by, rows_of
 from analysis.text.tokens import TOKEN_PATTERN, Tokens
 
@@ -80,10 +81,8 @@ def index_places(tokens: Tokens, term_ids: set[int]) -> dict[int, NDArray[np.int
     chosen = np.array(sorted(term_ids), dtype=np.int64)
     wanted = np.zeros(len(tokens.terms) + 1, dtype=bool)  # the last one is for the id -1
     wanted[chosen] = True
-    places = np.flatnonzero(wanted[tokens.ids])
-    ids = tokens.ids[places]
-    places = places[np.argsort(ids, kind="stable")]
-    ends = np.cumsum(np.bincount(ids, minlength=len(tokens.terms))[chosen])
+    places, ids = sorted_places(tokens.ids, wanted)
+    ends = np.searchsorted(ids, chosen, side="right")
     return dict(zip(chosen.tolist(), np.split(places, ends)[:-1], strict=True))
 
 
