@@ -6,7 +6,8 @@ SOURCE may be what recombine.py makes. With --workers the corpus is prepared by 
 workers, which needs the extra `scale`. What was prepared before, and all quotations that
 were kept, are deleted first. Processor time is
 that of all processes, and tells what a step costs where the machine is shared. Memory is theirs
-too: pages that several of them share count once (PSS), also those of files that are open.
+too: pages that several of them share count once (PSS), also those of files that are open, which
+the system takes back when memory is short; the second figure leaves these out.
 """
 
 import argparse
@@ -20,6 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 import analysis
 from analysis import pipeline, preparation, prepared_corpus
 from analysis.prepared import fingerprint, prepared_folder
@@ -29,8 +33,7 @@ from analysis.report.run import run_report
 # What the steps of a preparation are called, and the functions that do them.
 STEPS = {
     "read_pieces": "read", "clean_articles": "clean", "read_all_credits": "wire credits",
-    "add_wire": "wire labels",
-    "write_frames": "write", "write_maps": "write", "tokenize": "tokenise",
+    "add_wire": "wire labels", "write_frames": "write", "tokenize": "tokenise",
 }  # fmt: skip
 TICK = os.sysconf("SC_CLK_TCK")
 REPORT = "title: The whole way\ncorpus: {source}\n"
@@ -40,8 +43,8 @@ class Meter:
     """Time, processor time and peak memory of steps, over all processes that this one started."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[float]] = {}
-        self.peak = 0
+        self.rows: dict[str, list[Any]] = {}
+        self.peak = np.zeros(2)
         self.ended = 0.0  # processor seconds of processes that are gone
         self.last: dict[int, float] = {}
         threading.Thread(target=self.watch, daemon=True).start()
@@ -56,18 +59,19 @@ class Meter:
         found = dict(processes(os.getpid()))
         self.ended += sum(cpu for pid, cpu in self.last.items() if pid not in found)
         self.last = found
-        self.peak = max(self.peak, sum(map(memory_of, found)))
+        self.peak = np.maximum(self.peak, sum(map(memory_of, found)))
         return self.ended + sum(self.last.values())
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Measure a step; those of one name add up."""
-        self.peak, start, cpu = 0, time.perf_counter(), self.look()
+        self.peak = np.zeros(2)
+        start, cpu = time.perf_counter(), self.look()
         yield
-        row = self.rows.setdefault(name, [0.0, 0.0, 0.0])
+        row = self.rows.setdefault(name, [0.0, 0.0, np.zeros(2)])
         row[0] += time.perf_counter() - start
         row[1] += self.look() - cpu
-        row[2] = max(row[2], self.peak)
+        row[2] = np.maximum(row[2], self.peak)
         print(f"{name}: {row[0]:,.0f} s, processor {row[1]:,.0f} s", flush=True)
 
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,13 +84,14 @@ class Meter:
         return measured
 
 
-def memory_of(pid: int) -> int:
-    """Give the bytes that a process has in memory, and its share of those that others have too."""
+def memory_of(pid: int) -> NDArray[np.float64]:
+    """Give the bytes that a process has in memory with its share of common pages, and its own."""
     try:
         lines = Path("/proc", str(pid), "smaps_rollup").read_text().splitlines()
     except OSError:  # it has ended
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+        return np.zeros(2)
+    found = dict(line.split()[:2] for line in lines[1:])
+    return np.array([int(found.get(name, 0)) * 1024.0 for name in ("Pss:", "Pss_Anon:")])
 
 
 def processes(root: int) -> Iterator[tuple[int, float]]:
@@ -156,19 +161,22 @@ def open_workers(n_workers: int) -> Iterator[Any]:
         yield client
 
 
-def show(rows: dict[str, list[float]], n_articles: int, megabytes: float) -> None:
+def show(rows: dict[str, list[Any]], n_articles: int, megabytes: float) -> None:
     whole = sum(cpu for _, cpu, _ in rows.values())
     print(f"\n{n_articles:,} articles, {megabytes:,.0f} MB of text\n")
-    print("| step | minutes | processor minutes | share | peak memory, GB | ms an article |")
-    print("|---|---|---|---|---|---|")
-    for name, (seconds, cpu, peak) in rows.items():
+    print(
+        "| step | minutes | processor minutes | share | peak memory, GB | without files, GB "
+        "| ms an article |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for name, (seconds, cpu, (peak, own)) in rows.items():
         print(
             f"| {name} | {seconds / 60:.1f} | {cpu / 60:.1f} | {cpu / whole:.0%} "
-            f"| {peak / 1e9:.1f} | {cpu / n_articles * 1e3:.2f} |"
+            f"| {peak / 1e9:.1f} | {own / 1e9:.1f} | {cpu / n_articles * 1e3:.2f} |"
         )
     seconds = sum(row[0] for row in rows.values())
-    peak = max(row[2] for row in rows.values())
-    print(f"| all | {seconds / 60:.1f} | {whole / 60:.1f} | 100% | {peak / 1e9:.1f} | |")
+    peak, own = np.max([row[2] for row in rows.values()], axis=0) / 1e9
+    print(f"| all | {seconds / 60:.1f} | {whole / 60:.1f} | 100% | {peak:.1f} | {own:.1f} | |")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from analysis import columnar
-from analysis.columnar import open_array, open_frame, write_frame
+from analysis.columnar import merge_tables, open_array, open_frame, write_frame
 
 
 @pytest.fixture
@@ -43,6 +43,23 @@ def test_a_column_of_many_pieces_is_written_in_few(tmp_path):
     pieces = pa.chunked_array([[f"article {n}"] for n in range(500)], pa.large_string())
     write_frame(pd.DataFrame({"text": pd.array(pieces, dtype="str")}), tmp_path / "frame.arrow")
     assert columnar.open_table(tmp_path / "frame.arrow")["text"].num_chunks == 1
+
+
+def test_tables_are_merged_by_the_places_of_their_rows(tmp_path, frame, monkeypatch):
+    monkeypatch.setattr(columnar, "ROWS_AT_ONCE", 3)
+    draw = np.random.default_rng(0)
+    places = [np.sort(draw.integers(0, 12, size)) for size in (9, 0, 1, 14)]
+    tables = []
+    for number, some in enumerate(places):
+        rows = [f"{number}: {place}" for place in some]
+        write_frame(pd.DataFrame({"text": pd.array(rows, dtype="str"), "n": some}), tmp_path / "t")
+        tables.append(columnar.open_table(tmp_path / "t"))
+    merge_tables(tables, places, tmp_path / "merged.arrow")
+    joined = pd.concat([table.to_pandas() for table in tables])
+    expected = joined.sort_values("n", kind="stable").reset_index(drop=True)
+    pd.testing.assert_frame_equal(open_frame(tmp_path / "merged.arrow"), expected)
+    merge_tables([table.slice(0, 0) for table in tables], [p[:0] for p in places], tmp_path / "t")
+    pd.testing.assert_frame_equal(open_frame(tmp_path / "t"), expected.head(0))
 
 
 def test_texts_stay_on_disk_until_somebody_looks_at_them(tmp_path):

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import pipeline, prepared, prepared_corpus
+from analysis import columnar, pipeline, prepared, prepared_corpus, text_files
+from analysis.corpus import slices
 from analysis.corpus.clean import clean
 from analysis.corpus.load import read
 from analysis.corpus.schema import DataError
@@ -40,8 +41,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def test_a_prepared_corpus_equals_the_steps_run_by_hand(source):
+@pytest.mark.parametrize("most", [50_000, 100])
+def test_a_prepared_corpus_equals_the_steps_run_by_hand(source, monkeypatch, most):
+    monkeypatch.setattr(slices, "MOST_TOGETHER", most)
+    monkeypatch.setattr(columnar, "ROWS_AT_ONCE", 70)
+    monkeypatch.setattr(text_files, "BYTES_AT_ONCE", 10_000)
     corpus = pipeline.prepare(source)
+    assert (len(slices.slice_articles(corpus.loaded)) > 1) == (most < len(corpus.loaded))
     loaded = read(source)
     cleaned = clean(loaded.articles)
     assert corpus.name == "news.csv"
@@ -55,6 +61,11 @@ def test_a_prepared_corpus_equals_the_steps_run_by_hand(source):
     tokens = tokenize(cleaned.articles)
     assert corpus.tokens.terms.tolist() == tokens.terms.tolist()
     assert corpus.tokens.ids.tolist() == tokens.ids.tolist()
+    for name, text in zip(corpus.articles["article_id"], corpus.articles["text"], strict=True):
+        assert corpus.cleaned.locate(name, 0, len(text)) == cleaned.locate(name, 0, len(text))
+    left = {path.name for path in corpus.folder.iterdir()}
+    assert all(path.endswith((".arrow", ".npy")) for path in left), left
+    assert "cleaned.arrow" not in left
 
 
 def test_the_way_back_to_the_loaded_text_survives_the_disk(source):

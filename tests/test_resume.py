@@ -6,6 +6,7 @@ import pytest
 from analysis import resume
 from analysis.corpus.clean import Cleaned, clean
 from analysis.corpus.pieces import Content, cut_folder, read_piece
+from analysis.kept_maps import StoredMaps
 from analysis.resume import Kept
 
 
@@ -78,8 +79,7 @@ def test_files_with_an_article_each_are_read_again(tmp_path):
 
 
 @pytest.fixture
-def cleaned(monkeypatch) -> Cleaned:
-    monkeypatch.setattr(resume, "WORTH_KEEPING", 0)
+def cleaned() -> Cleaned:
     texts = ["Ferries &amp; trains\u00a0sail.\n\nShare this article", "It rains in the hills."]
     frame = pd.DataFrame({"article_id": ["a", "b"], "outlet": "Herald", "text": texts})
     return clean(frame)
@@ -87,44 +87,40 @@ def cleaned(monkeypatch) -> Cleaned:
 
 def test_cleaned_articles_come_back_as_they_were(tmp_path, cleaned):
     kept = Kept(tmp_path / "kept")
-    assert kept.clean(lambda: cleaned) is cleaned
-    found = kept.clean(lambda: pytest.fail("cleaned twice"))
+    place = kept.clean("cleaned", lambda: cleaned)
+    assert kept.clean("cleaned", lambda: pytest.fail("cleaned twice")) == place
+    found = {name: table.to_pandas() for name, table in resume.open_cleaned(place).items()}
     for name in resume.CLEANED:
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(cleaned, name))
-    for article_id, text in zip(found.articles["article_id"], found.articles["text"], strict=True):
-        span = cleaned.locate(article_id, 1, len(text))
-        assert found.locate(article_id, 1, len(text)) == span
+        pd.testing.assert_frame_equal(found[name], getattr(cleaned, name))
+    back = StoredMaps(place, cleaned.lengths)
+    assert {name: back[name] for name in back} == cleaned.maps
 
 
 @pytest.mark.parametrize("damage", [b"", b"no table", b"PAR1\x80\x05\x95"])
 def test_what_is_damaged_is_made_anew(tmp_path, pieces, cleaned, damage):
     kept = Kept(tmp_path / "kept")
     list(kept.read(map, pieces))
-    kept.clean(lambda: cleaned)
+    kept.clean("cleaned", lambda: cleaned)
     for path in kept.folder.rglob("*"):
         if path.is_file():
             path.write_bytes(damage)
     for found, piece in zip(kept.read(map, pieces), pieces, strict=True):
         assert_same(found, read_piece(piece))
-    assert kept.clean(lambda: cleaned) is cleaned
+    (articles, *_) = resume.open_cleaned(kept.clean("cleaned", lambda: cleaned)).values()
+    pd.testing.assert_frame_equal(articles.to_pandas(), cleaned.articles)
 
 
-def test_what_took_no_time_is_not_kept(tmp_path, cleaned, monkeypatch):
-    monkeypatch.setattr(resume, "WORTH_KEEPING", 60)
+@pytest.mark.parametrize("name", [*resume.CLEANED, resume.MAPS])
+def test_a_damaged_part_is_no_reason_to_fail_later(tmp_path, cleaned, name):
     kept = Kept(tmp_path / "kept")
-    kept.clean(lambda: cleaned)
-    assert not kept.folder.exists()
+    place = kept.clean("cleaned", lambda: cleaned)
+    (place / f"{name}.arrow").write_bytes(b"no table")
+    made = []
+    kept.clean("cleaned", lambda: made.append(1) or cleaned)
+    assert made
+    assert set(resume.open_cleaned(place)) == {*resume.CLEANED, resume.MAPS}
 
 
-def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path, pieces, cleaned):
+def test_a_folder_that_cannot_be_written_is_no_reason_to_stop_reading(tmp_path, pieces):
     (tmp_path / "kept").write_text("a file")
-    kept = Kept(tmp_path / "kept")
-    assert len(list(kept.read(map, pieces))) == 4
-    assert kept.clean(lambda: cleaned) is cleaned
-
-
-def test_a_damaged_way_back_is_no_reason_to_fail_later(tmp_path, cleaned):
-    kept = Kept(tmp_path / "kept")
-    kept.clean(lambda: cleaned)
-    (kept.folder / "cleaned" / "maps.arrow").write_bytes(b"no table")
-    assert kept.clean(lambda: cleaned) is cleaned
+    assert len(list(Kept(tmp_path / "kept").read(map, pieces))) == 4

@@ -7,6 +7,8 @@ file where that is deleted or replaced; but nobody may shorten a file that other
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,48 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
     Whoever has an older file of that name open keeps it.
     """
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    work = path.with_name(f".{path.name}")
-    with pa.OSFile(str(work), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+    with _writer(path, table.schema) as writer:
         for start in range(0, len(table), ROWS_AT_ONCE):  # few pieces, however many there were
             writer.write_table(table.slice(start, ROWS_AT_ONCE).combine_chunks())
+
+
+def merge_tables(
+    tables: Sequence[pa.Table], places: Sequence[NDArray[np.int64]], path: Path
+) -> None:
+    """Write the rows of several tables in one order, some at a time.
+
+    Parameters
+    ----------
+    tables
+        Of the same columns.
+    places
+        What the rows of each are ordered by, ascending in each table. Rows of one place stay in
+        their order.
+    """
+    order = np.argsort(np.concatenate(places), kind="stable")
+    begins = np.cumsum([0, *map(len, tables)])
+    with _writer(path, tables[0].schema) as writer:
+        for start in range(0, len(order), ROWS_AT_ONCE):
+            wanted = order[start : start + ROWS_AT_ONCE]
+            spans = np.sort(wanted)
+            edges = np.searchsorted(spans, begins)
+            # Of each table the next rows, as its places ascend.
+            pieces = [
+                table.slice(spans[first] - begin, last - first)
+                for table, begin, first, last in zip(
+                    tables, begins[:-1], edges[:-1], edges[1:], strict=True
+                )
+                if last > first
+            ]
+            rows = pa.concat_tables(pieces).combine_chunks()
+            writer.write_table(rows.take(pa.array(np.searchsorted(spans, wanted))))
+
+
+@contextmanager
+def _writer(path: Path, schema: pa.Schema) -> Iterator[Any]:
+    work = path.with_name(f".{path.name}")
+    with pa.OSFile(str(work), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        yield writer
     work.replace(path)
 
 

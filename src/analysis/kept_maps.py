@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.columnar import open_frame, open_table, write_frame
+from analysis.columnar import open_table, write_frame
 from analysis.corpus.spans import SpanMap
 
 FILE = "maps.arrow"
 EDIT_COLUMNS = ["old_start", "old_end", "new_start", "new_end"]
+COLUMNS = {"article_id": "str", "step": "int64", **dict.fromkeys(EDIT_COLUMNS, "int64")}
 
 
 def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
@@ -25,18 +26,8 @@ def write_maps(maps: Mapping[str, list[SpanMap]], folder: Path) -> None:
             spans.old_starts, spans.old_ends, spans.new_starts, spans.new_ends, strict=True
         )
     ]
-    names = ["article_id", "step", *EDIT_COLUMNS]
-    write_frame(pd.DataFrame(rows, columns=names), folder / FILE)
-
-
-def read_maps(folder: Path) -> dict[str, list[SpanMap]]:
-    """Read all that `write_maps` wrote; articles that nothing was cut from have no entry."""
-    edits = open_frame(folder / FILE)
-    maps: dict[str, list[SpanMap]] = {}
-    for (article_id, _), step in edits.groupby(["article_id", "step"], sort=True):
-        spans = SpanMap(*(step[name].tolist() for name in EDIT_COLUMNS))
-        maps.setdefault(str(article_id), []).append(spans)
-    return maps
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    write_frame(frame, folder / FILE)
 
 
 class StoredLengths(Mapping[str, int]):

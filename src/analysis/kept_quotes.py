@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
+from analysis.corpus.taking import each_text
 from analysis.preparation import Here, Workers, track_chunks
 from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code
 from analysis.text.quotes import COLUMNS, find_quotes
@@ -127,9 +128,11 @@ def keep(path: Path, found: pd.DataFrame) -> None:
 
 def name_texts(articles: pd.DataFrame) -> pd.Series[str]:
     """Name each text by its characters."""
-    return articles["text"].map(
-        lambda text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    )
+    names = [
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        for text in each_text(articles["text"])
+    ]
+    return pd.Series(names, articles.index, dtype="str")
 
 
 def name_code() -> str:

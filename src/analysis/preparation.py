@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from analysis.columnar import open_frame
+from analysis.columnar import merge_tables, open_frame
 from analysis.corpus import files
 from analysis.corpus.clean import Cleaned, draft_articles, finish
 from analysis.corpus.draft import Draft
@@ -18,17 +20,19 @@ from analysis.corpus.progress import track
 from analysis.corpus.rounds import Part, run_rounds
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import as_frame
-from analysis.kept_maps import write_maps
+from analysis.corpus.slices import rows_of, slice_articles
 from analysis.kept_tokens import write_tokens
 from analysis.memory import give_back
 from analysis.prepared import write_frames
-from analysis.resume import Kept
+from analysis.resume import Kept, open_cleaned
 from analysis.text.tokens import tokenize
 from analysis.text.wire import read_credits
 from analysis.text.wire_credits import Credit
 from analysis.text.wire_labels import add_wire
+from analysis.text_files import TextFiles
 
 ARTICLES_AT_ONCE = 500  # half a minute's work at most, a few MB to send
+CLEANED = "cleaned.arrow"
 SLOW = "warc"  # to read; what is read of such a file is kept until the corpus is prepared
 
 Item = TypeVar("Item")
@@ -80,53 +84,92 @@ def make_corpus(
     kept
         What an earlier run that broke off has done.
     """
-    loaded = keep_loaded(read_pieces(source, columns, workers, kept), folder)
-    cleaned = clean_articles(loaded, workers, kept)
-    if cleaned.articles.empty:
+    loaded = load_articles(source, columns, folder, workers=workers, kept=kept)
+    articles = clean_articles(loaded, folder, workers=workers, kept=kept)
+    if articles.empty:
+        rejected = open_frame(folder / "rejected.arrow")["reason"]
         raise DataError(
             f"no article of {str(source)!r} has a text of its own: cleaning rejected all "
-            f"{len(cleaned.rejected):,} (the first: {cleaned.rejected['reason'].iloc[0]}); "
+            f"{len(rejected):,} (the first: {rejected.iloc[0]}); "
             "look at analysis.clean(analysis.load(...)).removed"
         )
-    write_maps(cleaned.maps, folder)
-    write_frames({"removed": cleaned.removed, "rejected": cleaned.rejected}, folder)
-    articles = cleaned.articles
-    del cleaned
-    give_back()
     credits = read_all_credits(loaded, workers)
     articles = add_wire(articles, loaded=loaded, credits=credits)
     write_frames({"articles": articles}, folder)
+    (folder / CLEANED).unlink()
     del loaded, credits
     write_tokens(tokenize(articles), folder)
     del articles
     give_back()
 
 
-def keep_loaded(loaded: Loaded, folder: Path) -> pd.DataFrame:
-    """Write what was loaded, and open it: the texts are long wanted, but seldom at a time."""
-    write_frames({"loaded": loaded.articles, "set_aside": loaded.set_aside}, folder)
+def load_articles(
+    source: str | Path,
+    columns: Mapping[str, str] | None,
+    folder: Path,
+    *,
+    workers: Workers,
+    kept: Kept,
+) -> pd.DataFrame:
+    """Read a source as ``read`` does, write what was read and open it: texts are seldom wanted."""
+    with TemporaryDirectory(dir=folder) as work:
+        loaded = read_pieces(source, columns, TextFiles(Path(work)), workers=workers, kept=kept)
+        write_frames({"loaded": loaded.articles, "set_aside": loaded.set_aside}, folder)
     del loaded
     give_back()
     return open_frame(folder / "loaded.arrow")
 
 
 def read_pieces(
-    source: str | Path, columns: Mapping[str, str] | None, workers: Workers, kept: Kept
+    source: str | Path,
+    columns: Mapping[str, str] | None,
+    texts: TextFiles,
+    *,
+    workers: Workers,
+    kept: Kept,
 ) -> Loaded:
-    """Read a source as ``read`` does."""
+    """Read a source as ``read`` does; texts of tables go into files as they come."""
 
     def reader(pieces: Sequence[Piece]) -> Iterable[Content]:
-        if any(files.kind_of(name) == SLOW for piece in pieces for name in piece.known):
-            return kept.read(workers.stream, pieces)
-        return workers.stream(read_piece, pieces)
+        slow = any(files.kind_of(name) == SLOW for piece in pieces for name in piece.known)
+        stream = workers.stream
+        for content in kept.read(stream, pieces) if slow else stream(read_piece, pieces):
+            texts.put(content.parts)
+            yield content
+        texts.close()
 
     articles, problems = read_by(reader, source, columns)
     return Loaded(articles, as_frame(problems))
 
 
-def clean_articles(articles: pd.DataFrame, workers: Workers, kept: Kept) -> Cleaned:
-    """Clean articles as ``clean`` does."""
-    return kept.clean(lambda: finish(articles, workers.clean(draft_articles(articles))))
+def clean_articles(
+    articles: pd.DataFrame, folder: Path, *, workers: Workers, kept: Kept
+) -> pd.DataFrame:
+    """Clean articles as ``clean`` does, slice by slice, write what it gives and open the articles.
+
+    Their file is `CLEANED`, as ``articles.arrow`` is that of labelled ones.
+    """
+    slices = slice_articles(articles)
+    parts = []
+    for number, rows in enumerate(slices):
+        some = articles if len(slices) == 1 else articles.iloc[rows]
+        name = f"cleaned-{number:04}-of-{len(slices):04}"
+        parts.append(open_cleaned(kept.clean(name, partial(clean_slice, some, workers))))
+        del some
+        give_back()
+    for name in parts[0]:
+        tables = [part[name] for part in parts]
+        places = [
+            rows_of(table["article_id"].to_pandas(), articles["article_id"].iloc[rows], rows)
+            for table, rows in zip(tables, slices, strict=True)
+        ]
+        merge_tables(tables, places, folder / (CLEANED if name == "articles" else f"{name}.arrow"))
+    return open_frame(folder / CLEANED)
+
+
+def clean_slice(articles: pd.DataFrame, workers: Workers) -> Cleaned:
+    """Clean articles together."""
+    return finish(articles, workers.clean(draft_articles(articles)))
 
 
 def read_all_credits(articles: pd.DataFrame, workers: Workers) -> list[Credit]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from pyarrow import ArrowException
 
-from analysis.columnar import open_frame
+from analysis.columnar import open_table
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.pieces import Content, Piece, read_piece
 from analysis.corpus.set_aside import Problem
-from analysis.kept_maps import read_maps, write_maps
+from analysis.kept_maps import write_maps
 from analysis.prepared import write_folder, write_frames
 
-WORTH_KEEPING = 5.0  # seconds
 CLEANED = ("articles", "removed", "rejected")
+MAPS = "maps"
 DAMAGED = (OSError, ValueError, LookupError, TypeError, ArrowException)
 Stream = Callable[[Callable[[Piece], Content], Iterable[Piece]], Iterable[Content]]
 
@@ -57,17 +57,15 @@ class Kept:
                     self._write(place, lambda work, one=content: write_content(one, work))  # type: ignore[misc]
             yield content
 
-    def clean(self, make: Callable[[], Cleaned]) -> Cleaned:
-        """Give the cleaned articles that are kept, or clean; what took no time is not kept."""
-        place = self.folder / "cleaned"
-        if place.is_dir():
-            with suppress(*DAMAGED):
-                return read_cleaned(place)
-        start = time.monotonic()
-        cleaned = make()
-        if time.monotonic() - start >= WORTH_KEEPING:
-            self._write(place, lambda work: write_cleaned(cleaned, work))
-        return cleaned
+    def clean(self, name: str, make: Callable[[], Cleaned]) -> Path:
+        """Give the folder of cleaned articles that are kept under a name, or clean them."""
+        place = self.folder / name
+        with suppress(*DAMAGED):
+            open_cleaned(place)
+            return place
+        shutil.rmtree(place, ignore_errors=True)
+        write_folder(place, lambda work: write_cleaned(make(), work))
+        return place
 
     def clear(self) -> None:
         """Delete everything."""
@@ -104,10 +102,6 @@ def write_cleaned(cleaned: Cleaned, folder: Path) -> None:
     write_maps(cleaned.maps, folder)
 
 
-def read_cleaned(folder: Path) -> Cleaned:
-    """Read what `write_cleaned` wrote."""
-    frames = {name: open_frame(folder / f"{name}.arrow") for name in CLEANED}
-    articles = frames["articles"]
-    lengths = dict(zip(articles["article_id"], articles["text"].str.len(), strict=True))
-    maps = read_maps(folder)
-    return Cleaned(**frames, maps={one: maps.get(one, []) for one in lengths}, lengths=lengths)
+def open_cleaned(folder: Path) -> dict[str, pa.Table]:
+    """Open what `write_cleaned` wrote: ``articles, removed, rejected, maps``."""
+    return {name: open_table(folder / f"{name}.arrow") for name in (*CLEANED, MAPS)}

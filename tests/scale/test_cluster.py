@@ -16,6 +16,7 @@ from analysis import pipeline
 from analysis.compare.terms import compare_terms
 from analysis.corpus.draft import Draft
 from analysis.corpus.schema import DataError
+from analysis.corpus.slices import slice_articles
 
 FRAMES = ("loaded", "articles", "removed", "rejected", "set_aside", "quotes")
 
@@ -51,6 +52,15 @@ def assert_same(one, other):
 
 
 def test_a_cluster_gives_what_one_process_gives(source, alone, client, kept):
+    kept("cluster")
+    assert_same(alone, pipeline.prepare(source, cluster=client))
+
+
+def test_slices_are_cleaned_on_a_cluster_as_in_one_process(source, client, kept, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.slices.MOST_TOGETHER", 20)
+    kept("alone")
+    alone = pipeline.prepare(source)
+    assert len(slice_articles(alone.loaded)) > 1
     kept("cluster")
     assert_same(alone, pipeline.prepare(source, cluster=client))
 
@@ -101,7 +111,7 @@ def test_what_was_done_before_a_stop_is_not_done_again(source, client, kept, mon
 
     monkeypatch.setattr(clusters.Cluster, "stream", counted)
     monkeypatch.setattr("analysis.preparation.ARTICLES_AT_ONCE", 10)
-    monkeypatch.setattr("analysis.resume.WORTH_KEEPING", 0)
+    monkeypatch.setattr("analysis.corpus.slices.MOST_TOGETHER", 20)
     monkeypatch.setattr("analysis.kept_quotes.KEPT_EVERY", 0)
     cleanings = []
     clean = clusters.Cluster.clean
@@ -111,7 +121,7 @@ def test_what_was_done_before_a_stop_is_not_done_again(source, client, kept, mon
     with pytest.raises(KeyboardInterrupt):
         pipeline.prepare(source, cluster=client)
     corpus = pipeline.prepare(source, cluster=client)
-    assert len(cleanings) == 1
+    assert len(cleanings) == 2  # slices
     n_chunks = -(-len(corpus.articles) // 10)
     assert done.count("read_texts") == n_chunks + 1  # the third was done but not kept
     folders = [path.name for path in corpus.folder.parent.iterdir() if path.is_dir()]

@@ -19,6 +19,7 @@ from analysis.corpus.schema import (
     check_articles,
     empty_frame,
 )
+from analysis.corpus.slices import Rows, rows_of, slice_articles
 from analysis.corpus.spans import SpanMap, locate_through
 from analysis.memory import give_back
 
@@ -110,18 +111,48 @@ def clean(articles: pd.DataFrame) -> Cleaned:
     line, what an outlet puts ahead of or behind its articles is known by how often it returns, and
     a dateline by the outlet's or an agency's name. Cleaning
     runs until nothing changes: cleaning twice gives the same text. An article that still changes
-    after 20 rounds (real ones take up to four) is rejected.
+    after 20 rounds (real ones take up to four) is rejected. Of more than 50,000 articles slices are
+    cleaned, one after the other (`slice_articles`).
 
     Misleads when readers' comments or teasers of other articles are full sentences in the midst of
     the text, or when the article itself is a list of short lines.
     """
     check_articles(articles)
+    slices = slice_articles(articles)
+    if len(slices) == 1:
+        return _clean_together(articles)
+    parts = [_clean_together(articles.iloc[rows]) for rows in slices]
+    return _join(parts, slices, articles["article_id"])
+
+
+def _clean_together(articles: pd.DataFrame) -> Cleaned:
     drafts = draft_articles(articles)
     run_rounds(Part(drafts))
     cleaned = finish(articles, drafts)
     del drafts
     give_back()
     return cleaned
+
+
+def _join(parts: Sequence[Cleaned], slices: Sequence[Rows], ids: pd.Series[str]) -> Cleaned:
+    """Join what cleaning has made of slices, in the order of the articles."""
+
+    def joined(name: str) -> pd.DataFrame:
+        frames = [getattr(part, name) for part in parts]
+        pairs = zip(frames, slices, strict=True)
+        places = [rows_of(frame["article_id"], ids.iloc[rows], rows) for frame, rows in pairs]
+        frame: pd.DataFrame = pd.concat(frames).iloc[
+            np.argsort(np.concatenate(places), kind="stable")
+        ]
+        return frame
+
+    return Cleaned(
+        articles=joined("articles"),
+        removed=joined("removed").reset_index(drop=True),
+        rejected=joined("rejected").reset_index(drop=True),
+        maps={name: maps for part in parts for name, maps in part.maps.items()},
+        lengths={name: length for part in parts for name, length in part.lengths.items()},
+    )
 
 
 def draft_articles(articles: pd.DataFrame) -> list[Draft]:

@@ -9,6 +9,8 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
+from analysis.corpus.taking import each_text
+
 PAYWALL, ELLIPSIS, CUT = "notice of a paywall", "ends with an ellipsis", "ends in mid-sentence"
 NOT_FREE, TOO_LARGE = "page states that it is not free", "page too large, read in part"
 TOO_DEEP = "page nested too deep, read in part"
@@ -81,9 +83,14 @@ def mark_truncated(articles: pd.DataFrame) -> pd.Series:
     without a capital and without final punctuation is a cut where at least 80 % of the outlet's
     other articles, five or more, have that punctuation.
     """
-    reasons = [find_truncation(text) for text in articles["text"]]
-    last = [text[-TAIL:].rstrip().rpartition("\n")[2].strip() for text in articles["text"]]
-    stops = pd.Series([bool(_STOP.search(line)) for line in last], articles.index)
+    reasons, ends = [], []
+    for text in each_text(articles["text"]):
+        reasons.append(find_truncation(text))
+        line = text[-TAIL:].rstrip().rpartition("\n")[2].strip()
+        stops_here = bool(_STOP.search(line))
+        ends.append((stops_here, not stops_here and _is_open(line)))
+    found = pd.DataFrame(ends, articles.index, ["stops", "open"], dtype=bool)
+    stops = found["stops"]
     outlets = articles["outlet"] if "outlet" in articles.columns else None
     groups = outlets.fillna("") if outlets is not None else pd.Series("", articles.index)
     others = stops.groupby(groups).transform("sum") - stops
@@ -91,8 +98,8 @@ def mark_truncated(articles: pd.DataFrame) -> pd.Series:
     habit = (count >= HABIT_ARTICLES) & (others >= HABIT_SHARE * count)
     return pd.Series(
         [
-            reason or (CUT if usual and _is_open(line) else "")
-            for reason, line, usual in zip(reasons, last, habit, strict=True)
+            reason or (CUT if usual and is_open else "")
+            for reason, is_open, usual in zip(reasons, found["open"], habit, strict=True)
         ],
         articles.index,
         dtype="str",
@@ -100,7 +107,8 @@ def mark_truncated(articles: pd.DataFrame) -> pd.Series:
 
 
 def _is_open(line: str) -> bool:
-    return len(line.split()) >= CUT_WORDS and not _STOP.search(line) and bool(_OPEN.search(line))
+    """Tell whether a last line without a full stop breaks off."""
+    return len(line.split()) >= CUT_WORDS and bool(_OPEN.search(line))
 
 
 @cache
