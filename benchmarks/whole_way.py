@@ -129,8 +129,8 @@ def main() -> None:
         key = fingerprint(source, None)[:20]
         for kept in prepared_folder().glob(f"*{key}*"):
             shutil.rmtree(kept)
-        for kept in prepared_folder().glob("quotes-*.parquet"):
-            kept.unlink()
+        for kept in prepared_folder().glob("quotes-*"):
+            shutil.rmtree(kept)
         with open_workers(options.workers) as cluster:
             corpus = analysis.prepare(source, cluster=cluster)
         _ = corpus.quotes

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.kept_quotes import find_quotes_once, name_code
+from analysis import kept_quotes
+from analysis.columnar import open_frame, write_frame
+from analysis.kept_quotes import find_quotes_once, name_code, name_texts
 from analysis.text.quotes import find_quotes
 
 
@@ -16,8 +18,12 @@ def articles() -> pd.DataFrame:
     return analysis.prepare("sample").articles.reset_index(drop=True)
 
 
-def path_of(folder):
-    return folder / f"quotes-{name_code()}.parquet"
+def place_of(folder):
+    return folder / f"quotes-{name_code()}"
+
+
+def files_of(folder):
+    return sorted(place_of(folder).glob("*.arrow"))
 
 
 def test_what_is_added_to_is_the_same_as_what_is_read_anew(articles, tmp_path):
@@ -26,7 +32,8 @@ def test_what_is_added_to_is_the_same_as_what_is_read_anew(articles, tmp_path):
     for some in (articles.head(20), articles[10:40], pd.concat([twice, articles, silent])):
         found = find_quotes_once(some, tmp_path)
         pd.testing.assert_frame_equal(found, find_quotes(some))
-    kept = pd.read_parquet(path_of(tmp_path))
+    (file,) = files_of(tmp_path)
+    kept = open_frame(file)
     assert kept["text_id"].nunique() == articles["text"].nunique() + 1
     pd.testing.assert_frame_equal(
         find_quotes_once(articles.head(0), tmp_path), find_quotes(articles.head(0))
@@ -35,10 +42,8 @@ def test_what_is_added_to_is_the_same_as_what_is_read_anew(articles, tmp_path):
 
 def test_a_text_is_not_read_again_and_a_new_one_is(articles, tmp_path):
     find_quotes_once(articles.head(20), tmp_path)
-    path = path_of(tmp_path)
-    kept = pd.read_parquet(path)
-    kept["cue"] = "MARK"
-    kept.to_parquet(path, index=False)
+    (path,) = files_of(tmp_path)
+    write_frame(open_frame(path).assign(cue="MARK"), path)
     found = find_quotes_once(articles.head(30), tmp_path)
     old = found["article_id"].isin(articles["article_id"].head(20))
     assert set(found.loc[old, "cue"]) == {"MARK"}
@@ -49,21 +54,63 @@ def test_a_text_is_not_read_again_and_a_new_one_is(articles, tmp_path):
 
 def test_what_is_damaged_is_read_again(articles, tmp_path):
     some = articles.head(5)
-    for content in (b"", b"PAR1 and no more"):
-        path_of(tmp_path).write_bytes(content)
+    other = pd.DataFrame({"text_id": [1], "start": [2]})
+    for damage in (
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"ARROW1 and no more"),
+        lambda path: write_frame(other, path),
+    ):
+        find_quotes_once(some, tmp_path)
+        (path,) = files_of(tmp_path)
+        damage(path)
         pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
-    assert len(pd.read_parquet(path_of(tmp_path)))
+        (path,) = files_of(tmp_path)
+        assert len(open_frame(path))
 
 
-def test_what_old_code_found_goes(articles, tmp_path):
-    stale = tmp_path / f"quotes-{'0' * 20}.parquet"
-    recent = tmp_path / f"quotes-{'1' * 20}.parquet"
-    for path, days in ((stale, 31), (recent, 29)):
-        path.write_bytes(b"")
+def test_large_files_stay_and_small_ones_are_joined(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_quotes, "FEW_ROWS", 40)
+    for stop in range(5, len(articles), 5):
+        some = articles[stop - 5 : stop]
+        pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
+    sizes = [len(open_frame(path)) for path in files_of(tmp_path)]
+    assert len(sizes) > 2
+    assert sum(size < 40 for size in sizes) <= 1
+    some = articles[:stop].iloc[::-1]
+    monkeypatch.setattr(kept_quotes, "read_texts", None)
+    pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
+
+
+def test_what_two_processes_have_read_counts_once(articles, tmp_path):
+    some = articles.head(10)
+    find_quotes_once(some, tmp_path)
+    (path,) = files_of(tmp_path)
+    for number in (7, 8):
+        write_frame(open_frame(path).iloc[::-1], path.with_name(f"{number:06}.arrow"))
+        write_frame(open_frame(path), path.with_name(f"{number:06}.arrow"))
+    pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
+
+
+def test_what_old_code_found_goes_and_what_nobody_asks_for(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_quotes, "FEW_ROWS", 1)
+    stale = [tmp_path / f"quotes-{'0' * 20}.parquet", tmp_path / f"quotes-{'1' * 20}"]
+    recent = tmp_path / f"quotes-{'2' * 20}"
+    stale[0].write_bytes(b"")
+    stale[1].mkdir()
+    recent.mkdir()
+    articles = articles.drop_duplicates("text")
+    find_quotes_once(articles[:2], tmp_path)
+    find_quotes_once(articles[2:4], tmp_path)
+    files = files_of(tmp_path)
+    assert len(files) == 2
+    for path, days in ((recent, 29), *((one, 31) for one in (*files, *stale))):
         os.utime(path, (0, time.time() - 86_400 * days))
-    find_quotes_once(articles.head(2), tmp_path)
-    assert not stale.exists()
+    find_quotes_once(articles[:2], tmp_path)  # reads nothing, and so deletes nothing
+    find_quotes_once(articles[4:6], tmp_path)
+    assert not [path.name for path in stale if path.exists()]
     assert recent.exists()
+    left = {name for path in files_of(tmp_path) for name in open_frame(path)["text_id"]}
+    assert left == {*name_texts(articles[:2]), *name_texts(articles[4:6])}
 
 
 def test_where_nothing_can_be_kept_all_is_found_all_the_same(articles, tmp_path):

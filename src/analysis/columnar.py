@@ -7,8 +7,7 @@ file where that is deleted or replaced; but nobody may shorten a file that other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,17 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
     Whoever has an older file of that name open keeps it.
     """
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    with _writer(path, table.schema) as writer:
-        for start in range(0, len(table), ROWS_AT_ONCE):  # few pieces, however many there were
-            writer.write_table(table.slice(start, ROWS_AT_ONCE).combine_chunks())
+    starts = range(0, len(table), ROWS_AT_ONCE)  # few pieces, however many there were
+    write_tables((table.slice(start, ROWS_AT_ONCE) for start in starts), table.schema, path)
+
+
+def write_tables(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+    """Write tables one behind the other, as `write_frame` does."""
+    work = path.with_name(f".{path.name}")
+    with pa.OSFile(str(work), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        for table in tables:
+            writer.write_table(table.combine_chunks())
+    work.replace(path)
 
 
 def merge_tables(
@@ -41,34 +48,40 @@ def merge_tables(
     tables
         Of the same columns.
     places
-        What the rows of each are ordered by, ascending in each table. Rows of one place stay in
-        their order.
+        What the rows of each are ordered by. Rows of one place stay in their order.
     """
     order = np.argsort(np.concatenate(places), kind="stable")
-    begins = np.cumsum([0, *map(len, tables)])
-    with _writer(path, tables[0].schema) as writer:
-        for start in range(0, len(order), ROWS_AT_ONCE):
-            wanted = order[start : start + ROWS_AT_ONCE]
-            spans = np.sort(wanted)
-            edges = np.searchsorted(spans, begins)
-            # Of each table the next rows, as its places ascend.
-            pieces = [
-                table.slice(spans[first] - begin, last - first)
-                for table, begin, first, last in zip(
-                    tables, begins[:-1], edges[:-1], edges[1:], strict=True
-                )
-                if last > first
-            ]
-            rows = pa.concat_tables(pieces).combine_chunks()
-            writer.write_table(rows.take(pa.array(np.searchsorted(spans, wanted))))
+    starts = range(0, len(order), ROWS_AT_ONCE)
+    pick = Picker(tables)
+    pieces = (pick(order[start : start + ROWS_AT_ONCE]) for start in starts)
+    write_tables(pieces, tables[0].schema, path)
 
 
-@contextmanager
-def _writer(path: Path, schema: pa.Schema) -> Iterator[Any]:
-    work = path.with_name(f".{path.name}")
-    with pa.OSFile(str(work), "wb") as file, pa.ipc.new_file(file, schema) as writer:
-        yield writer
-    work.replace(path)
+class Picker:
+    """Picks rows of several tables, which are counted through, and copies no others."""
+
+    def __init__(self, tables: Sequence[pa.Table]) -> None:
+        # Piece by piece: Arrow would join the pieces of a table to pick of it.
+        self.schema = tables[0].schema
+        self.pieces = [piece for table in tables for piece in table.to_batches()]
+        self.ends = np.cumsum([len(piece) for piece in self.pieces], dtype=np.int64)
+
+    def __call__(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Give rows by their numbers, in the order of these."""
+        order = np.argsort(rows, kind="stable")
+        ascending = rows[order]
+        edges = np.searchsorted(ascending, self.ends)
+        picked = [
+            piece.take(pa.array(ascending[first:last] - (end - len(piece))))
+            for piece, end, first, last in zip(
+                self.pieces, self.ends, [0, *edges[:-1]], edges, strict=True
+            )
+            if last > first
+        ]
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        joined = pa.Table.from_batches(picked, self.schema).combine_chunks()
+        return joined.take(pa.array(place))
 
 
 def open_table(path: Path) -> pa.Table:

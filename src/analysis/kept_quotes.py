@@ -10,22 +10,35 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 from filelock import FileLock
+from numpy.typing import NDArray
 
-from analysis.corpus.taking import each_text
+from analysis.columnar import ROWS_AT_ONCE, Picker, open_table, write_tables
+from analysis.corpus.taking import each_text, take_rows
 from analysis.preparation import Here, Workers, track_chunks
 from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code
 from analysis.text.quotes import COLUMNS, find_quotes
 
-MOST_TEXTS = 200_000
 KEPT_EVERY = 60.0  # seconds of reading
+FEW_ROWS = 5_000  # a smaller file is joined with the next
 NONE_FOUND = -1  # as `start`: the text was read, and nobody speaks in it
+FOUND = [name for name in COLUMNS if name != "article_id"]
+SCHEMA = pa.schema(
+    [("text_id", pa.uint64())]
+    + [(name, pa.large_string() if COLUMNS[name] == "str" else pa.int64()) for name in FOUND]
+)
+
+Names = NDArray[np.uint64]
+Rows = NDArray[np.int64]
 
 
 def find_quotes_once(
@@ -38,8 +51,8 @@ def find_quotes_once(
     articles
         As for ``find_quotes``.
     folder
-        Where what was found is kept, under a name of the code that found it; now and then while
-        texts are read, so that what is stopped goes on from there.
+        Where what was found is kept, in a folder named by the code that found it; now and then
+        while texts are read, so that what is stopped goes on from there.
     workers
         Who reads the texts; this process if None.
 
@@ -48,95 +61,147 @@ def find_quotes_once(
     pandas.DataFrame
         The same as ``find_quotes`` gives.
     """
-    path = folder / f"quotes-{name_code()}.parquet"
+    place = folder / f"quotes-{name_code()}"
     texts = name_texts(articles)
-    kept = read_kept(path)
-    new = ~texts.isin(kept["text_id"]).to_numpy()
+    tables = list(open_kept(place, texts))
+    known = np.concatenate([np.empty(0, np.uint64), *map(ids_of, tables)])
+    new = ~np.isin(texts, known) & ~pd.Series(texts).duplicated().to_numpy()
     if new.any():
-        distinct = articles[new & ~texts.duplicated().to_numpy()]
-        found = list(read_and_keep(distinct, path, workers or Here()))
-        kept = pd.concat([kept, *found], ignore_index=True)
-    else:
-        with suppress(OSError):  # a folder that may only be read is as good
-            os.utime(path)
-    asked = pd.DataFrame({"article_id": articles["article_id"].array, "text_id": texts.array})
-    asked["place"] = range(len(asked))
-    told = kept[kept["start"] != NONE_FOUND]
-    told = told.assign(order=told.groupby("text_id", sort=False).cumcount())
-    rows = asked.merge(told, on="text_id")
-    rows = rows.sort_values(["place", "order"], kind="stable")
-    return rows[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+        unread = take_rows(articles[["article_id", "text"]], new)
+        tables += read_and_keep(unread, place, workers or Here())
+    return pick_rows(articles["article_id"], texts, tables)
 
 
-def read_and_keep(articles: pd.DataFrame, path: Path, workers: Workers) -> Iterator[pd.DataFrame]:
+def read_and_keep(articles: pd.DataFrame, place: Path, workers: Workers) -> Iterator[pa.Table]:
     """Read texts, some at a time, and keep what was found of them."""
-    some = articles[["article_id", "text"]]
-    waiting: list[pd.DataFrame] = []
+    waiting: list[pa.Table] = []
     last = time.monotonic()
-    for found in track_chunks("finding quotes", workers.stream, read_texts, some):
-        yield found
-        waiting.append(found)
+    for found in track_chunks("finding quotes", workers.stream, read_texts, articles):
+        waiting.append(pa.Table.from_pandas(found, SCHEMA, preserve_index=False))
         if time.monotonic() - last >= KEPT_EVERY:
-            keep(path, pd.concat(waiting))
+            yield keep(place, pa.concat_tables(waiting))
             waiting, last = [], time.monotonic()
     if waiting:
-        keep(path, pd.concat(waiting))
+        yield keep(place, pa.concat_tables(waiting))
 
 
 def read_texts(articles: pd.DataFrame) -> pd.DataFrame:
     """Read texts, by the name of each; a row also for one in which nobody speaks."""
     texts = name_texts(articles)
-    found = find_quotes(articles.assign(article_id=texts.array))
-    silent = texts[~texts.isin(found["article_id"])]
-    nobody = pd.DataFrame({"article_id": silent.array, "start": NONE_FOUND, "end": NONE_FOUND})
+    numbered = pd.Series(range(len(texts)), dtype="str").array
+    found = find_quotes(articles.assign(article_id=numbered))
+    of = found.pop("article_id").astype("int64").to_numpy()
+    silent = np.setdiff1d(np.arange(len(texts)), of)
+    nobody = pd.DataFrame({"start": NONE_FOUND, "end": NONE_FOUND}, index=range(len(silent)))
     both = pd.concat([found, nobody], ignore_index=True)
-    words = {name: "" for name, kind in COLUMNS.items() if kind == "str"}
-    both = both.fillna(words).fillna(-1).astype(COLUMNS)
-    return both.rename(columns={"article_id": "text_id"})
+    empty = {name: "" if COLUMNS[name] == "str" else -1 for name in FOUND}
+    both = both.fillna(empty).astype({name: COLUMNS[name] for name in FOUND})
+    return both.assign(text_id=texts[np.concatenate([of, silent])])
 
 
-def read_kept(path: Path) -> pd.DataFrame:
-    """Read what was found before; nothing where there is no such file, or a damaged one."""
+def open_kept(place: Path, texts: Names) -> Iterator[pa.Table]:
+    """Open what was found before; a damaged file is deleted, and one that is of use marked so."""
+    for path in sorted(place.glob("*.arrow")):
+        try:
+            table = open_table(path).select(SCHEMA.names).cast(SCHEMA)
+        except (OSError, ValueError, LookupError):
+            with suppress(OSError):
+                path.unlink()
+            continue
+        if np.isin(ids_of(table), texts).any():
+            with suppress(OSError):  # a folder that may only be read is as good
+                os.utime(path)
+                os.utime(place)
+        yield table
+
+
+def keep(place: Path, found: pa.Table) -> pa.Table:
+    """Write what was found, and give it as it lies on disk, if it does."""
     try:
-        kept = pd.read_parquet(path)
-    except (OSError, ValueError):
-        kept = None
-    columns = {"text_id" if name == "article_id" else name: kind for name, kind in COLUMNS.items()}
-    if kept is None or list(kept.columns) != list(columns):
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    return kept
+        place.mkdir(exist_ok=True)
+        with FileLock(lock_of(place)):
+            prune(place)
+            paths = sorted(place.glob("*.arrow"))
+            small = [path for path in paths if len(open_table(path)) < FEW_ROWS]
+            number = int(paths[-1].stem) + 1 if paths else 0
+            path = place / f"{number:06}.arrow"
+            joined = pa.concat_tables([*map(open_table, small), found])
+            write_tables([joined], SCHEMA, path)
+            for one in small:
+                one.unlink()
+            return open_table(path).slice(len(joined) - len(found))
+    except (OSError, ValueError):  # where nothing can be written, all is read again the next time
+        return found
 
 
-def keep(path: Path, found: pd.DataFrame) -> None:
-    """Add what was found, and delete what other code found long ago."""
-    try:
-        with FileLock(path.with_name(f".{path.name}.lock")):
-            kept = read_kept(path)
-            both = pd.concat([kept[~kept["text_id"].isin(found["text_id"])], found])
-            newest = both["text_id"].drop_duplicates().tail(MOST_TEXTS)
-            work = path.with_name(f".{path.name}")
-            both[both["text_id"].isin(newest)].to_parquet(work, index=False)
-            work.replace(path)
-        oldest = time.time() - 86_400 * KEPT_DAYS
-        for other in path.parent.glob("quotes-*.parquet"):
-            if other.stat().st_mtime < oldest:
-                other.unlink()
-                other.with_name(f".{other.name}.lock").unlink(missing_ok=True)
-    except OSError:  # where nothing can be written, all is read again the next time
-        return
+def prune(place: Path) -> None:
+    """Delete what nobody has asked for, and what other code has found, in so many days."""
+    oldest = time.time() - 86_400 * KEPT_DAYS
+    for path in [*place.glob("*.arrow"), *place.parent.glob("quotes-*")]:
+        with suppress(OSError):  # another process may be at the same
+            if path.stat().st_mtime >= oldest:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+                lock_of(path).unlink(missing_ok=True)
+            else:
+                path.unlink()
 
 
-def name_texts(articles: pd.DataFrame) -> pd.Series[str]:
-    """Name each text by its characters."""
-    names = [
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def lock_of(place: Path) -> Path:
+    """Name the file that keeps other processes off."""
+    return place.with_name(f".{place.name}.lock")
+
+
+def pick_rows(
+    article_ids: pd.Series[str], texts: Names, tables: Sequence[pa.Table]
+) -> pd.DataFrame:
+    """Give the rows of each article, in the order of the articles."""
+    if not len(texts):
+        return find_quotes(pd.DataFrame({"article_id": [], "text": []}, dtype="str"))
+    starts, sizes = locate_texts(texts, tables)
+    ends = np.cumsum(sizes)
+    rows = np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1])
+    pick = Picker(tables)
+    some = range(0, max(len(rows), 1), ROWS_AT_ONCE)
+    picked = pa.concat_tables([pick(rows[start : start + ROWS_AT_ONCE]) for start in some])
+    frame: pd.DataFrame = picked.select(FOUND).to_pandas()
+    ids = article_ids.astype("str").iloc[np.repeat(np.arange(len(texts)), sizes)]
+    frame.insert(0, "article_id", ids.reset_index(drop=True))
+    return frame
+
+
+def locate_texts(texts: Names, tables: Sequence[pa.Table]) -> tuple[Rows, Rows]:
+    """Give the first row of each text, and how many rows it has, which stand side by side."""
+    ids = np.concatenate(list(map(ids_of, tables)))
+    begins = np.append(True, ids[1:] != ids[:-1])
+    begins[np.cumsum([0, *map(len, tables[:-1])])] = True  # a text may stand in two tables
+    starts = np.flatnonzero(begins)
+    sizes = np.diff(starts, append=len(ids))
+    first_rows = np.concatenate([table["start"].to_numpy() for table in tables])[starts]
+    sizes[first_rows == NONE_FOUND] = 0
+    names, first = np.unique(ids[starts], return_index=True)
+    place = first[np.searchsorted(names, texts)]
+    return starts[place], sizes[place]
+
+
+def ids_of(table: pa.Table) -> Names:
+    """Give the name of each row's text."""
+    ids: Names = table["text_id"].to_numpy()
+    return ids
+
+
+def name_texts(articles: pd.DataFrame) -> Names:
+    """Name each text by its characters; of a million, two share a name in 1 of 37 million cases."""
+    digests = (
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         for text in each_text(articles["text"])
-    ]
-    return pd.Series(names, articles.index, dtype="str")
+    )
+    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
 def name_code() -> str:
     """Name the code and word lists that find quotations."""
     digest = hashlib.sha256(f"{platform.python_version()} {pd.__version__}".encode())
-    hash_code(digest, (PACKAGE / room for room in ("corpus", "text", "lexicons")))
+    hash_code(digest, (PACKAGE / room for room in ("corpus", "text", "lexicons", "kept_quotes.py")))
     return digest.hexdigest()[:20]
