@@ -85,15 +85,29 @@ def cleaned() -> Cleaned:
     return clean(frame)
 
 
+def frames_of(tables):
+    return {name: table.to_pandas() for name, table in tables.items() if name != resume.MAPS}
+
+
+def assert_is(tables, cleaned):
+    assert set(tables) == {*resume.CLEANED, resume.MAPS}
+    for name, frame in frames_of(tables).items():
+        pd.testing.assert_frame_equal(frame, getattr(cleaned, name))
+
+
 def test_cleaned_articles_come_back_as_they_were(tmp_path, cleaned):
     kept = Kept(tmp_path / "kept")
-    place = kept.clean("cleaned", lambda: cleaned)
-    assert kept.clean("cleaned", lambda: pytest.fail("cleaned twice")) == place
-    found = {name: table.to_pandas() for name, table in resume.open_cleaned(place).items()}
-    for name in resume.CLEANED:
-        pd.testing.assert_frame_equal(found[name], getattr(cleaned, name))
-    back = StoredMaps(place, cleaned.lengths)
+    assert_is(kept.clean("cleaned", lambda: cleaned), cleaned)
+    assert_is(kept.clean("cleaned", lambda: pytest.fail("cleaned twice")), cleaned)
+    back = StoredMaps(kept.folder / "cleaned", cleaned.lengths)
     assert {name: back[name] for name in back} == cleaned.maps
+
+
+def test_what_is_cleared_by_another_process_stays_open(tmp_path, cleaned):
+    kept = Kept(tmp_path / "kept")
+    tables = kept.clean("cleaned", lambda: cleaned)
+    kept.clear()
+    assert_is(tables, cleaned)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no table", b"PAR1\x80\x05\x95"])
@@ -103,22 +117,23 @@ def test_what_is_damaged_is_made_anew(tmp_path, pieces, cleaned, damage):
     kept.clean("cleaned", lambda: cleaned)
     for path in kept.folder.rglob("*"):
         if path.is_file():
+            path.unlink()
             path.write_bytes(damage)
     for found, piece in zip(kept.read(map, pieces), pieces, strict=True):
         assert_same(found, read_piece(piece))
-    (articles, *_) = resume.open_cleaned(kept.clean("cleaned", lambda: cleaned)).values()
-    pd.testing.assert_frame_equal(articles.to_pandas(), cleaned.articles)
+    assert_is(kept.clean("cleaned", lambda: cleaned), cleaned)
 
 
 @pytest.mark.parametrize("name", [*resume.CLEANED, resume.MAPS])
 def test_a_damaged_part_is_no_reason_to_fail_later(tmp_path, cleaned, name):
     kept = Kept(tmp_path / "kept")
-    place = kept.clean("cleaned", lambda: cleaned)
-    (place / f"{name}.arrow").write_bytes(b"no table")
+    kept.clean("cleaned", lambda: cleaned)
+    path = kept.folder / "cleaned" / f"{name}.arrow"
+    path.unlink()
+    path.write_bytes(b"no table")
     made = []
-    kept.clean("cleaned", lambda: made.append(1) or cleaned)
+    assert_is(kept.clean("cleaned", lambda: made.append(1) or cleaned), cleaned)
     assert made
-    assert set(resume.open_cleaned(place)) == {*resume.CLEANED, resume.MAPS}
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop_reading(tmp_path, pieces):

@@ -24,7 +24,7 @@ from analysis.corpus.slices import rows_of, slice_articles
 from analysis.kept_tokens import write_tokens
 from analysis.memory import give_back
 from analysis.prepared import write_frames
-from analysis.resume import Kept, open_cleaned
+from analysis.resume import Kept
 from analysis.text.tokens import tokenize
 from analysis.text.wire import read_credits
 from analysis.text.wire_credits import Credit
@@ -154,7 +154,7 @@ def clean_articles(
     for number, rows in enumerate(slices):
         some = articles if len(slices) == 1 else articles.iloc[rows]
         name = f"cleaned-{number:04}-of-{len(slices):04}"
-        parts.append(open_cleaned(kept.clean(name, partial(clean_slice, some, workers))))
+        parts.append(kept.clean(name, partial(clean_slice, some, workers)))
         del some
         give_back()
     for name in parts[0]:

@@ -57,15 +57,20 @@ class Kept:
                     self._write(place, lambda work, one=content: write_content(one, work))  # type: ignore[misc]
             yield content
 
-    def clean(self, name: str, make: Callable[[], Cleaned]) -> Path:
-        """Give the folder of cleaned articles that are kept under a name, or clean them."""
+    def clean(self, name: str, make: Callable[[], Cleaned]) -> dict[str, pa.Table]:
+        """Open the cleaned articles that are kept under a name (see `open_cleaned`), or clean."""
         place = self.folder / name
         with suppress(*DAMAGED):
-            open_cleaned(place)
-            return place
+            return open_cleaned(place)
+        tables: dict[str, pa.Table] = {}
+
+        def write(work: Path) -> None:
+            write_cleaned(make(), work)
+            tables.update(open_cleaned(work))  # now: another process may clear the folder
+
         shutil.rmtree(place, ignore_errors=True)
-        write_folder(place, lambda work: write_cleaned(make(), work))
-        return place
+        write_folder(place, write)
+        return tables
 
     def clear(self) -> None:
         """Delete everything."""

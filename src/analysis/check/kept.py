@@ -12,6 +12,7 @@ from analysis.prepared import PACKAGE, hash_code, keep_frame
 from analysis.prepared_corpus import Corpus
 from analysis.text.scan import utf8_bytes
 
+TEXTS_AT_ONCE = 10_000
 LISTS = ("leftover", "own_names")
 
 
@@ -48,11 +49,12 @@ def _digest(corpus: Corpus) -> str:
 
 
 def hash_column(digest: hashlib._Hash, column: pd.Series) -> None:
-    """Add the values of a column; long texts where they are, for pandas would copy them twice."""
+    """Add the values of a column; of long texts few at a time, for others would be copied."""
     if not isinstance(column.dtype, pd.StringDtype):
         digest.update(pd.util.hash_pandas_object(column.astype(str)).to_numpy().tobytes())
         return
-    data, pointer = utf8_bytes(column)
     digest.update(column.isna().to_numpy(dtype=bool).data)
-    digest.update(np.diff(pointer).data)
-    digest.update(data[pointer[0] : pointer[-1]].data)
+    for start in range(0, len(column), TEXTS_AT_ONCE):
+        data, pointer = utf8_bytes(column.iloc[start : start + TEXTS_AT_ONCE])
+        digest.update(np.diff(pointer).data)
+        digest.update(data[pointer[0] : pointer[-1]].data)
