@@ -123,7 +123,7 @@ def main() -> None:
     for name, step in STEPS.items():
         setattr(preparation, name, meter.timed(step, getattr(preparation, name)))
     for module in (pipeline, prepared_corpus):  # on a cluster, and here
-        module.find_quotes_once = meter.timed("quotes", module.find_quotes_once)
+        module.write_quotes = meter.timed("quotes", module.write_quotes)
     source = options.source.resolve()
     with tempfile.TemporaryDirectory(prefix="whole-way-") as folder:
         key = fingerprint(source, None)[:20]

@@ -9,7 +9,7 @@ import pytest
 import analysis
 from analysis import kept_quotes
 from analysis.columnar import open_frame, write_frame
-from analysis.kept_quotes import find_quotes_once, name_code, name_texts
+from analysis.kept_quotes import name_code, name_texts, write_quotes
 from analysis.text.quotes import find_quotes
 
 
@@ -20,6 +20,12 @@ def articles() -> pd.DataFrame:
 
 def place_of(folder):
     return folder / f"quotes-{name_code()}"
+
+
+def find_quotes_once(articles, folder):
+    path = next(one for one in folder.parents if one.is_dir()) / "found.arrow"
+    write_quotes(articles, path, folder)
+    return open_frame(path)
 
 
 def files_of(folder):

@@ -230,7 +230,7 @@ def test_who_speaks_is_found_once_and_counted_by_voice(tmp_path, monkeypatch):
     assert corpus.counts(voice="quoted").terms.tolist() == ["islands", "warned"]
     assert "islands" not in corpus.counts(voice="own").terms
     assert "ferries" in corpus.counts(voice="own").terms
-    monkeypatch.setattr(prepared_corpus, "find_quotes_once", None)
+    monkeypatch.setattr(prepared_corpus, "write_quotes", None)
     kept = pipeline.prepare(source).quotes
     pd.testing.assert_frame_equal(kept, corpus.quotes)
 

@@ -32,34 +32,31 @@ KEPT_EVERY = 60.0  # seconds of reading
 FEW_ROWS = 5_000  # a smaller file is joined with the next
 NONE_FOUND = -1  # as `start`: the text was read, and nobody speaks in it
 FOUND = [name for name in COLUMNS if name != "article_id"]
-SCHEMA = pa.schema(
-    [("text_id", pa.uint64())]
-    + [(name, pa.large_string() if COLUMNS[name] == "str" else pa.int64()) for name in FOUND]
+WRITTEN = pa.schema(
+    (name, pa.large_string() if kind == "str" else pa.int64()) for name, kind in COLUMNS.items()
 )
+SCHEMA = pa.schema([("text_id", pa.uint64()), *(WRITTEN.field(name) for name in FOUND)])
 
 Names = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
 
-def find_quotes_once(
-    articles: pd.DataFrame, folder: Path, *, workers: Workers | None = None
-) -> pd.DataFrame:
-    """Find who speaks in the articles, reading only texts that were not read before.
+def write_quotes(
+    articles: pd.DataFrame, path: Path, folder: Path, *, workers: Workers | None = None
+) -> None:
+    """Write who speaks in the articles, reading only texts that were not read before.
 
     Parameters
     ----------
     articles
         As for ``find_quotes``.
+    path
+        The file for what ``find_quotes`` gives, to be opened by `open_frame`.
     folder
         Where what was found is kept, in a folder named by the code that found it; now and then
         while texts are read, so that what is stopped goes on from there.
     workers
         Who reads the texts; this process if None.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same as ``find_quotes`` gives.
     """
     place = folder / f"quotes-{name_code()}"
     texts = name_texts(articles)
@@ -69,7 +66,7 @@ def find_quotes_once(
     if new.any():
         unread = take_rows(articles[["article_id", "text"]], new)
         tables += read_and_keep(unread, place, workers or Here())
-    return pick_rows(articles["article_id"], texts, tables)
+    write_tables(pick_rows(articles["article_id"], texts, tables), WRITTEN, path)
 
 
 def read_and_keep(articles: pd.DataFrame, place: Path, workers: Workers) -> Iterator[pa.Table]:
@@ -155,20 +152,19 @@ def lock_of(place: Path) -> Path:
 
 def pick_rows(
     article_ids: pd.Series[str], texts: Names, tables: Sequence[pa.Table]
-) -> pd.DataFrame:
-    """Give the rows of each article, in the order of the articles."""
-    if not len(texts):
-        return find_quotes(pd.DataFrame({"article_id": [], "text": []}, dtype="str"))
+) -> Iterator[pa.Table]:
+    """Give the rows of each article, in the order of the articles, some at a time."""
+    if not tables:
+        return
     starts, sizes = locate_texts(texts, tables)
     ends = np.cumsum(sizes)
-    rows = np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1])
+    rows = np.repeat(starts - (ends - sizes), sizes) + np.arange(sizes.sum())
+    article = np.repeat(np.arange(len(texts)), sizes)
     pick = Picker(tables)
-    some = range(0, max(len(rows), 1), ROWS_AT_ONCE)
-    picked = pa.concat_tables([pick(rows[start : start + ROWS_AT_ONCE]) for start in some])
-    frame: pd.DataFrame = picked.select(FOUND).to_pandas()
-    ids = article_ids.astype("str").iloc[np.repeat(np.arange(len(texts)), sizes)]
-    frame.insert(0, "article_id", ids.reset_index(drop=True))
-    return frame
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        some = slice(start, start + ROWS_AT_ONCE)
+        ids = pa.array(article_ids.iloc[article[some]].astype("str"), pa.large_string())
+        yield pick(rows[some]).select(FOUND).add_column(0, WRITTEN.field(0), ids)
 
 
 def locate_texts(texts: Names, tables: Sequence[pa.Table]) -> tuple[Rows, Rows]:

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.cluster import open_cluster
-from analysis.columnar import open_frame, write_frame
+from analysis.columnar import open_frame
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.kept_maps import StoredLengths, StoredMaps
-from analysis.kept_quotes import find_quotes_once
+from analysis.kept_quotes import write_quotes
 from analysis.kept_tokens import open_tokens
 from analysis.memory import give_back
 from analysis.preparation import Here, make_corpus
@@ -78,8 +78,7 @@ def prepare(
             make_corpus(source, columns, work, workers=workers, kept=kept)
             if cluster is not None:
                 articles = open_frame(work / "articles.arrow")
-                quotes = find_quotes_once(articles, folder.parent, workers=workers)
-                write_frame(quotes, work / "quotes.arrow")
+                write_quotes(articles, work / "quotes.arrow", folder.parent, workers=workers)
 
         try:
             write_folder(folder, make)

@@ -146,20 +146,28 @@ def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Open a part of a prepared corpus that not every use needs; the first to ask makes it.
+    """Open a part of a prepared corpus that not every use needs; the first to ask makes it."""
+    return keep_written(folder, name, lambda path: write_frame(make(), path))
+
+
+def keep_written(folder: Path, name: str, write: Callable[[Path], None]) -> pd.DataFrame:
+    """Open a part of a prepared corpus that not every use needs; the first to ask writes it.
 
     Others that ask meanwhile, such as notebooks of the same report, wait for it. Where the corpus
     was deleted meanwhile it is not kept, else what is left would pass for a whole one.
     """
     if not folder.is_dir():
-        return make()
+        with tempfile.TemporaryDirectory() as nowhere:
+            path = Path(nowhere, name)
+            write(path)
+            return open_frame(path)
     path = folder / f"{name}.arrow"
     kept = open_whole(path)
     if kept is None:
         with FileLock(folder / f".{name}.lock"):
             kept = open_whole(path)
             if kept is None:
-                write_frame(make(), path)
+                write(path)
                 give_back()
     return open_frame(path) if kept is None else kept
 

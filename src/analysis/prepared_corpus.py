@@ -18,8 +18,8 @@ from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.corpus.taking import take_rows
-from analysis.kept_quotes import find_quotes_once
-from analysis.prepared import PACKAGE, hash_code, keep_frame
+from analysis.kept_quotes import write_quotes
+from analysis.prepared import PACKAGE, hash_code, keep_frame, keep_written
 from analysis.text.counts import Counts
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
@@ -82,8 +82,10 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
-        kept = keep_frame(
-            self.folder, "quotes", lambda: find_quotes_once(self.articles, self.folder.parent)
+        kept = keep_written(
+            self.folder,
+            "quotes",
+            lambda path: write_quotes(self.articles, path, self.folder.parent),
         )
         inside = kept["article_id"].isin(self.articles["article_id"])
         return kept if inside.all() else kept[inside].reset_index(drop=True)
