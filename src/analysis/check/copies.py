@@ -6,6 +6,7 @@ import hashlib
 
 import pandas as pd
 
+from analysis.corpus.taking import each_text
 from analysis.text.reuse import COPY_SHARE, find_reuse, positions
 
 LEAST_RUNS = 20  # fewer common runs of five words are a formula or a short quotation
@@ -34,8 +35,8 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     dates = articles["published"].reset_index(drop=True)
     rank = dates.sort_values(kind="stable").index.argsort()
     same = outlet[rows] == outlet[others]
-    words = articles["text"].map(name_words)
-    ordered = pd.DataFrame({"outlet": outlet, "words": words.to_numpy(), "rank": rank})
+    words = list(map(name_words, each_text(articles["text"])))
+    ordered = pd.DataFrame({"outlet": outlet, "words": words, "rank": rank})
     twice = ordered.sort_values("rank").duplicated(["outlet", "words"]).sort_index()
     marks = pd.DataFrame(
         {"copy": twice.to_numpy(), "exact": twice.to_numpy(), "shared": False}, articles.index

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.clean import LEAST_COMPILED
 from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask
+from analysis.corpus.phrase_table import Book, Hashes, hash_phrases
 from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
-from analysis.corpus.taking import each_text
+from analysis.corpus.taking import each_text, take_rows
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
@@ -45,35 +47,79 @@ def find_leftovers(articles: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    for _, rows in articles.groupby("outlet", sort=True):
-        lines = {
-            article_id: {line_key(line): line.strip() for line in text.split("\n") if line.strip()}
-            for article_id, text in zip(rows["article_id"], each_text(rows["text"]), strict=True)
-        }
+    for rows in _by_outlet(articles):
+        texts = zip(rows["article_id"], each_text(rows["text"]), strict=True)
+        lines = {article_id: _short_lines(text) for article_id, text in texts}
         counts = Counter(key for of_article in lines.values() for key in of_article)
         least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
-        often = {key for key, n in counts.items() if n >= least and len(key.split()) <= LINE_WORDS}
+        often = {key for key, n in counts.items() if n >= least}
         for article_id, of_article in lines.items():
             yield from ((article_id, of_article[key]) for key in of_article if key in often)
 
 
+def _short_lines(text: str) -> dict[str, str]:
+    """Give the lines of a text by what counts as the same line."""
+    lines = (line.strip() for line in text.split("\n"))
+    keys = {line_key(line): line for line in lines if line}
+    return {key: line for key, line in keys.items() if len(key.split()) <= LINE_WORDS}
+
+
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    vocabulary = Vocabulary()
-    corpus = Corpus(
-        [vocabulary.read(text) for text in each_text(articles["text"])],
-        articles["outlet"].tolist(),
-    )
-    enough_others = len(articles) - corpus.articles >= OTHERS
-    least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
-    marks = np.zeros(len(corpus.ids), dtype=bool)
-    for tail in (False, True):
+    """Find them outlet by outlet; the words of one outlet are in memory at a time."""
+    compiled = int(articles["text"].str.len().sum()) >= LEAST_COMPILED
+    vocabulary = Vocabulary(compiled=compiled)
+    telling = [_telling(_corpus(rows, vocabulary), len(articles)) for rows in _by_outlet(articles)]
+    every = np.unique(np.concatenate([np.zeros(0, np.uint64), *telling]))
+    if not len(every):
+        return
+    book = Book([(PHRASE_WORDS, every)])
+    n_outlets = np.zeros(len(every), np.int64)  # that have each phrase
+    for rows in _by_outlet(articles):
+        (located,) = _corpus(rows, vocabulary).locate(book)
+        n_outlets[np.unique(located.slot)] += 1
+    for rows, own in zip(_by_outlet(articles), telling, strict=True):
+        alone = own[n_outlets[np.searchsorted(every, own)] == 1]
+        if len(alone):
+            yield from _marked(rows, _corpus(rows, vocabulary), Book([(PHRASE_WORDS, alone)]))
+
+
+def _by_outlet(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Give the articles of each outlet, of which it may make a copy."""
+    outlets, names = pd.factorize(articles["outlet"], sort=True)
+    for number in range(len(names)):
+        yield take_rows(articles[["article_id", "text"]], outlets == number)
+
+
+def _corpus(rows: pd.DataFrame, vocabulary: Vocabulary) -> Corpus:
+    texts = [vocabulary.read(text) for text in each_text(rows["text"])]
+    outlets = [""] * len(texts)
+    if vocabulary.compiled is None:
+        return Corpus(texts, outlets)
+    # numba is imported only where it pays
+    from analysis.corpus.compiled_phrases import CompiledCorpus
+
+    return CompiledCorpus(texts, outlets)
+
+
+def _telling(corpus: Corpus, n_articles: int) -> Hashes:
+    """Give the phrases that stand in many of an outlet's articles, and there at an edge."""
+    n_own = len(corpus.lengths)
+    found = [np.zeros(0, np.uint64)]
+    for tail in (False, True) if n_articles - n_own >= OTHERS else ():
         places, group, spread = corpus.spread(Ask(PHRASE_WORDS, tail, LEAST_ARTICLES, AT_EDGE))
-        of = np.zeros(len(spread.articles), dtype=np.int64)
-        of[group] = corpus.outlet(places)
-        telling = (spread.share_elsewhere == 0) & (spread.at_edge >= AT_EDGE)
-        telling &= (spread.articles >= least[of]) & enough_others[of]
-        marks[places[telling[group]][:, None] + np.arange(PHRASE_WORDS)] = True
-    ids, texts = articles["article_id"].tolist(), articles["text"].array
+        telling = spread.at_edge >= AT_EDGE
+        telling &= spread.articles >= max(LEAST_ARTICLES, LEAST_SHARE * n_own)
+        words = corpus.words_at(places[telling[group]], PHRASE_WORDS)
+        found.append(hash_phrases(list(words.T), len(words)))
+    return np.unique(np.concatenate(found))
+
+
+def _marked(rows: pd.DataFrame, corpus: Corpus, book: Book) -> Iterator[tuple[str, str]]:
+    """Give the stretches of each article that consist of some phrases."""
+    (located,) = corpus.locate(book)
+    marks = np.zeros(len(corpus.ids), dtype=bool)
+    marks[located.places[:, None] + np.arange(PHRASE_WORDS)] = True
+    ids, texts = rows["article_id"].tolist(), rows["text"].array
     for number, words in corpus.articles_in(slice(0, len(marks))):
         if marks[words].any():
             yield from ((ids[number], text) for text in _runs(texts[number], marks[words]))

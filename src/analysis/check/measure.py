@@ -16,7 +16,7 @@ from analysis.check.leftover import find_leftovers
 from analysis.check.quotation import main_style, spell_styles
 from analysis.corpus.health import count_words
 from analysis.corpus.language import is_english
-from analysis.corpus.taking import take_rows
+from analysis.corpus.taking import each_text, take_rows
 from analysis.corpus.truncation import STATED, mark_truncated
 from analysis.prepared_corpus import Corpus
 from analysis.text.own_names import find_own_names
@@ -64,8 +64,8 @@ def _measure(corpus: Corpus) -> pd.DataFrame:
             "published": articles["published"],
             "words": count_words(articles["text"]),
             "removed_share": removed / np.maximum(removed + kept, 1),
-            "language": articles["text"].map(name_language).astype("str"),
-            "quotation": articles["text"].map(main_style).astype("str"),
+            "language": pd.Series(map(name_language, each_text(articles["text"])), dtype="str"),
+            "quotation": pd.Series(map(main_style, each_text(articles["text"])), dtype="str"),
             "leftover": [leftovers.get(name, []) for name in articles["article_id"]],
             "truncated": is_truncated(articles),
             "own_names": own_names(corpus),
@@ -88,9 +88,9 @@ def is_truncated(articles: pd.DataFrame) -> pd.Series[bool]:
 def own_names(corpus: Corpus) -> list[list[str]]:
     """Give the words of each cleaned article that are taken for its outlet's name, each once."""
     tokens = corpus.tokens
-    row = np.repeat(np.arange(len(tokens.articles), dtype=np.int32), np.diff(tokens.pointer))
-    marked = find_own_names(tokens)
-    pairs = np.unique(np.stack([row[marked], tokens.ids[marked]]), axis=1)
+    marked = np.flatnonzero(find_own_names(tokens))
+    row = np.searchsorted(tokens.pointer, marked, side="right") - 1
+    pairs = np.unique(np.stack([row, tokens.ids[marked]]), axis=1)
     ends = np.cumsum(np.bincount(pairs[0], minlength=len(tokens.articles)))
     return [part.tolist() for part in np.split(tokens.terms[pairs[1]], ends[:-1])]
 

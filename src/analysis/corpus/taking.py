@@ -19,21 +19,20 @@ def take_rows(frame: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
     """Keep the rows that a mask marks, as ``frame[kept]`` does.
 
     Of columns with long texts no copy is made where most rows are kept: the new column consists of
-    pieces of the old one.
+    pieces of the old one. Where few are, only these are copied; pandas would join the pieces of the
+    old column to pick of them.
     """
     if kept.all():
         return frame.copy(deep=False)
     if not frame.columns.is_unique:
         return frame[kept]
     long = [name for name in frame.columns if is_long(frame[name])]
-    shared = {name: take_pieces(frame[name].array, kept) for name in long}
-    shared = {name: column for name, column in shared.items() if column is not None}
-    if not shared:
+    if not long:
         return frame[kept]
-    rest = frame.drop(columns=list(shared))[kept]
+    rest = frame.drop(columns=long)[kept]
     for place, name in enumerate(frame.columns):
-        if name in shared:
-            rest.insert(place, name, shared[name])
+        if name in long:
+            rest.insert(place, name, take_strings(frame[name].array, kept))
     return rest
 
 
@@ -50,19 +49,21 @@ def is_long(column: pd.Series) -> bool:
     return arrow and column.array.nbytes >= LONG * len(column)
 
 
-def take_pieces(column: Any, kept: NDArray[np.bool_]) -> Any:  # noqa: ANN401, pandas' own array
-    """Give the marked strings as pieces of the column; None where they would be too short."""
+def take_strings(column: Any, kept: NDArray[np.bool_]) -> Any:  # noqa: ANN401, pandas' own array
+    """Give the marked strings as pieces of the column, or a copy where those would be too short."""
     array = pa.array(column, type=pa.large_string())
-    chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
-    pieces, begin = [], 0
-    for chunk in chunks:
-        runs = runs_of(kept[begin : begin + len(chunk)])
-        pieces += [chunk.slice(start, end - start) for start, end in runs]
-        begin += len(chunk)
-        if len(pieces) * LEAST_RUN > len(kept):
-            return None
-    if len(pieces) * LEAST_RUN > kept.sum():
-        return None
+    array = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+    most = kept.sum() / LEAST_RUN
+    pieces: list[pa.Array] = []
+    if np.count_nonzero(np.diff(kept)) / 2 <= most:
+        begin = 0
+        for chunk in array.chunks:
+            runs = runs_of(kept[begin : begin + len(chunk)])
+            pieces += [chunk.slice(start, end - start) for start, end in runs]
+            begin += len(chunk)
+    if not pieces or len(pieces) > most:
+        copy = array.filter(pa.array(kept)).combine_chunks()
+        return pd.array(copy, dtype=column.dtype)
     return pd.array(pa.chunked_array(pieces, pa.large_string()), dtype=column.dtype)
 
 
