@@ -13,18 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.schema import DataError
-from analysis.text import joining
+from analysis.text import joining, repeated_runs
+from analysis.text.repeated_runs import find_repeated, merge_sorted
 from analysis.text.reuse import find_reuse, group_copies
-from analysis.text.shingles import hash_runs, index_runs
+from analysis.text.shingles import hash_runs
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "p", "q"]
 
 
-@pytest.fixture(params=[1, 10**9], ids=["compiled", "plain"], autouse=True, scope="module")
-def least_compiled(request):
-    """Find all pairs twice, as among many articles and as among few."""
+@pytest.fixture(
+    params=[(1, 1 << 21), (10**9, 1 << 21), (10**9, 16)],
+    ids=["compiled", "plain", "sorted on disk"],
+    autouse=True,
+    scope="module",
+)
+def sizes(request):
+    """Find all pairs as among many articles and as among few."""
+    least_compiled, keys_at_once = request.param
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(joining, "LEAST_COMPILED_RUNS", request.param)
+        patch.setattr(joining, "LEAST_COMPILED_RUNS", least_compiled)
+        patch.setattr(repeated_runs, "KEYS_AT_ONCE", keys_at_once)
         yield
 
 
@@ -110,14 +118,35 @@ def test_runs_are_counted_as_a_set_of_tuples(text):
     assert len(set(hash_runs(text).tolist())) == len(plain_runs(text))
 
 
-def test_the_index_brings_the_texts_of_a_run_together():
-    keys, n_bits = index_runs(["a b c d e f", "", "b c d e f", "a b c d e a b c d e"])
-    assert n_bits == 2
-    held = {}
-    for key in keys.tolist():
-        held.setdefault(key >> n_bits, []).append(key & 3)
-    assert sorted(map(len, held.values())) == [1] * 4 + [2] * 2
-    assert sorted(rows for rows in held.values() if len(rows) > 1) == [[0, 2], [0, 3]]
+def test_the_runs_of_two_texts_or_more_the_rarest_first():
+    texts = ["a b c d e f", "", "b c d e f", "a b c d e a b c d e", "b c d e f"]
+    holders, pointer, n_runs = find_repeated(pd.Series(texts))
+    assert holders.tolist() == [0, 3, 0, 2, 4]
+    assert pointer.tolist() == [0, 2, 5]
+    assert n_runs.tolist() == [2, 0, 1, 5, 1]
+
+
+@pytest.mark.parametrize("keys_at_once", [1, 7, 100])
+def test_runs_sorted_on_disk_are_those_sorted_in_memory(monkeypatch, keys_at_once):
+    rng = np.random.default_rng(0)
+    texts = pd.Series([" ".join(rng.choice(list("abc"), size=60)) for _ in range(30)])
+    monkeypatch.setattr(repeated_runs, "KEYS_AT_ONCE", 1 << 21)
+    wanted = find_repeated(texts)
+    assert len(np.unique(np.diff(wanted.pointer))) > 5
+    monkeypatch.setattr(repeated_runs, "KEYS_AT_ONCE", keys_at_once)
+    for found, want in zip(find_repeated(texts), wanted, strict=True):
+        assert found.dtype == want.dtype
+        np.testing.assert_array_equal(found, want)
+
+
+def test_nothing_is_left_on_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr(repeated_runs, "KEYS_AT_ONCE", 1)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    stretches = merge_sorted(iter([np.array([1, 3], np.uint64), np.array([2], np.uint64)]))
+    assert next(stretches).tolist() == [1, 2, 3]
+    with pytest.raises(ZeroDivisionError):
+        stretches.throw(ZeroDivisionError)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_portions_of_the_join_change_nothing(monkeypatch):

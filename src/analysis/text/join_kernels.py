@@ -23,8 +23,26 @@ class Lists(NamedTuple):
 
 
 @compiled
+def turn(lists: Lists, n_numbers: int) -> Lists:
+    """Give of each number below `n_numbers` the rows that have it."""
+    pointer = np.zeros(n_numbers + 1, np.int64)
+    for number in lists.numbers:
+        pointer[number + 1] += 1
+    for number in range(n_numbers):
+        pointer[number + 1] += pointer[number]
+    rows = np.empty(lists.numbers.size, np.int32)
+    ends = pointer[:-1].copy()
+    for row in range(lists.pointer.size - 1):
+        for place in range(lists.pointer[row], lists.pointer[row + 1]):
+            number = lists.numbers[place]
+            rows[ends[number]] = row
+            ends[number] += 1
+    return Lists(pointer, rows)
+
+
+@compiled
 def join_rows(
-    share: tuple[int, int], probes: Lists, others: Lists, holders: Lists, runs: Lists, needed: Array
+    share: tuple[int, int], runs: Lists, n_rare: int, holders: Lists, needed: Array
 ) -> tuple[Array, Array, Array]:
     """Find the partners of some articles.
 
@@ -32,12 +50,12 @@ def join_rows(
     ----------
     share
         The first article, and the one behind the last.
-    probes, others
-        Of each article the runs by which it looks for partners, and those that it has besides.
+    runs
+        Of each article its runs, those of the fewest articles first.
+    n_rare
+        How many runs may look for partners: those below it.
     holders
         Of each run the articles that have it.
-    runs
-        Of each article all its runs, ascending.
     needed
         How many of an article's runs a partner must have.
 
@@ -48,19 +66,21 @@ def join_rows(
     """
     room, n_found = 1024, 0
     found = np.empty((3, room), np.int64)
-    hits = np.zeros(len(needed), np.int64)
-    met = np.empty(len(needed), np.int64)
+    hits = np.zeros(len(needed), np.int32)
+    met = np.empty(len(needed), np.int32)
     for row in range(share[0], share[1]):
         n_met = 0
-        for place in range(probes.pointer[row], probes.pointer[row + 1]):
-            run = probes.numbers[place]
+        place, end = runs.pointer[row], runs.pointer[row + 1]
+        while end - place >= needed[row] and runs.numbers[place] < n_rare:
+            run = runs.numbers[place]
             for at in range(holders.pointer[run], holders.pointer[run + 1]):
                 partner = holders.numbers[at]
                 if hits[partner] == 0:
                     met[n_met] = partner
                     n_met += 1
                 hits[partner] += 1
-        besides = others.numbers[others.pointer[row] : others.pointer[row + 1]]
+            place += 1
+        besides = runs.numbers[place:end]
         for partner in met[:n_met]:
             common, hits[partner] = hits[partner], 0
             if partner == row:

@@ -10,8 +10,8 @@ from scipy.sparse.csgraph import connected_components
 
 from analysis.corpus.credits import find_agency
 from analysis.corpus.schema import DataError, check_articles
-from analysis.text.joining import join_pairs, repeated_runs
-from analysis.text.shingles import index_runs
+from analysis.text.joining import join_pairs
+from analysis.text.repeated_runs import find_repeated
 
 REUSE_COLUMNS = ["article_id", "other_id", "share", "runs"]
 GROUP_COLUMNS = ["article_id", "group", "source_id"]
@@ -41,6 +41,9 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
     ------
     DataError
         When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+    OSError
+        When the folder for temporary files has no room: from some thousand articles on it takes
+        8 bytes for each of an article's runs, about 6 kB, until all of them are sorted.
 
     Notes
     -----
@@ -56,10 +59,8 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
     found.
     """
     check_articles(articles)
-    keys, n_bits = index_runs(articles["text"])
-    runs, n_runs = repeated_runs(keys, n_bits, len(articles))
-    del keys
-    rows, others, common = join_pairs(runs, n_runs)
+    repeated = find_repeated(articles["text"])
+    rows, others, common = join_pairs(repeated)
     order = np.lexsort((others, rows))
     rows, others, common = rows[order], others[order], common[order]
     ids = articles["article_id"].astype("str").reset_index(drop=True)
@@ -67,7 +68,7 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "article_id": ids.take(rows).array,
             "other_id": ids.take(others).array,
-            "share": common / np.maximum(n_runs[rows], 1),
+            "share": common / np.maximum(repeated.n_runs[rows], 1),
             "runs": common,
         },
         columns=REUSE_COLUMNS,

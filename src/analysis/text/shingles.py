@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
 from functools import cache
 
 import numpy as np
@@ -40,28 +39,6 @@ def hash_runs(text: str) -> Hashes:
         runs *= np.uint64(_BASE)
         runs += words[place : place + n_runs]
     return runs
-
-
-def index_runs(texts: Collection[str]) -> tuple[Hashes, int]:
-    """List which runs stand in which texts, as one sorted array.
-
-    Returns
-    -------
-    keys
-        One per text and distinct run of it, ascending: the run's hash and, in the last bits, the
-        row of the text. Sorting them brings the texts with one run together.
-    n_bits
-        How many bits the row takes. The hash keeps the other ones: 51 of 64 at 5,000 texts, where
-        a false match is to be expected in one of 300 such corpora, and 44 at a million.
-    """
-    n_bits = max(len(texts) - 1, 1).bit_length()
-    parts = [
-        hash_runs(text) << np.uint64(n_bits) | np.uint64(row) for row, text in enumerate(texts)
-    ]
-    keys = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
-    del parts
-    keys.sort()
-    return keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]], n_bits
 
 
 def _ascii_bytes(text: str) -> NDArray[np.uint8]:
