@@ -33,7 +33,7 @@ from analysis.report.run import run_report
 # What the steps of a preparation are called, and the functions that do them.
 STEPS = {
     "read_pieces": "read", "clean_articles": "clean", "read_all_credits": "wire credits",
-    "add_wire": "wire labels", "write_frames": "write", "tokenize": "tokenise",
+    "add_wire": "wire labels", "write_frames": "write", "write_tokens": "tokenise",
 }  # fmt: skip
 TICK = os.sysconf("SC_CLK_TCK")
 REPORT = "title: The whole way\ncorpus: {source}\n"

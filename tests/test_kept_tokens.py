@@ -10,7 +10,7 @@ import pytest
 
 from analysis import kept_tokens
 from analysis.corpus.schema import DataError
-from analysis.kept_tokens import ARRAYS, open_tokens, path_of, write_tokens_of
+from analysis.kept_tokens import ARRAYS, open_tokens, path_of, write_tokens
 from analysis.text import scan
 from analysis.text.tokens import tokenize
 
@@ -30,7 +30,7 @@ def saved(array):
 
 def assert_kept(articles, folder):
     """The files are those of the tokens in memory, and open to them."""
-    write_tokens_of(articles, folder)
+    write_tokens(articles, folder)
     tokens = tokenize(articles)
     for name in ARRAYS:
         assert path_of(folder, name).read_bytes() == saved(getattr(tokens, name)), name
@@ -70,4 +70,4 @@ def test_text_that_is_no_unicode_is_kept(monkeypatch, tmp_path):
 
 def test_texts_are_needed(tmp_path):
     with pytest.raises(DataError, match="lack the column 'text'"):
-        write_tokens_of(pd.DataFrame({"article_id": ["a"]}), tmp_path)
+        write_tokens(pd.DataFrame({"article_id": ["a"]}), tmp_path)

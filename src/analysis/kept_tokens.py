@@ -24,15 +24,7 @@ ARRAYS = ("ids", "starts", "ends", "pointer")
 AT_ONCE = 1 << 23
 
 
-def write_tokens(tokens: Tokens, folder: Path) -> None:
-    """Write everything but the articles and the voices."""
-    for name in ARRAYS:
-        np.save(path_of(folder, name), getattr(tokens, name))
-    terms = "\n".join(tokens.terms).encode()
-    np.save(path_of(folder, "terms"), np.frombuffer(terms, dtype=np.uint8))
-
-
-def write_tokens_of(articles: pd.DataFrame, folder: Path) -> None:
+def write_tokens(articles: pd.DataFrame, folder: Path) -> None:
     """Find the tokens of articles and write them, some articles after the others.
 
     The files are, to the byte, what ``numpy.save`` makes of the arrays that ``tokenize`` gives.
@@ -103,7 +95,7 @@ def _renumber(path: Path, ranks: Ints) -> None:
 
 
 def open_tokens(folder: Path, articles: pd.DataFrame) -> Tokens:
-    """Open what `write_tokens_of` wrote; `articles` is the frame that was tokenised.
+    """Open what `write_tokens` wrote; `articles` is the frame that was tokenised.
 
     Raises
     ------

@@ -25,7 +25,6 @@ from analysis.kept_tokens import write_tokens
 from analysis.memory import give_back
 from analysis.prepared import write_frames
 from analysis.resume import Kept
-from analysis.text.tokens import tokenize
 from analysis.text.wire import read_credits
 from analysis.text.wire_credits import Credit
 from analysis.text.wire_labels import add_wire
@@ -98,8 +97,9 @@ def make_corpus(
     write_frames({"articles": articles}, folder)
     (folder / CLEANED).unlink()
     del loaded, credits
-    write_tokens(tokenize(articles), folder)
     del articles
+    give_back()
+    write_tokens(open_frame(folder / "articles.arrow"), folder)
     give_back()
 
 
@@ -164,6 +164,8 @@ def clean_articles(
             for table, rows in zip(tables, slices, strict=True)
         ]
         merge_tables(tables, places, folder / (CLEANED if name == "articles" else f"{name}.arrow"))
+    del parts, tables
+    give_back()
     return open_frame(folder / CLEANED)
 
 
