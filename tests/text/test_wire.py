@@ -248,6 +248,26 @@ def test_one_agency_has_one_name():
     assert label_wire(articles)["agency"].tolist() == ["Meridian Wire", "Meridian Wire"]
 
 
+def test_of_equally_long_names_of_an_agency_the_first_by_the_alphabet_is_written():
+    names = [
+        "MERIDIAN",
+        "Meridian Wire",
+        "Meridian News Room",
+        "Meridian Fast Line",
+        "Harbour",
+        "—",
+    ]
+    for order in (names, names[::-1]):
+        articles = frame(*(("Herald", None, f"Ship {name} left.") for name in order))
+        labels = label_wire(articles, credits=[Credit(name, "all") for name in order])
+        found = dict(zip(order, labels["agency"], strict=True))
+        assert found == {
+            "MERIDIAN": "Meridian Fast Line", "Meridian Wire": "Meridian Wire",
+            "Meridian News Room": "Meridian News Room", "Harbour": "Harbour", "—": "—",
+            "Meridian Fast Line": "Meridian Fast Line",
+        }  # fmt: skip
+
+
 def test_the_sample_says_what_is_wire():
     truth = yaml.safe_load((SAMPLE / "truth.yml").read_text(encoding="utf-8"))["wire"]
     articles = pd.read_csv(SAMPLE / "metadata.csv", dtype=str, keep_default_na=False)

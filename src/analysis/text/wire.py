@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
@@ -140,10 +141,13 @@ def _credit_labels(frame: pd.DataFrame, credits: Sequence[Credit]) -> pd.DataFra
 def _one_name(agencies: list[str]) -> list[str]:
     """Write an unlisted agency as its longest name: ``MERIDIAN`` as ``Meridian Wire``."""
     listed = set(credit_rules().spellings.values())
-    names = {name for name in agencies if name and name not in listed}
+    words = {name: own for name in {*agencies} - listed if (own := _words(name))}
+    alike: dict[str, list[str]] = defaultdict(list)  # by their first words, the longest first
+    for name in sorted(words, key=lambda name: (-len(name), name)):
+        alike[words[name][0]].append(name)
     longest = {
-        name: max((n for n in names if _words(n)[: len(_words(name))] == _words(name)), key=len)
-        for name in sorted(names)
+        name: next(one for one in alike[own[0]] if words[one][: len(own)] == own)
+        for name, own in words.items()
     }
     return [longest.get(name, name) for name in agencies]
 
