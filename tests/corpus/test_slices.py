@@ -101,3 +101,9 @@ def test_slices_are_cleaned_as_if_there_was_nothing_else(monkeypatch):
     for one in alone:
         for name, text in zip(one.articles["article_id"], one.articles["text"], strict=True):
             assert found.locate(name, 0, len(text)) == one.locate(name, 0, len(text))
+
+
+def test_outlets_and_dates_of_any_kind_are_taken():
+    articles = made([None] * 30, [3, None, "Herald"] * 10)
+    for some in (articles, articles.drop(columns="outlet"), articles[["outlet"]]):
+        assert sum(map(len, slice_articles(some))) == 30

@@ -67,7 +67,7 @@ def _by_outlets(articles: pd.DataFrame) -> Iterator[Rows]:
     codes, outlets = pd.factorize(articles["outlet"].fillna(""))
     most = min(len(outlets) / OUTLETS_TOGETHER, len(articles) / MOST_TOGETHER)
     n_groups = 1 << int(np.log2(most)) if most > 1 else 1
-    group = np.array([crc32(name.encode("utf-8", "replace")) % n_groups for name in outlets])
+    group = np.array([crc32(str(name).encode("utf-8", "replace")) % n_groups for name in outlets])
     for number in range(n_groups):
         rows = np.flatnonzero(group[codes] == number)
         if len(rows):
