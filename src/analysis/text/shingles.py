@@ -41,6 +41,16 @@ def hash_runs(text: str) -> Hashes:
     return runs
 
 
+def mixed(numbers: Hashes) -> Hashes:
+    """Spread the bits: the finaliser of SplitMix64 (Steele, Lea and Flood 2014)."""
+    mixed = numbers ^ (numbers >> np.uint64(30))
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
 def _ascii_bytes(text: str) -> NDArray[np.uint8]:
     """Give the text in lower case; what is not ASCII after NFKC becomes a question mark."""
     if not text.isascii():
@@ -57,7 +67,7 @@ def _word_hashes(data: NDArray[np.uint8]) -> Hashes:
     powers, inverses = _powers(_room(len(data)))
     sums = np.zeros(len(data) + 1, dtype=np.uint64)
     np.cumsum(values * powers[: len(data)], out=sums[1:])
-    return _mixed((sums[ends] - sums[starts]) * inverses[starts])
+    return mixed((sums[ends] - sums[starts]) * inverses[starts])
 
 
 def _room(length: int) -> int:
@@ -70,7 +80,7 @@ def _letter_values() -> Hashes:
     """Give each byte that belongs to a word a number of its own, and the others 0."""
     values = np.zeros(256, dtype=np.uint64)
     letters = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", dtype=np.uint8)
-    values[letters] = _mixed(np.arange(1, len(letters) + 1, dtype=np.uint64))
+    values[letters] = mixed(np.arange(1, len(letters) + 1, dtype=np.uint64))
     return values
 
 
@@ -84,13 +94,3 @@ def _powers(length: int) -> tuple[Hashes, Hashes]:
         table[0] = 1
         tables.append(np.cumprod(table, dtype=np.uint64))
     return tables[0], tables[1]
-
-
-def _mixed(numbers: Hashes) -> Hashes:
-    """Spread the bits: the finaliser of SplitMix64 (Steele, Lea and Flood 2014)."""
-    mixed = numbers ^ (numbers >> np.uint64(30))
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
-    return mixed
