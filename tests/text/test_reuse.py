@@ -33,6 +33,7 @@ def sizes(request):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "LEAST_COMPILED", least_compiled)
         patch.setattr(repeated_runs, "KEYS_AT_ONCE", keys_at_once)
+        patch.setattr(repeated_runs, "TEXTS_AT_ONCE", 2)
         yield
 
 
@@ -113,9 +114,13 @@ def test_the_shares_are_those_of_comparing_every_pair(texts):
     assert shares(frame(*texts)) == plain_shares(texts)
 
 
-@given(st.text(max_size=200))
-def test_runs_are_counted_as_a_set_of_tuples(text):
-    assert len(set(hash_runs(text).tolist())) == len(plain_runs(text))
+@given(st.lists(st.text(max_size=200) | words, max_size=4))
+def test_runs_are_counted_as_a_set_of_tuples(texts):
+    hashes, n_runs = hash_runs(texts)
+    found = np.split(hashes, np.cumsum(n_runs))[:-1]
+    assert [len(set(runs.tolist())) for runs in found] == [len(plain_runs(text)) for text in texts]
+    for text, runs in zip(texts, found, strict=True):
+        assert hash_runs([text])[0].tolist() == runs.tolist()
 
 
 def test_runs_of_the_same_texts_are_one_group_and_small_groups_come_first():

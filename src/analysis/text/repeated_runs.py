@@ -9,7 +9,7 @@ makes them one group.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from analysis.text.portions import portions
 from analysis.text.shingles import Hashes, hash_runs, mixed
 
 KEYS_AT_ONCE = 1 << 21  # 16 MB, and as much again for each of a few copies
+TEXTS_AT_ONCE = 32  # are hashed together, so that their hashes stay in the processor's cache
 
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
@@ -87,25 +88,32 @@ def sorted_keys(texts: pd.Series[str], n_runs: Longs) -> Iterator[Hashes]:
     """
     n_bits = bits_of_rows(len(texts))
     parts: list[Hashes] = []
-    n_keys, first = 0, 0
-    for row, text in enumerate(each_text(texts)):
-        parts.append(hash_runs(text) << np.uint64(n_bits) | np.uint64(row))
-        n_keys += len(parts[-1])
+    n_keys, row = 0, 0
+    rest = each_text(texts)
+    while some := list(islice(rest, TEXTS_AT_ONCE)):
+        hashes, sizes = hash_runs(some)
+        rows = np.arange(row, row + len(some), dtype=np.uint64)
+        hashes <<= np.uint64(n_bits)
+        hashes |= np.repeat(rows, sizes)
+        parts.append(hashes)
+        n_keys, row = n_keys + len(hashes), row + len(some)
         if n_keys >= KEYS_AT_ONCE:
-            yield _distinct(parts, n_bits, n_runs[first : row + 1], first)
-            n_keys, first = 0, row + 1
-    yield _distinct(parts, n_bits, n_runs[first:], first)
+            yield _distinct(parts, n_bits, n_runs)
+            n_keys = 0
+    yield _distinct(parts, n_bits, n_runs)
 
 
-def _distinct(parts: list[Hashes], n_bits: int, n_runs: Longs, first: int) -> Hashes:
-    """Sort keys, each once, and count those of the texts from row `first` on; uses `parts` up."""
+def _distinct(parts: list[Hashes], n_bits: int, n_runs: Longs) -> Hashes:
+    """Sort keys, each once, and count those of every text; uses `parts` up."""
     keys = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
     parts.clear()
     keys.sort()
     keys = keys[_differs(keys)]
     rows = _rows_of(keys, n_bits)
+    first = rows.min(initial=len(n_runs))
     rows -= first
-    n_runs[:] = np.bincount(rows, minlength=len(n_runs))
+    counts = np.bincount(rows)
+    n_runs[first : first + len(counts)] += counts
     return keys
 
 
@@ -121,10 +129,10 @@ def keys_by_range(stretches: Iterable[Hashes]) -> Iterator[Hashes]:
 
 def repeated_of(keys: Hashes, n_bits: int) -> Groups:
     """Find the runs with several keys."""
-    begins = np.flatnonzero(_differs(keys >> np.uint64(n_bits)))
-    sizes = np.diff(begins, append=len(keys))
-    holders = _rows_of(keys, n_bits)[np.repeat(sizes > 1, sizes)]
-    sizes = sizes[sizes > 1]
+    differs = np.append(_differs(keys >> np.uint64(n_bits)), True)
+    keys = keys[~(differs[:-1] & differs[1:])]
+    holders = _rows_of(keys, n_bits)
+    sizes = np.diff(np.flatnonzero(_differs(keys >> np.uint64(n_bits))), append=len(keys))
     # Plus 1, for the hash of 0 would add nothing.
     signatures = np.add.reduceat(mixed(holders.view(np.uint64) + np.uint64(1)), _begins(sizes))
     ones = np.ones(len(sizes), dtype=np.int32)
