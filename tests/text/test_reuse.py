@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.schema import DataError
 from analysis.text import joining, repeated_runs
-from analysis.text.repeated_runs import find_repeated, merge_sorted
+from analysis.text.repeated_runs import Groups, find_repeated, merge_groups
 from analysis.text.reuse import find_reuse, group_copies
 from analysis.text.shingles import hash_runs
 
@@ -31,8 +31,9 @@ def sizes(request):
     """Find all pairs as among many articles and as among few."""
     least_compiled, keys_at_once = request.param
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(joining, "LEAST_COMPILED_RUNS", least_compiled)
+        patch.setattr(joining, "LEAST_COMPILED", least_compiled)
         patch.setattr(repeated_runs, "KEYS_AT_ONCE", keys_at_once)
+        patch.setattr(repeated_runs, "TEXTS_AT_ONCE", 2)
         yield
 
 
@@ -113,17 +114,29 @@ def test_the_shares_are_those_of_comparing_every_pair(texts):
     assert shares(frame(*texts)) == plain_shares(texts)
 
 
-@given(st.text(max_size=200))
-def test_runs_are_counted_as_a_set_of_tuples(text):
-    assert len(set(hash_runs(text).tolist())) == len(plain_runs(text))
+@given(st.lists(st.text(max_size=200) | words, max_size=4))
+def test_runs_are_counted_as_a_set_of_tuples(texts):
+    hashes, n_runs = hash_runs(texts)
+    found = np.split(hashes, np.cumsum(n_runs))[:-1]
+    assert [len(set(runs.tolist())) for runs in found] == [len(plain_runs(text)) for text in texts]
+    for text, runs in zip(texts, found, strict=True):
+        assert hash_runs([text])[0].tolist() == runs.tolist()
 
 
-def test_the_runs_of_two_texts_or_more_the_rarest_first():
-    texts = ["a b c d e f", "", "b c d e f", "a b c d e a b c d e", "b c d e f"]
-    holders, pointer, n_runs = find_repeated(pd.Series(texts))
-    assert holders.tolist() == [0, 3, 0, 2, 4]
-    assert pointer.tolist() == [0, 2, 5]
-    assert n_runs.tolist() == [2, 0, 1, 5, 1]
+def test_runs_of_the_same_texts_are_one_group_and_small_groups_come_first():
+    story = "a b c d e f g"
+    texts = [f"{story} h", "", f"x {story}", "a b c d e a b c d e", "c d e f g"]
+    holders, pointer, weights, n_runs = find_repeated(pd.Series(texts))
+    groups = [holders[begin:end].tolist() for begin, end in pairwise(pointer)]
+    assert sorted(zip(groups, weights.tolist(), strict=True)) == [
+        ([0, 2], 1),  # b c d e f
+        ([0, 2, 3], 1),  # a b c d e
+        ([0, 2, 4], 1),  # c d e f g
+    ]
+    assert groups[0] == [0, 2]
+    assert n_runs.tolist() == [4, 0, 4, 5, 1]
+    weights = find_repeated(pd.Series([story, story, "x"])).weights
+    assert weights.tolist() == [3]
 
 
 @pytest.mark.parametrize("keys_at_once", [1, 7, 100])
@@ -139,14 +152,14 @@ def test_runs_sorted_on_disk_are_those_sorted_in_memory(monkeypatch, keys_at_onc
         np.testing.assert_array_equal(found, want)
 
 
-def test_nothing_is_left_on_disk(monkeypatch, tmp_path):
-    monkeypatch.setattr(repeated_runs, "KEYS_AT_ONCE", 1)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    stretches = merge_sorted(iter([np.array([1, 3], np.uint64), np.array([2], np.uint64)]))
-    assert next(stretches).tolist() == [1, 2, 3]
-    with pytest.raises(ZeroDivisionError):
-        stretches.throw(ZeroDivisionError)
-    assert list(tmp_path.iterdir()) == []
+def test_other_texts_with_the_same_signature_stay_apart():
+    signatures = np.array([5, 5, 5, 9], np.uint64)
+    sizes, weights = np.array([2, 2, 2, 3], np.int32), np.array([1, 2, 4, 8], np.int32)
+    holders = np.array([0, 1, 0, 2, 0, 2, 0, 1, 2], np.int32)
+    merged = merge_groups(Groups(signatures, sizes, weights, holders))
+    assert merged.sizes.tolist() == [2, 2, 3]
+    assert merged.weights.tolist() == [1, 6, 8]
+    assert merged.holders.tolist() == [0, 1, 0, 2, 0, 1, 2]
 
 
 def test_portions_of_the_join_change_nothing(monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.text import scan_pieces
 from analysis.text.folding import (
     CONTEXT_LETTERS,
     IN_CONTEXT,
@@ -22,7 +23,7 @@ from analysis.text.scan import (
     scan_texts,
     utf8_bytes,
 )
-from analysis.text.scan_shares import scan_compiled
+from analysis.text.scan_pieces import scan_compiled
 from analysis.text.threads import equal_shares
 
 # Letters that are lower-cased by context or to another length in UTF-8, marks, surrogates, and
@@ -75,10 +76,39 @@ def test_the_signs_that_runs_are_cut_at_are_of_no_word():
     assert not any(folding_table()[ord(sign)] for sign in cut)
 
 
+@pytest.mark.parametrize("piece_bytes", [1, 50, 1 << 19])
 @given(texts)
-@settings(max_examples=150, deadline=None)
-def test_compiled_and_plain_scan_agree(texts):
-    assert_same(compiled(texts), scan_plain(as_series(texts)))
+@settings(max_examples=100, deadline=None)
+def test_compiled_and_plain_scan_agree(piece_bytes, texts):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan_pieces, "PIECE_BYTES", piece_bytes)
+        assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+def test_many_pieces_on_several_threads_come_in_the_order_of_the_texts(monkeypatch):
+    monkeypatch.setattr(scan_pieces, "PIECE_BYTES", 100)
+    monkeypatch.setattr(scan_pieces, "n_threads", lambda: 4)
+    rng = np.random.default_rng(0)
+    words = [f"Wort{number:x}" for number in range(500)] + ["ΟΔΟΣ", "İstanbul", "é"]
+    texts = [" ".join(rng.choice(words, size=rng.integers(40))) for _ in range(300)]
+    for _ in range(5):
+        assert_same(compiled(texts), scan_plain(as_series(texts)))
+
+
+@pytest.mark.parametrize("step", ["scan_more", "place"])
+def test_a_piece_that_fails_stops_the_threads_that_wait_for_it(monkeypatch, step):
+    do = getattr(scan_pieces, step)
+
+    def fail_once(*given):
+        if given[1] == (9, 10):
+            raise ZeroDivisionError
+        return do(*given)
+
+    monkeypatch.setattr(scan_pieces, "PIECE_BYTES", 10)
+    monkeypatch.setattr(scan_pieces, "n_threads", lambda: 2)
+    monkeypatch.setattr(scan_pieces, step, fail_once)
+    with pytest.raises(ZeroDivisionError):
+        compiled(["words stay here", "and more of them"] * 20)
 
 
 @given(texts)

@@ -42,7 +42,12 @@ def turn(lists: Lists, n_numbers: int) -> Lists:
 
 @compiled
 def join_rows(
-    share: tuple[int, int], runs: Lists, n_rare: int, holders: Lists, needed: Array
+    share: tuple[int, int],
+    groups: Lists,
+    weights: Array,
+    n_rare: int,
+    holders: Lists,
+    needed: Array,
 ) -> tuple[Array, Array, Array]:
     """Find the partners of some articles.
 
@@ -50,12 +55,14 @@ def join_rows(
     ----------
     share
         The first article, and the one behind the last.
-    runs
-        Of each article its runs, those of the fewest articles first.
+    groups
+        Of each article its groups of runs, those of the fewest articles first.
+    weights
+        Of each group its runs.
     n_rare
-        How many runs may look for partners: those below it.
+        How many groups may look for partners: those below it.
     holders
-        Of each run the articles that have it.
+        Of each group the articles that have it.
     needed
         How many of an article's runs a partner must have.
 
@@ -70,23 +77,27 @@ def join_rows(
     met = np.empty(len(needed), np.int32)
     for row in range(share[0], share[1]):
         n_met = 0
-        place, end = runs.pointer[row], runs.pointer[row + 1]
-        while end - place >= needed[row] and runs.numbers[place] < n_rare:
-            run = runs.numbers[place]
-            for at in range(holders.pointer[run], holders.pointer[run + 1]):
+        place, end = groups.pointer[row], groups.pointer[row + 1]
+        left: Any = np.int64(0)  # runs that were not looked at
+        for group in groups.numbers[place:end]:
+            left += weights[group]
+        while place < end and left >= needed[row] and groups.numbers[place] < n_rare:
+            group = groups.numbers[place]
+            for at in range(holders.pointer[group], holders.pointer[group + 1]):
                 partner = holders.numbers[at]
                 if hits[partner] == 0:
                     met[n_met] = partner
                     n_met += 1
-                hits[partner] += 1
+                hits[partner] += weights[group]
+            left -= weights[group]
             place += 1
-        besides = runs.numbers[place:end]
+        besides = groups.numbers[place:end]
         for partner in met[:n_met]:
-            common, hits[partner] = hits[partner], 0
+            common, hits[partner] = np.int64(hits[partner]), 0
             if partner == row:
                 continue
-            theirs = runs.numbers[runs.pointer[partner] : runs.pointer[partner + 1]]
-            common += count_common(besides, theirs, needed[row] - common)
+            theirs = groups.numbers[groups.pointer[partner] : groups.pointer[partner + 1]]
+            common += weigh_common(besides, theirs, weights, left, needed[row] - common)
             if common < needed[row]:
                 continue
             if n_found == room:
@@ -100,19 +111,23 @@ def join_rows(
 
 
 @compiled
-def count_common(numbers: Array, ascending: Array, needed: int) -> int:
-    """Count the numbers that stand in a list; less than `needed` where there are not so many."""
-    common = 0
-    for place in range(len(numbers)):
-        if common + len(numbers) - place < needed:
-            return common
+def weigh_common(numbers: Array, ascending: Array, weights: Array, left: int, needed: int) -> int:
+    """Sum the weights of the numbers that stand in a list; less than `needed` if it is not reached.
+
+    `left` is the weight of all numbers.
+    """
+    common: Any = np.int64(0)
+    for number in numbers:
+        if common + left < needed:
+            return int(common)
         low, high = 0, len(ascending)
         while low < high:
             middle = (low + high) // 2
-            if ascending[middle] < numbers[place]:
+            if ascending[middle] < number:
                 low = middle + 1
             else:
                 high = middle
-        if low < len(ascending) and ascending[low] == numbers[place]:
-            common += 1
-    return common
+        if low < len(ascending) and ascending[low] == number:
+            common += weights[number]
+        left -= weights[number]
+    return int(common)

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from analysis.memory import give_back
 from analysis.text.portions import portions
-from analysis.text.repeated_runs import Ints, Longs, Repeated
+from analysis.text.repeated_runs import Longs, Repeated
 from analysis.text.threads import equal_shares, in_threads, n_threads
 
 # A pair is reported from one run in ten on; kept as a divisor, so that the bound is exact.
@@ -24,7 +24,7 @@ LEAST_PART = 10
 MOST_ARTICLES = 500
 # Steps of a join, and runs of a comparison, that are held in memory at once.
 STEPS_AT_ONCE = 500_000
-LEAST_COMPILED_RUNS = 2_000_000  # joined in 1 s; numba takes as long to import, and 100 MB
+LEAST_COMPILED = 2_000_000  # joined in 1 s; numba takes as long to import, and 100 MB
 SHARES = 8  # for each thread, since some articles have many more partners than others
 
 Matrix = sparse.csr_array[Any]
@@ -43,69 +43,72 @@ def join_pairs(repeated: Repeated) -> tuple[Longs, Longs, Longs]:
     rows, others, common
         Positions of both articles, and the runs that they have in common.
     """
-    holders, pointer, n_runs = repeated
-    needed = np.maximum(-(-n_runs // LEAST_PART), 1)
-    n_rare = int(np.searchsorted(np.diff(pointer), MOST_ARTICLES, side="right"))
-    if len(holders) >= LEAST_COMPILED_RUNS:
-        return _join_compiled(holders, pointer, needed, n_rare)
-    ones = np.ones(len(holders), dtype=np.int32)
-    by_run: Matrix = sparse.csr_array((ones, holders, pointer), (len(pointer) - 1, len(n_runs)))
-    return _join_plain(by_run, needed, n_rare)
+    needed = np.maximum(-(-repeated.n_runs // LEAST_PART), 1)
+    n_rare = int(np.searchsorted(np.diff(repeated.pointer), MOST_ARTICLES, side="right"))
+    join = _join_compiled if len(repeated.holders) >= LEAST_COMPILED else _join_plain
+    return join(repeated, needed, n_rare)
 
 
-def _join_compiled(
-    holders: Ints, pointer: Longs, needed: Longs, n_rare: int
-) -> tuple[Longs, Longs, Longs]:
+def _join_compiled(repeated: Repeated, needed: Longs, n_rare: int) -> tuple[Longs, Longs, Longs]:
     """Find the pairs in compiled code, on all cores."""
     from analysis.text.join_kernels import Lists, join_rows, turn  # where numba pays
 
     give_back()  # what the runs were found in
-    by_run = Lists(pointer, holders)
-    runs = turn(by_run, len(needed))
-    shares = equal_shares(runs.pointer, SHARES * n_threads())
-    found = in_threads(lambda share: join_rows(share, runs, n_rare, by_run, needed), shares)
+    holders = Lists(repeated.pointer, repeated.holders)
+    groups, weights = turn(holders, len(needed)), repeated.weights
+    shares = equal_shares(groups.pointer, SHARES * n_threads())
+    found = in_threads(
+        lambda share: join_rows(share, groups, weights, n_rare, holders, needed), shares
+    )
     rows, others, common = (np.concatenate(part) for part in zip(*found, strict=True))
     return rows, others, common
 
 
-def _join_plain(by_run: Matrix, needed: Longs, n_rare: int) -> tuple[Longs, Longs, Longs]:
+def _join_plain(repeated: Repeated, needed: Longs, n_rare: int) -> tuple[Longs, Longs, Longs]:
     """Find the pairs as products of matrices."""
-    runs: Matrix = by_run.T.tocsr()
-    probes = _probing(runs, needed, n_rare)
-    steps = _sums(np.diff(by_run.indptr)[probes.indices], probes.indptr)
+    holders, pointer, weights, _ = repeated
+    shape = len(weights), len(needed)
+    ones = np.ones(len(holders), dtype=np.int32)
+    by_group: Matrix = sparse.csr_array((ones, holders, pointer), shape=shape)
+    groups: Matrix = by_group.T.tocsr()
+    weighted = sparse.csr_array(
+        (weights[groups.indices], groups.indices, groups.indptr), groups.shape
+    )
+    probes = _probing(weighted, needed, n_rare)
+    steps = _sums(np.diff(by_group.indptr)[probes.indices], probes.indptr)
     found = [(np.empty(0, dtype=np.int64),) * 3]
     for start, stop in portions(steps, STEPS_AT_ONCE):
-        met = (probes[start:stop] @ by_run).tocoo()
+        met = (probes[start:stop] @ by_group).tocoo()
         rows, others = met.row.astype(np.int64) + start, met.col.astype(np.int64)
-        different = rows != others
-        found.append(_compared(runs, needed, rows[different], others[different]))
+        rows, others = rows[rows != others], others[rows != others]
+        common = _common(weighted, groups, rows, others)
+        enough = common >= needed[rows]
+        found.append((rows[enough], others[enough], common[enough]))
     rows, others, common = (np.concatenate(part) for part in zip(*found, strict=True))
     return rows, others, common
 
 
-def _probing(runs: Matrix, needed: Longs, n_rare: int) -> Matrix:
-    """Keep the runs that look for partners: of each article the first ones, which are the rarest.
+def _probing(groups: Matrix, needed: Longs, n_rare: int) -> Matrix:
+    """Keep the groups that look for partners: of each article the first ones, which are the rarest.
 
     Who shares `needed` of an article's runs has at least one of all but the `needed - 1` commonest.
     """
-    lengths = np.diff(runs.indptr)
-    behind = np.repeat(runs.indptr[1:], lengths) - np.arange(runs.nnz)
-    kept = (behind >= np.repeat(needed, lengths)) & (runs.indices < n_rare)
-    pointer = np.concatenate([[0], np.cumsum(kept)])[runs.indptr]
-    return sparse.csr_array((runs.data[kept], runs.indices[kept], pointer), shape=runs.shape)
+    lengths = np.diff(groups.indptr)
+    before = np.concatenate([[0], np.cumsum(groups.data, dtype=np.int64)])
+    from_here_on = np.repeat(before[groups.indptr[1:]], lengths) - before[:-1]
+    kept = (from_here_on >= np.repeat(needed, lengths)) & (groups.indices < n_rare)
+    pointer = np.concatenate([[0], np.cumsum(kept)])[groups.indptr]
+    return sparse.csr_array((groups.data[kept], groups.indices[kept], pointer), shape=groups.shape)
 
 
-def _compared(
-    runs: Matrix, needed: Longs, rows: Longs, others: Longs
-) -> tuple[Longs, Longs, Longs]:
-    """Count the common runs of every pair, and keep the pairs that have enough."""
+def _common(weighted: Matrix, groups: Matrix, rows: Longs, others: Longs) -> Longs:
+    """Count the common runs of every pair."""
     common = np.zeros(len(rows), dtype=np.int64)
-    lengths = np.diff(runs.indptr)
+    lengths = np.diff(groups.indptr)
     for start, stop in portions(lengths[rows] + lengths[others], STEPS_AT_ONCE):
-        both = runs[rows[start:stop]].multiply(runs[others[start:stop]])
+        both = weighted[rows[start:stop]].multiply(groups[others[start:stop]])
         common[start:stop] = np.asarray(both.sum(axis=1)).ravel()
-    enough = common >= needed[rows]
-    return rows[enough], others[enough], common[enough]
+    return common
 
 
 def _sums(values: NDArray[Any], pointer: NDArray[Any]) -> Longs:

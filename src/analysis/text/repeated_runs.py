@@ -1,34 +1,48 @@
 """Which runs of words stand in two texts or more, found without holding all runs at a time.
 
 An external sort (Knuth, TAOCP 3, section 5.4): the keys of some texts after the others are sorted
-and written to a temporary file, and then come back a range of hashes at a time.
+and written to a temporary file, and then come back a range of hashes at a time. What one text has
+of another is mostly long, so that many runs stand in the same texts: a second sort of the same kind
+makes them one group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
-from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.taking import each_text
-from analysis.text.shingles import Hashes, hash_runs
+from analysis.text.on_disk import Array, Arrays, kept_on_disk, range_places
+from analysis.text.portions import portions
+from analysis.text.shingles import Hashes, hash_runs, mixed
 
 KEYS_AT_ONCE = 1 << 21  # 16 MB, and as much again for each of a few copies
+TEXTS_AT_ONCE = 32  # are hashed together, so that their hashes stay in the processor's cache
 
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 
 
-class Repeated(NamedTuple):
-    """The runs that stand in two texts or more, those of the fewest texts first."""
+class Groups(NamedTuple):
+    """Runs that stand in the same texts."""
 
-    holders: Ints  # of one run after the other: the rows of the texts that have it, ascending
-    pointer: Longs  # where the holders of each run begin, and the end
+    signatures: Hashes  # a hash of the texts
+    sizes: Ints  # of each group: its texts
+    weights: Ints  # and its runs
+    holders: Ints  # of one group after the other: the rows of its texts, ascending
+
+
+class Repeated(NamedTuple):
+    """The runs that stand in two texts or more, as groups; those of the fewest texts come first."""
+
+    holders: Ints  # of one group after the other: the rows of its texts, ascending
+    pointer: Longs  # where the holders of each group begin, and the end
+    weights: Ints  # the runs of each group
     n_runs: Longs  # per text: its distinct runs, repeated or not
 
 
@@ -38,13 +52,13 @@ def find_repeated(texts: pd.Series[str]) -> Repeated:
     Raises
     ------
     OSError
-        When the folder for temporary files has no room: it takes 8 bytes for each distinct run of
-        a text, some 6 kB an article, until all are sorted.
+        When the folder for temporary files has no room.
     """
     n_bits = bits_of_rows(len(texts))
     n_runs = np.zeros(len(texts), dtype=np.int64)
-    found = [_repeated(keys, n_bits) for keys in merge_sorted(sorted_keys(texts, n_runs))]
-    return Repeated(*_rarest_first(found), n_runs)
+    keys = keys_by_range(sorted_keys(texts, n_runs))
+    found = list(groups_by_range(repeated_of(some, n_bits) for some in keys))
+    return Repeated(*_smallest_first(found), n_runs)
 
 
 def bits_of_rows(n_texts: int) -> int:
@@ -74,120 +88,130 @@ def sorted_keys(texts: pd.Series[str], n_runs: Longs) -> Iterator[Hashes]:
     """
     n_bits = bits_of_rows(len(texts))
     parts: list[Hashes] = []
-    n_keys, first = 0, 0
-    for row, text in enumerate(each_text(texts)):
-        parts.append(hash_runs(text) << np.uint64(n_bits) | np.uint64(row))
-        n_keys += len(parts[-1])
-        if n_keys >= KEYS_AT_ONCE or row == len(texts) - 1:
-            keys = _distinct(parts)
-            parts, n_keys = [], 0
-            n_runs[first : row + 1] = _counts(keys & _all_rows(n_bits), first, row + 1)
-            first = row + 1
+    n_keys, row = 0, 0
+    rest = each_text(texts)
+    while some := list(islice(rest, TEXTS_AT_ONCE)):
+        hashes, sizes = hash_runs(some)
+        rows = np.arange(row, row + len(some), dtype=np.uint64)
+        hashes <<= np.uint64(n_bits)
+        hashes |= np.repeat(rows, sizes)
+        parts.append(hashes)
+        n_keys, row = n_keys + len(hashes), row + len(some)
+        if n_keys >= KEYS_AT_ONCE:
+            yield _distinct(parts, n_bits, n_runs)
+            n_keys = 0
+    yield _distinct(parts, n_bits, n_runs)
+
+
+def _distinct(parts: list[Hashes], n_bits: int, n_runs: Longs) -> Hashes:
+    """Sort keys, each once, and count those of every text; uses `parts` up."""
+    keys = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
+    parts.clear()
+    keys.sort()
+    keys = keys[_differs(keys)]
+    rows = _rows_of(keys, n_bits)
+    first = rows.min(initial=len(n_runs))
+    rows -= first
+    counts = np.bincount(rows)
+    n_runs[first : first + len(counts)] += counts
+    return keys
+
+
+def keys_by_range(stretches: Iterable[Hashes]) -> Iterator[Hashes]:
+    """Give the keys of sorted stretches in ascending order; those of one run come together."""
+    with kept_on_disk((keys,) for keys in stretches) as kept:
+        every = [arrays[0] for arrays in kept]
+        for places in pairwise(range_places(every).T):
+            keys = np.concatenate(_cut(every, places))
+            keys.sort()
             yield keys
 
 
-def merge_sorted(stretches: Iterable[Hashes]) -> Iterator[Hashes]:
-    """Give all keys of sorted stretches in ascending order, about a stretch at a time.
-
-    Keys that differ in nothing but the row of the text come together. More than one stretch goes
-    to a file that has no name, so that it is gone when it is closed, or the process ends.
-    """
-    stretches = iter(stretches)
-    head = list(islice(stretches, 2))
-    if len(head) < 2:
-        yield from head
-        return
-    stretches = chain(head, stretches)
-    del head
-    with TemporaryFile() as file:
-        sizes = _write(stretches, file)
-        keys = np.asarray(np.memmap(file, dtype=np.uint64, mode="r"))
-        yield from _ranges(np.split(keys, np.cumsum(sizes)[:-1]))
+def repeated_of(keys: Hashes, n_bits: int) -> Groups:
+    """Find the runs with several keys."""
+    differs = np.append(_differs(keys >> np.uint64(n_bits)), True)
+    keys = keys[~(differs[:-1] & differs[1:])]
+    holders = _rows_of(keys, n_bits)
+    sizes = np.diff(np.flatnonzero(_differs(keys >> np.uint64(n_bits))), append=len(keys))
+    # Plus 1, for the hash of 0 would add nothing.
+    signatures = np.add.reduceat(mixed(holders.view(np.uint64) + np.uint64(1)), _begins(sizes))
+    ones = np.ones(len(sizes), dtype=np.int32)
+    return merge_groups(Groups(signatures, sizes.astype(np.int32), ones, holders.astype(np.int32)))
 
 
-def _write(stretches: Iterable[Hashes], file: IO[bytes]) -> list[int]:
-    """Write keys one after the other; how many each stretch has."""
-    sizes = []
-    for keys in stretches:
-        file.write(keys.data)
-        sizes.append(len(keys))
-    file.flush()
-    return sizes
+def groups_by_range(stretches: Iterable[Arrays]) -> Iterator[Groups]:
+    """Merge the groups of all stretches, sorted by signature as `merge_groups` gives them."""
+    with kept_on_disk(stretches) as kept:
+        *of_each, holders = zip(*kept, strict=True)
+        signatures, sizes, _ = of_each
+        all_places = range_places(signatures)
+        held = np.array(
+            [np.append(_begins(n), n.sum())[at] for n, at in zip(sizes, all_places, strict=True)]
+        )
+        for places, held_places in zip(pairwise(all_places.T), pairwise(held.T), strict=True):
+            parts = [_cut(one, places) for one in of_each]
+            yield merge_groups(Groups(*map(np.concatenate, [*parts, _cut(holders, held_places)])))
 
 
-def _ranges(stretches: list[Hashes]) -> Iterator[Hashes]:
-    """Merge as many equal ranges of keys as there are stretches, or up to twice as many."""
-    n_bits = (len(stretches) - 1).bit_length()
-    bounds = np.arange(1, 1 << n_bits, dtype=np.uint64) << np.uint64(64 - n_bits)
-    places = [np.array([0, *np.searchsorted(keys, bounds), len(keys)]) for keys in stretches]
-    for number in range(1 << n_bits):
-        parts = zip(stretches, places, strict=True)
-        merged = np.concatenate([keys[at[number] : at[number + 1]] for keys, at in parts])
-        merged.sort()
-        yield merged
-
-
-def _distinct(parts: list[Hashes]) -> Hashes:
-    """Sort keys and drop those that were there already."""
-    keys = np.concatenate(parts)
-    parts.clear()
-    keys.sort()
-    is_new = np.ones(len(keys), dtype=bool)
-    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
-    return keys[is_new]
-
-
-def _counts(rows: Hashes, first: int, end: int) -> Longs:
-    rows -= np.uint64(first)
-    counts: Longs = np.bincount(rows.view(np.int64), minlength=end - first)
-    return counts
-
-
-def _all_rows(n_bits: int) -> np.uint64:
-    return np.uint64((1 << n_bits) - 1)
-
-
-def _repeated(keys: Hashes, n_bits: int) -> tuple[Ints, Longs, Longs]:
-    """Find the runs with several keys.
-
-    Returns
-    -------
-    holders
-        Their texts, those of the fewest first.
-    sizes, n_runs
-        The numbers of texts that a run has, ascending, and how many runs have so many.
-    """
-    hashes = keys >> np.uint64(n_bits)
-    is_first = np.ones(len(keys) + 1, dtype=bool)
-    np.not_equal(hashes[1:], hashes[:-1], out=is_first[1:-1])
-    del hashes
-    begins = np.flatnonzero(is_first)
-    sizes = np.diff(begins)
-    order = np.flatnonzero(sizes > 1)
-    order = order[np.argsort(sizes[order], kind="stable")]
-    begins, sizes = begins[order], sizes[order]
-    places = np.arange(sizes.sum()) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    holders = (keys[places] & _all_rows(n_bits)).astype(np.int32)
-    return holders, *np.unique(sizes, return_counts=True)
-
-
-def _rarest_first(found: list[tuple[Ints, Longs, Longs]]) -> tuple[Ints, Longs]:
-    """Put the runs of all ranges together by the number of their texts; `found` is used up."""
-    every_size, every_count = (
-        np.concatenate([np.empty(0, np.int64), *(part[of] for part in found)]) for of in (1, 2)
+def merge_groups(groups: Groups) -> Groups:
+    """Sort groups by their signatures, and make one of those with the same texts."""
+    order = np.argsort(groups.signatures, kind="stable")
+    signatures, sizes = groups.signatures[order], groups.sizes[order]
+    holders = _taken(groups.holders, groups.sizes, order)
+    is_new = _differs(signatures) | _differs(sizes)
+    # Texts with the same signature are compared, since no two should be, but might be others.
+    inside = np.flatnonzero(np.repeat(~is_new, sizes))
+    others = holders[inside] != holders[inside - np.repeat(sizes[~is_new], sizes[~is_new])]
+    is_new[np.searchsorted(_begins(sizes), inside[others], side="right") - 1] = True
+    firsts = np.flatnonzero(is_new)
+    return Groups(
+        signatures[firsts],
+        sizes[firsts],
+        np.add.reduceat(groups.weights[order], firsts, dtype=np.int32),
+        holders[np.repeat(is_new, sizes)],
     )
-    sizes, numbers = np.unique(every_size, return_inverse=True)
-    n_runs = np.bincount(numbers, every_count, minlength=len(sizes)).astype(np.int64)
-    pointer = np.repeat(np.append(0, sizes), np.append(1, n_runs))
-    np.cumsum(pointer, out=pointer)
-    n_holders = sizes * n_runs
-    ends = dict(zip(sizes.tolist(), (np.cumsum(n_holders) - n_holders).tolist(), strict=True))
-    holders = np.empty(pointer[-1], dtype=np.int32)
-    found.reverse()
-    while found:
-        part, part_sizes, part_runs = found.pop()
-        bounds = np.cumsum(part_sizes * part_runs)[:-1]
-        for size, some in zip(part_sizes.tolist(), np.split(part, bounds), strict=False):
-            holders[ends[size] : ends[size] + len(some)] = some
-            ends[size] += len(some)
-    return holders, pointer
+
+
+def _smallest_first(found: list[Groups]) -> tuple[Ints, Longs, Ints]:
+    """Put all groups together by the number of their texts; `found` is used up."""
+    _, sizes, weights, holders = map(np.concatenate, zip(*found, strict=True))
+    found.clear()
+    order = np.argsort(sizes, kind="stable")
+    pointer = np.append(0, np.cumsum(sizes[order], dtype=np.int64))
+    return _taken(holders, sizes, order), pointer, weights[order]
+
+
+def _taken(holders: Ints, sizes: Ints, order: Longs) -> Ints:
+    """Give the holders of groups in another order."""
+    begins, sizes = _begins(sizes)[order], sizes[order]
+    parts = [np.empty(0, dtype=np.int32)]
+    for first, last in portions(sizes, KEYS_AT_ONCE):
+        some = sizes[first:last]
+        places = np.repeat(begins[first:last] - _begins(some), some)
+        places += np.arange(len(places))
+        parts.append(holders[places])
+    return np.concatenate(parts)
+
+
+def _cut(arrays: Sequence[Array], places: tuple[Longs, Longs]) -> list[Array]:
+    """Give of every array a stretch of its own."""
+    return [array[begin:end] for array, begin, end in zip(arrays, *places, strict=True)]
+
+
+def _begins(sizes: NDArray[Any]) -> Longs:
+    """Give where stretches of such sizes begin, one after the other."""
+    begins: Longs = np.cumsum(sizes, dtype=np.int64) - sizes
+    return begins
+
+
+def _differs(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Mark the values that are not as the one before."""
+    differs = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=differs[1:])
+    return differs
+
+
+def _rows_of(keys: Hashes, n_bits: int) -> Longs:
+    """Give the rows of the texts."""
+    rows: Longs = (keys & np.uint64((1 << n_bits) - 1)).view(np.int64)
+    return rows

@@ -54,7 +54,7 @@ def scan_texts(texts: pd.Series) -> Scan:
     data, offsets = utf8_bytes(texts)
     if offsets[-1] - offsets[0] < LEAST_COMPILED_BYTES:
         return scan_plain(texts)
-    from analysis.text.scan_shares import scan_compiled  # numba is imported only where it pays
+    from analysis.text.scan_pieces import scan_compiled  # numba is imported only where it pays
 
     return scan_compiled(texts, data, offsets)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analysis.compiled import compiled
 from analysis.text.letter_kernels import scan_letters
 from analysis.text.run_kernels import BLOCK, Marks, Runs, Text, cut_runs, mark_bytes
-from analysis.text.term_table import CHUNK_BYTES, FREE, Table, new_table, slot_of, with_room
+from analysis.text.term_table import CHUNK_BYTES, FREE, Table, slot_of, with_room
 from analysis.text.utf8_kernels import BYTE, HIGH, ONE, ZERO, lower_case
 
 Array = NDArray[Any]
@@ -49,18 +49,20 @@ def scan_articles(
     folding: Array,
     scratch: tuple[Marks, Runs],
     found: Found,
+    table: Table,
+    n_known: int,
 ) -> tuple[Table, int]:
     """Scan the articles in `share` into `found`; the terms and their number.
 
-    Ids are in the order in which this call meets the terms. The tokens of each article are counted
-    in `n_tokens`. An article with a letter that is lower-cased by its neighbours is marked in
-    `skipped` and has no tokens here; words before that letter are its words in lower case too, so
-    that no term is added which the article does not hold.
+    `table` holds the `n_known` terms that were met before; others get the numbers that follow, in
+    the order in which they are met. The tokens of each article are counted in `n_tokens`. An
+    article with a letter that is lower-cased by its neighbours is marked in `skipped` and has no
+    tokens here; words before that letter are its words in lower case too, so that no term is added
+    which the article does not hold.
     """
-    table = new_table()
     marks, runs = scratch
-    n_terms: Any = np.int64(0)  # a plain 0 has a type of its own, and all is compiled twice
-    token: Any = np.int64(0)
+    n_terms: Any = np.int64(n_known)
+    token: Any = np.int64(0)  # a plain 0 has a type of its own, and all is compiled twice
     for article in range(share[0], share[1]):
         before = token
         first, stop = text.offsets[article], text.offsets[article + 1]
@@ -161,20 +163,19 @@ def place_tokens(
     share: tuple[int, int],
     n_tokens: Array,
     first_token: Array,
-    terms: tuple[Array, Array],
+    lengths: Array,
     every: tuple[Array, Array, Array],
 ) -> None:
     """Copy the tokens of the articles in `share` to their places among the ids, starts and ends.
 
-    `terms` gives a new number and the length in code points for each term found.
+    `lengths` are those of the terms in code points.
     """
-    numbers, lengths = terms
     ids, starts, ends = every
     token = 0
     for article in range(share[0], share[1]):
         for place in range(first_token[article], first_token[article] + n_tokens[article]):
             term, start = found.ids[token], found.starts[token]
-            ids[place] = numbers[term]
+            ids[place] = term
             starts[place] = start
             ends[place] = start + lengths[term]
             token += 1

@@ -1,0 +1,53 @@
+"""Arrays kept in a file that nobody sees, and cut at ranges of their values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.text.on_disk import kept_on_disk, range_places
+
+
+def arrays(*lengths):
+    return [
+        (np.arange(length, dtype=np.uint64), np.arange(length + 1, dtype=np.int32))
+        for length in lengths
+    ]
+
+
+@pytest.mark.parametrize("lengths", [(), (3,), (3, 0, 4), (0, 5), (0, 0)])
+def test_arrays_come_back_as_they_were(lengths):
+    with kept_on_disk(iter(arrays(*lengths))) as kept:
+        assert len(kept) == len(lengths)
+        for found, wanted in zip(kept, arrays(*lengths), strict=True):
+            for one, other in zip(found, wanted, strict=True):
+                assert one.dtype == other.dtype
+                assert one.flags.aligned
+                np.testing.assert_array_equal(one, other)
+
+
+def test_nothing_is_left_on_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def fail():
+        with kept_on_disk(arrays(2, 3)) as kept:
+            raise ZeroDivisionError(len(kept))
+
+    with pytest.raises(ZeroDivisionError, match="2"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("n_stretches", [1, 2, 3, 4, 5, 9])
+def test_ranges_are_equal_and_cover_every_number_once(n_stretches):
+    rng = np.random.default_rng(0)
+    stretches = [
+        np.sort(rng.integers(0, 2**64, size=40, dtype=np.uint64)) for _ in range(n_stretches)
+    ]
+    stretches[0][[0, -1]] = 0, 2**64 - 1
+    places = range_places(stretches)
+    n_ranges = places.shape[1] - 1
+    assert n_stretches <= n_ranges < 2 * n_stretches
+    for values, place in zip(stretches, places, strict=True):
+        of_range = [int(value) * n_ranges // 2**64 for value in values]
+        assert np.bincount(of_range, minlength=n_ranges).tolist() == np.diff(place).tolist()
