@@ -18,9 +18,11 @@ from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.corpus.taking import take_rows
+from analysis.kept_links import find_links_once
 from analysis.kept_quotes import find_quotes_once
 from analysis.prepared import PACKAGE, hash_code, keep_frame
 from analysis.text.counts import Counts
+from analysis.text.event_links import EventLinks
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
@@ -175,10 +177,12 @@ class Corpus:
             As for ``group_events``.
         """
         if overrides:
-            events = group_events(self.articles, overrides=overrides)
+            events = group_events(self.articles, overrides=overrides, links=self.links)
         else:
             kept = keep_frame(
-                self.folder, "events", lambda: group_events(self.articles).reset_index()
+                self.folder,
+                "events",
+                lambda: group_events(self.articles, links=self.links).reset_index(),
             )
             events = kept.set_index("article_id")["event_id"]
         articles = self.articles.assign(event_id=events.reindex(self.articles["article_id"]).array)
@@ -187,6 +191,11 @@ class Corpus:
             cleaned=replace(self.cleaned, articles=articles),
             tokens=replace(self.tokens, articles=articles),
         )
+
+    @property
+    def links(self) -> EventLinks:
+        """How likely any two articles tell of the same event (see ``group_events``), kept."""
+        return find_links_once(self.articles, self.folder)
 
     @property
     def items(self) -> pd.DataFrame:
