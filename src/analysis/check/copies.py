@@ -6,6 +6,8 @@ import hashlib
 
 import pandas as pd
 
+from analysis.corpus.taking import each_text
+from analysis.memory import give_back
 from analysis.text.reuse import COPY_SHARE, find_reuse, positions
 
 LEAST_RUNS = 20  # fewer common runs of five words are a formula or a short quotation
@@ -27,6 +29,7 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     """
     reuse = find_reuse(articles)
     reuse = reuse[(reuse["share"] >= COPY_SHARE) & (reuse["runs"] >= LEAST_RUNS)]
+    give_back()
     ids = articles["article_id"].astype("str")
     rows, others = (positions(reuse[name], ids) for name in ("article_id", "other_id"))
     outlet = articles["outlet"].to_numpy()
@@ -34,8 +37,8 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     dates = articles["published"].reset_index(drop=True)
     rank = dates.sort_values(kind="stable").index.argsort()
     same = outlet[rows] == outlet[others]
-    words = articles["text"].map(name_words)
-    ordered = pd.DataFrame({"outlet": outlet, "words": words.to_numpy(), "rank": rank})
+    words = [name_words(text) for text in each_text(articles["text"])]
+    ordered = pd.DataFrame({"outlet": outlet, "words": words, "rank": rank})
     twice = ordered.sort_values("rank").duplicated(["outlet", "words"]).sort_index()
     marks = pd.DataFrame(
         {"copy": twice.to_numpy(), "exact": twice.to_numpy(), "shared": False}, articles.index

@@ -13,6 +13,7 @@ from analysis.corpus.phrase_places import Ask
 from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
 from analysis.corpus.taking import each_text
+from analysis.memory import give_back
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
@@ -39,22 +40,31 @@ def find_leftovers(articles: pd.DataFrame) -> dict[str, list[str]]:
         an edge and in no other outlet's.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for article_id, text in [*_repeated_lines(articles), *_edge_phrases(articles)]:
-        found[article_id].append(text)
+    for find in (_repeated_lines, _edge_phrases):
+        for article_id, text in find(articles):
+            found[article_id].append(text)
+        give_back()
     return dict(found)
 
 
 def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    for _, rows in articles.groupby("outlet", sort=True):
-        lines = {
-            article_id: {line_key(line): line.strip() for line in text.split("\n") if line.strip()}
-            for article_id, text in zip(rows["article_id"], each_text(rows["text"]), strict=True)
+    codes, outlets = pd.factorize(articles["outlet"], sort=True)
+    ids, texts = articles["article_id"].array, articles["text"].array
+    for outlet in range(len(outlets)):
+        lines = {  # row by row: to take some, Arrow joins all of them
+            ids[row]: {line_key(line): line.strip() for line in lines_of(texts[row])}
+            for row in np.flatnonzero(codes == outlet).tolist()
         }
         counts = Counter(key for of_article in lines.values() for key in of_article)
-        least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
+        least = max(LEAST_ARTICLES, LEAST_SHARE * len(lines))
         often = {key for key, n in counts.items() if n >= least and len(key.split()) <= LINE_WORDS}
         for article_id, of_article in lines.items():
             yield from ((article_id, of_article[key]) for key in of_article if key in often)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Give the lines of a text that hold anything."""
+    return (line for line in text.split("\n") if line.strip())
 
 
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
