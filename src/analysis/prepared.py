@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from filelock import FileLock
@@ -26,12 +27,13 @@ from analysis.memory import give_back
 PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
 ROOMS = (
-    "corpus", "text", "lexicons", "cluster.py", "columnar.py", "kept_maps.py", "kept_tokens.py",
-    "pipeline.py", "preparation.py", "prepared.py",
+    "corpus", "text", "lexicons", "cluster.py", "columnar.py", "kept_links.py", "kept_maps.py",
+    "kept_tokens.py", "pipeline.py", "preparation.py", "prepared.py",
 )  # fmt: skip
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
 PREPARED = re.compile(r"[0-9a-f]{20}|\.[0-9a-f]{20}-\w+")
 KEPT_DAYS = 30
+Part = TypeVar("Part")
 FRAMES = ("loaded", "set_aside", "articles", "removed", "rejected")
 
 
@@ -146,36 +148,46 @@ def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Open a part of a prepared corpus that not every use needs; the first to ask makes it."""
-    return keep_written(folder, name, lambda path: write_frame(make(), path))
+    """Open a frame of a prepared corpus that not every use needs; the first to ask makes it."""
+    path = folder / f"{name}.arrow"
+    return keep_part(path, lambda work: write_frame(make(), work), open_frame)
 
 
-def keep_written(folder: Path, name: str, write: Callable[[Path], None]) -> pd.DataFrame:
-    """Open a part of a prepared corpus that not every use needs; the first to ask writes it.
+def keep_part(path: Path, write: Callable[[Path], None], read: Callable[[Path], Part]) -> Part:
+    """Open a part of a prepared corpus that not every use needs; the first to ask makes it.
 
     Others that ask meanwhile, such as notebooks of the same report, wait for it. Where the corpus
     was deleted meanwhile it is not kept, else what is left would pass for a whole one.
+
+    Parameters
+    ----------
+    path
+        Where it is kept, in the folder of the corpus.
+    write, read
+        Make and write it, whole or not at all, and open what was written; what `read` gives
+        outlives its file. `read` raises OSError or ValueError where there is nothing, or something
+        damaged.
     """
-    if not folder.is_dir():
+    if not path.parent.is_dir():
         with tempfile.TemporaryDirectory() as nowhere:
-            path = Path(nowhere, name)
-            write(path)
-            return open_frame(path)
-    path = folder / f"{name}.arrow"
-    kept = open_whole(path)
+            work = Path(nowhere, path.name)
+            write(work)
+            return read(work)
+    kept = open_whole(path, read)
     if kept is None:
-        with FileLock(folder / f".{name}.lock"):
-            kept = open_whole(path)
+        with FileLock(path.with_name(f".{path.stem}.lock")):
+            kept = open_whole(path, read)
             if kept is None:
                 write(path)
                 give_back()
-    return open_frame(path) if kept is None else kept
+                kept = read(path)
+    return kept
 
 
-def open_whole(path: Path) -> pd.DataFrame | None:
-    """Open a frame; None where there is none, or a damaged one."""
+def open_whole(path: Path, read: Callable[[Path], Part]) -> Part | None:
+    """Open a part; None where there is none, or a damaged one."""
     try:
-        return open_frame(path)
+        return read(path)
     except (OSError, ValueError):
         return None
 

@@ -14,13 +14,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.columnar import open_frame
 from analysis.compare.items import find_items
 from analysis.corpus.clean import Cleaned
 from analysis.corpus.schema import DataError
 from analysis.corpus.taking import take_rows
+from analysis.kept_links import find_links_once
 from analysis.kept_quotes import write_quotes
-from analysis.prepared import PACKAGE, hash_code, keep_frame, keep_written
+from analysis.prepared import PACKAGE, hash_code, keep_frame, keep_part
 from analysis.text.counts import Counts
+from analysis.text.event_links import EventLinks
 from analysis.text.events import group_events
 from analysis.text.own_names import find_own_names
 from analysis.text.stop_words import stop_words
@@ -82,10 +85,10 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Who speaks in the articles (see ``find_quotes``); found at the first use, then kept."""
-        kept = keep_written(
-            self.folder,
-            "quotes",
+        kept = keep_part(
+            self.folder / "quotes.arrow",
             lambda path: write_quotes(self.articles, path, self.folder.parent),
+            open_frame,
         )
         inside = kept["article_id"].isin(self.articles["article_id"])
         return kept if inside.all() else kept[inside].reset_index(drop=True)
@@ -177,10 +180,12 @@ class Corpus:
             As for ``group_events``.
         """
         if overrides:
-            events = group_events(self.articles, overrides=overrides)
+            events = group_events(self.articles, overrides=overrides, links=self.links)
         else:
             kept = keep_frame(
-                self.folder, "events", lambda: group_events(self.articles).reset_index()
+                self.folder,
+                "events",
+                lambda: group_events(self.articles, links=self.links).reset_index(),
             )
             events = kept.set_index("article_id")["event_id"]
         articles = self.articles.assign(event_id=events.reindex(self.articles["article_id"]).array)
@@ -189,6 +194,11 @@ class Corpus:
             cleaned=replace(self.cleaned, articles=articles),
             tokens=replace(self.tokens, articles=articles),
         )
+
+    @property
+    def links(self) -> EventLinks:
+        """How likely any two articles tell of the same event (see ``group_events``), kept."""
+        return find_links_once(self.articles, self.folder)
 
     @property
     def items(self) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from analysis.text.event_fellows import (
     CONSTANT,
     WEIGHTS,
     collect_evidence,
+    fellows_of,
     weigh_again,
-    with_itself,
 )
 from analysis.text.event_links import LEAST_LINK, link_articles
 
@@ -29,8 +29,8 @@ def graph(n_articles, pairs):
 def evidence(links, one, other, named=UNNAMED):
     found = links.toarray()[one, other]
     pair = np.array([one]), np.array([other]), np.array([found])
-    rows = named[: links.shape[0]]
-    return {k: v[0] for k, v in collect_evidence(with_itself(links), rows, *pair).items()}
+    fellows = fellows_of(links, named[: links.shape[0]])
+    return {k: v[0] for k, v in collect_evidence(fellows, *pair).items()}
 
 
 def test_a_pair_by_itself_shares_as_many_fellows_as_its_link_is_certain():
@@ -51,7 +51,7 @@ def test_fellows_in_common_raise_a_link_and_fellows_of_its_own_lower_it():
     def again(more):
         links = graph(4, {(0, 1): 0.5, **more})
         pair = np.array([0]), np.array([1]), np.array([0.5])
-        return weigh_again(with_itself(links), UNNAMED[:4], *pair)[0]
+        return weigh_again(fellows_of(links, UNNAMED[:4]), *pair)[0]
 
     assert again({(0, 2): 0.9, (1, 2): 0.9}) > again({}) > again({(0, 2): 0.9, (1, 3): 0.9})
 
@@ -68,7 +68,7 @@ def test_a_link_is_the_logistic_function_of_the_weighed_evidence():
     found = evidence(links, 0, 1)
     log_odds = CONSTANT + sum(WEIGHTS[name] * found[name] for name in WEIGHTS)
     pair = np.array([0]), np.array([1]), np.array([0.5])
-    again = weigh_again(with_itself(links), UNNAMED[:3], *pair)
+    again = weigh_again(fellows_of(links, UNNAMED[:3]), *pair)
     assert again == pytest.approx(1 / (1 + np.exp(-log_odds)))
 
 
@@ -80,7 +80,8 @@ def test_links_of_articles_are_symmetric_and_none_is_tiny():
         "The prize for cheese went to a dairy, judges said",
         "Nothing alike",
     ]
-    links = link_articles(pd.DataFrame({"article_id": list("abcde"), "text": texts})).toarray()
+    articles = pd.DataFrame({"article_id": list("abcde"), "text": texts})
+    links = link_articles(articles).by_rows().toarray()
     np.testing.assert_array_equal(links, links.T)
     assert links[links > 0].min() >= LEAST_LINK
     assert links.max() <= 1

@@ -12,6 +12,7 @@ from analysis.text.event_cosines import Window, by_columns, by_rows, cosines_in_
 from analysis.text.event_nearest import (
     days_of,
     find_nearest,
+    pair_up,
     worth_of_gap,
     worth_of_unknown,
 )
@@ -75,29 +76,53 @@ def test_an_unknown_date_costs_only_where_dates_tell_articles_apart():
     assert worth_of_unknown(years) == pytest.approx(1 - event_nearest.UNDATED / 2, abs=0.01)
 
 
-def test_blocks_and_windows_find_what_all_pairs_give(monkeypatch):
+@pytest.mark.parametrize("span", [20, 200])
+def test_blocks_windows_and_spans_find_what_all_pairs_give(monkeypatch, span):
     monkeypatch.setattr(event_nearest, "BLOCK", 7)
+    monkeypatch.setattr(event_nearest, "SPAN", span)
     random = np.random.default_rng(0)
     vectors = random.random((60, 12)) ** 4
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    days = np.where(random.random(60) < 0.2, np.nan, random.integers(0, 90, 60))
+    days = np.sort(np.where(random.random(60) < 0.2, np.nan, random.integers(0, 90, 60)))
     worth = worth_of_gap(days[:, None] - days)
     worth = np.where(np.isnan(worth), worth_of_unknown(days), worth)
     wanted = vectors @ vectors.T * worth
     wanted[wanted < event_nearest.LEAST_LIKENESS] = 0
     np.fill_diagonal(wanted, 0)
-    found = find_nearest(sparse.csr_array(vectors), days).toarray()
-    np.testing.assert_allclose(found, wanted, atol=1e-12)
+    found = find_nearest(sparse.csr_array(vectors), days)
+    np.testing.assert_allclose(found.toarray(), wanted, atol=1e-12)
+    for row in range(60):
+        near = found.data[found.indptr[row] : found.indptr[row + 1]]
+        assert near.tolist() == sorted(near, reverse=True)
+
+
+def test_each_article_keeps_its_nearest_over_all_spans(monkeypatch):
+    monkeypatch.setattr(event_nearest, "BLOCK", 7)
+    monkeypatch.setattr(event_nearest, "SPAN", 20)
+    monkeypatch.setattr(event_nearest, "NEAREST", 5)
+    vectors = np.random.default_rng(0).random((60, 12))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, 0)
+    found = find_nearest(sparse.csr_array(vectors), np.full(60, np.nan))
+    assert np.diff(found.indptr).tolist() == [5] * 60
+    nearest = np.argsort(-likeness, axis=1)[:, :5]
+    assert found.indices.reshape(60, 5).tolist() == nearest.tolist()
+    either = np.zeros((60, 60), dtype=bool)
+    either[np.repeat(np.arange(60), 5), nearest.ravel()] = True
+    pairs = np.triu(either | either.T)
+    np.testing.assert_array_equal(pair_up(found).toarray() > 0, pairs)
 
 
 def test_cosines_of_a_window_are_those_of_all_pairs_in_it():
     random = np.random.default_rng(1)
     vectors = random.random((200, 20)) * (random.random((200, 20)) < 0.5)
-    matrix, window = sparse.csr_array(vectors), Window(10, 40, first=5, last=90, undated=150)
-    rows, others, cosines = cosines_in_window(by_rows(matrix), by_columns(matrix), window, 0.9)
-    wanted = vectors @ vectors.T
-    inside = np.zeros((200, 200), bool)
-    inside[10:40, 5:90] = inside[10:40, 150:] = True
+    matrix, window = sparse.csr_array(vectors), Window(10, 40, first=5, last=120)
+    terms = by_columns(sparse.csr_array(vectors[50:]))
+    rows, others, cosines = cosines_in_window(by_rows(matrix), terms, window, 0.9)
+    wanted = vectors @ vectors[50:].T
+    inside = np.zeros(wanted.shape, bool)
+    inside[10:40, 5:120] = True
     assert len(rows) > 64 * 30  # more than there was room for at first
     np.testing.assert_array_equal((rows, others), np.nonzero(inside & (wanted >= 0.9)))
     np.testing.assert_allclose(cosines, wanted[rows, others])

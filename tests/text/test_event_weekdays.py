@@ -9,7 +9,12 @@ from scipy import sparse
 
 from analysis.text.event_places import LEAD, TITLE
 from analysis.text.event_vectors import weigh_articles
-from analysis.text.event_weekdays import find_weekdays, name_weekdays, odds_of_weekdays
+from analysis.text.event_weekdays import (
+    find_weekdays,
+    name_weekdays,
+    odds_of_weekdays,
+    share_weekdays,
+)
 
 MONDAY, TUESDAY, NONE = [1.0, 0, 0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0, 0, 0], [0.0] * 7
 
@@ -24,7 +29,7 @@ def test_days_are_read_from_their_columns_and_may_be_missing():
 
 def test_the_same_day_speaks_for_a_pair_another_against_it_and_none_says_nothing():
     named = np.array([MONDAY, MONDAY, TUESDAY, NONE])
-    odds = odds_of_weekdays(named, np.array([0, 0, 0, 3]), np.array([1, 2, 3, 3]))
+    odds = odds_of_weekdays(share_weekdays(named), np.array([0, 0, 0, 3]), np.array([1, 2, 3, 3]))
     # Half of one mention is doubt, a seventh of it on each day.
     on, off = (1 + 1 / 7) / 2, (1 / 7) / 2
     wanted = [7 * (on**2 + 6 * off**2), 7 * (2 * on * off + 5 * off**2), 1, 1]

@@ -11,6 +11,7 @@ import yaml
 
 from analysis import clean, load
 from analysis.corpus.schema import DataError
+from analysis.text import event_tables
 from analysis.text.event_borderline import PAIR_COLUMNS, borderline_pairs
 from analysis.text.event_tables import EVENT_COLUMNS, describe_events
 from analysis.text.events import group_events
@@ -150,6 +151,20 @@ def test_an_event_is_described_by_its_terms_dates_and_outlets():
     assert "ormvik" in north["label"].split()
     assert table["confidence"].between(0, 1).all()
     assert table["confidence"].idxmax() in (events["cheese"], events["south-1"])
+
+
+def test_labels_and_shared_terms_are_of_their_own_articles_in_any_order_of_rows(monkeypatch):
+    monkeypatch.setattr(event_tables, "EVENTS", 2)
+    for articles in (corpus(), corpus().iloc[[3, 0, 6, 5, 1, 4, 2]]):
+        texts = articles.set_index("article_id")["text"].str.lower()
+        events = group_events(articles)
+        for event, label in describe_events(articles, events)["label"].items():
+            told = " ".join(texts[events.index[events == event]])
+            assert all(term in told for term in label.split())
+        for pair in borderline_pairs(articles, events, n_pairs=99).itertuples():
+            for term in filter(None, pair.shared.split(", ")):
+                assert term in texts[pair.article_id]
+                assert term in texts[pair.other_id]
 
 
 def test_the_pair_nearest_to_the_threshold_comes_first():

@@ -32,7 +32,7 @@ def find_gaps(articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     Misleads when an outlet did not publish: silence and a gap in the collection look alike.
     """
     check_articles(articles, needs=("published", by))
-    dated = articles.dropna(subset=["published"])
+    dated = articles[["published", by]].dropna(subset=["published"])  # without a copy of the texts
     days = dated["published"].dt.floor("D")
     rows: list[tuple[str, pd.Timestamp, pd.Timestamp, str]] = []
     for group in sorted(articles[by].astype("str").unique()) if len(dated) else []:

@@ -7,6 +7,7 @@ import hashlib
 import pandas as pd
 
 from analysis.corpus.taking import each_text
+from analysis.memory import give_back
 from analysis.text.reuse import COPY_SHARE, find_reuse, positions
 
 LEAST_RUNS = 20  # fewer common runs of five words are a formula or a short quotation
@@ -28,6 +29,7 @@ def mark_copies(articles: pd.DataFrame) -> pd.DataFrame:
     """
     reuse = find_reuse(articles)
     reuse = reuse[(reuse["share"] >= COPY_SHARE) & (reuse["runs"] >= LEAST_RUNS)]
+    give_back()
     ids = articles["article_id"].astype("str")
     rows, others = (positions(reuse[name], ids) for name in ("article_id", "other_id"))
     outlet = articles["outlet"].to_numpy()

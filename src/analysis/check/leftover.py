@@ -15,6 +15,7 @@ from analysis.corpus.phrase_table import Book, Hashes, hash_phrases
 from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
 from analysis.corpus.taking import each_text, take_rows
+from analysis.memory import give_back
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
@@ -41,8 +42,10 @@ def find_leftovers(articles: pd.DataFrame) -> dict[str, list[str]]:
         an edge and in no other outlet's.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for article_id, text in [*_repeated_lines(articles), *_edge_phrases(articles)]:
-        found[article_id].append(text)
+    for find in (_repeated_lines, _edge_phrases):
+        for article_id, text in find(articles):
+            found[article_id].append(text)
+        give_back()
     return dict(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from itertools import islice
 
 import numpy as np
@@ -64,8 +65,8 @@ def _measure(corpus: Corpus) -> pd.DataFrame:
             "published": articles["published"],
             "words": count_words(articles["text"]),
             "removed_share": removed / np.maximum(removed + kept, 1),
-            "language": pd.Series(map(name_language, each_text(articles["text"])), dtype="str"),
-            "quotation": pd.Series(map(main_style, each_text(articles["text"])), dtype="str"),
+            "language": tell_each(articles["text"], name_language),
+            "quotation": tell_each(articles["text"], main_style),
             "leftover": [leftovers.get(name, []) for name in articles["article_id"]],
             "truncated": is_truncated(articles),
             "own_names": own_names(corpus),
@@ -73,6 +74,11 @@ def _measure(corpus: Corpus) -> pd.DataFrame:
             **copies,
         }
     )
+
+
+def tell_each(texts: pd.Series[str], tell: Callable[[str], str]) -> pd.Series[str]:
+    """Tell something of each text, of which few stand in memory as strings at a time."""
+    return pd.Series([tell(text) for text in each_text(texts)], texts.index, dtype="str")
 
 
 def is_truncated(articles: pd.DataFrame) -> pd.Series[bool]:
@@ -89,8 +95,8 @@ def own_names(corpus: Corpus) -> list[list[str]]:
     """Give the words of each cleaned article that are taken for its outlet's name, each once."""
     tokens = corpus.tokens
     marked = np.flatnonzero(find_own_names(tokens))
-    row = np.searchsorted(tokens.pointer, marked, side="right") - 1
-    pairs = np.unique(np.stack([row, tokens.ids[marked]]), axis=1)
+    rows = np.searchsorted(tokens.pointer, marked, side="right") - 1
+    pairs = np.unique(np.stack([rows, tokens.ids[marked]]), axis=1)
     ends = np.cumsum(np.bincount(pairs[0], minlength=len(tokens.articles)))
     return [part.tolist() for part in np.split(tokens.terms[pairs[1]], ends[:-1])]
 

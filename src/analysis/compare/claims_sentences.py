@@ -17,6 +17,7 @@ from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
 
 AT_ONCE = 2_000  # articles whose words are counted together
+SENTENCES = 100_000  # whose lengths are reckoned together
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
 ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
@@ -167,12 +168,16 @@ def weigh_stems(tokens: Tokens, stem_of: Longs, n_stems: int) -> Floats:
 def weigh(holds: Matrix, weight: Floats) -> Matrix:
     """Weigh the words of sentences, each a row, in place; those with few words have none."""
     holds.data = weight[holds.indices]  # a word counts once in a sentence
-    squares = sparse.csr_array((holds.data**2, holds.indices, holds.indptr), shape=holds.shape)
-    length = np.sqrt(squares.sum(axis=1))
-    sizes = np.diff(holds.indptr)
-    short = sizes < FEWEST_WORDS
-    scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
-    holds.data *= np.repeat(scale, sizes)
+    for first in range(0, holds.shape[0], SENTENCES):
+        pointer = holds.indptr[first : first + SENTENCES + 1]
+        values = holds.data[pointer[0] : pointer[-1]]
+        parts = values**2, holds.indices[pointer[0] : pointer[-1]], pointer - pointer[0]
+        squares = sparse.csr_array(parts, shape=(len(pointer) - 1, holds.shape[1]))
+        length = np.sqrt(squares.sum(axis=1))
+        sizes = np.diff(pointer)
+        short = sizes < FEWEST_WORDS
+        scale = np.where(short | (length == 0), 0, 1 / np.where(length == 0, 1, length))
+        values *= np.repeat(scale, sizes)
     holds.eliminate_zeros()
     return holds
 

@@ -72,7 +72,9 @@ class Rows:
         shape = (len(grouping.names), len(grouping.codes))
         articles = np.arange(shape[1])
         member = sparse.csr_array((np.ones(shape[1], bool), (grouping.codes, articles)), shape)
-        self._used = None if self.against_rest else (member @ (counts.matrix > 0)).toarray()
+        matrix = counts.matrix
+        used = sparse.csr_array((matrix.data > 0, matrix.indices, matrix.indptr), matrix.shape)
+        self._used = None if self.against_rest else (member @ used).toarray()
         self.ends = np.cumsum([len(self._terms(number)) for number in range(len(pairs))])
 
     def _terms(self, number: int) -> Integers:

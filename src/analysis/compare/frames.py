@@ -215,19 +215,20 @@ def find_frame_evidence(
     -----
     Misleads when read as typical: they are the clearest.
     """
-    texts = scores.articles["text"].tolist()
-    groups = scores.articles[by].to_numpy()[scores.sentences["row"]]
+    groups = scores.articles[by].to_numpy()
     parts = []
     for column, name in enumerate(scores.names):
-        table = scores.sentences.assign(score=scores.scores[:, column], group=groups, term=name)
-        table = table[scores.has[:, column]].sort_values(
-            ["score", "row", "start"], ascending=[False, True, True]
-        )
+        has = np.flatnonzero(scores.has[:, column])
+        table = scores.sentences.iloc[has]
+        table = table.assign(
+            score=scores.scores[has, column], group=groups[table["row"]], term=name
+        ).sort_values(["score", "row", "start"], ascending=[False, True, True])
         parts.append(table.drop_duplicates("row").groupby("group", sort=True).head(n_lines))
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(left="", right="").reset_index(drop=True)
-    spans = zip(found["row"], found["start"], found["end"], strict=True)
-    found["match"] = [" ".join(texts[row][start:end].split()) for row, start, end in spans]
+    texts = scores.articles["text"].iloc[found["row"]]
+    spans = zip(texts, found["start"], found["end"], strict=True)
+    found["match"] = [" ".join(text[start:end].split()) for text, start, end in spans]
     about = scores.articles.iloc[found["row"]].reset_index(drop=True)
     for name in ("outlet", "published", "title", "url"):
         found[name] = about.get(name, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -112,7 +114,10 @@ def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:
-    """Keep the items that two groups or more have for certain, in order of events and kinds."""
+    """Keep the items that two groups or more have for certain, in order of events and kinds.
+
+    The columns of `mentions` are taken out of it, as all are large.
+    """
     event, item, article = (
         pd.factorize(mentions[name], sort=True)[0] for name in ("event_id", "item", "article_id")
     )
@@ -126,4 +131,9 @@ def keep_shared(mentions: pd.DataFrame, group_of: pd.Series) -> pd.DataFrame:
     kept = np.flatnonzero(shared[thing])
     keys = (mentions["start"].to_numpy(dtype=np.int64), article, item, kind, event)
     order = kept[np.lexsort([key[kept] for key in keys])]
-    return mentions[list(COLUMNS)].iloc[order].astype(COLUMNS).reset_index(drop=True)
+    columns: dict[str, Any] = {name: mentions.pop(name) for name in COLUMNS}
+    del event, item, article, kind, thing, group, sure, kept, keys
+    return pd.DataFrame(  # each goes when it was taken from
+        {name: columns.pop(name).iloc[order].astype(of).array for name, of in COLUMNS.items()},
+        copy=False,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,15 @@ Integers = NDArray[np.int64]
 FEW_CELLS = 1 << 18  # of a table, up to which an array is faster than a sparse one
 # Sorting so many takes some 10 ms for each comparison; numba takes about 1 s to import.
 LEAST_COMPILED_ENTRIES = 50_000
+ENTRIES_AT_ONCE = 1 << 20  # whose values and places stand in memory while they are summed
 Table = Any  # a csr_array, or an array: both know +, -, *, @ and sum
+# What is summed for the tables, of the uses of each entry and the words of its article.
+SUMMED: tuple[Callable[[Floats, Floats], Floats], ...] = (
+    lambda uses, _: uses,
+    lambda uses, _: uses**2,
+    lambda uses, words: uses * words,
+    lambda uses, _: (uses > 0).astype(np.float64),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +65,13 @@ class Moments:
         The tables are plain arrays where there are few cells, as if most held most terms.
         """
         inside = np.flatnonzero(cells >= 0)
-        some = counts.matrix[inside] if len(inside) < len(cells) else counts.matrix
-        matrix = sparse.csr_array(some.astype(np.float64))
+        matrix = counts.matrix[inside] if len(inside) < len(cells) else counts.matrix
         cells, lengths = cells[inside], counts.lengths[inside].astype(np.float64)
-        of_entry = np.repeat(lengths, np.diff(matrix.indptr))
-        summed = _sums(matrix, cells, n_cells)
+        few = n_cells * matrix.shape[1] <= max(FEW_CELLS, matrix.nnz)
+        summed = _table_sums if few else _sparse_sums
+        tables = summed(matrix, lengths, cells, n_cells)
         return cls(
-            uses=summed(matrix.data),
-            squares=summed(matrix.data**2),
-            products=summed(matrix.data * of_entry),
-            holders=summed((matrix.data > 0).astype(np.float64)),
+            **dict(zip(FIELDS, tables, strict=False)),
             articles=sum_by(cells, None, n_cells),
             words=sum_by(cells, lengths, n_cells),
             words_squared=sum_by(cells, lengths**2, n_cells),
@@ -88,18 +93,40 @@ class Moments:
         return Moments(*(getattr(self, name)[cells] for name in FIELDS))
 
 
-def _sums(matrix: Table, cells: Integers, n_cells: int) -> Callable[[Floats], Table]:
-    """Give the function that sums values, one an entry of `matrix`, by cell and term."""
+def _table_sums(matrix: Table, lengths: Floats, cells: Integers, n_cells: int) -> Iterator[Floats]:
+    """Give uses, squares, products and holders by cell and term, of some articles at a time."""
     n_terms = matrix.shape[1]
-    if n_cells * n_terms <= max(FEW_CELLS, matrix.nnz):
-        place = np.repeat(cells * n_terms, np.diff(matrix.indptr)) + matrix.indices
-        return lambda values: sum_by(place, values, n_cells * n_terms).reshape(n_cells, n_terms)
+    sums = np.zeros((len(SUMMED), n_cells * n_terms))
+    for rows in _few_entries(matrix.indptr):
+        some = slice(matrix.indptr[rows.start], matrix.indptr[rows.stop])
+        sizes = np.diff(matrix.indptr[rows.start : rows.stop + 1])
+        place = np.repeat(cells[rows] * n_terms, sizes) + matrix.indices[some]
+        uses = matrix.data[some].astype(np.float64)
+        for total, of in zip(sums, SUMMED, strict=True):
+            total += sum_by(place, of(uses, np.repeat(lengths[rows], sizes)), len(total))
+    return iter(sums.reshape(-1, n_cells, n_terms))
+
+
+def _few_entries(pointer: Integers) -> Iterator[slice]:
+    """Cut the articles into runs of at most `ENTRIES_AT_ONCE` entries, or of one article."""
+    start = 0
+    while start < len(pointer) - 1:
+        most = np.searchsorted(pointer, pointer[start] + ENTRIES_AT_ONCE, side="right") - 1
+        stop = max(start + 1, int(most))
+        yield slice(start, stop)
+        start = stop
+
+
+def _sparse_sums(matrix: Table, lengths: Floats, cells: Integers, n_cells: int) -> Iterator[Table]:
+    """Give what `_table_sums` gives where most cells lack most terms."""
+    uses = matrix.data.astype(np.float64)
+    of_entry = np.repeat(lengths, np.diff(matrix.indptr))
     shape = (n_cells, len(cells))
     member = sparse.csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))), shape)
-    # Shares the positions of the non-zeros: only the values differ between the sums.
-    return lambda values: (
-        member @ sparse.csr_array((values, matrix.indices, matrix.indptr), matrix.shape)
-    )
+    for of in SUMMED:
+        # Shares the positions of the non-zeros: only the values differ between the sums.
+        parts = of(uses, of_entry), matrix.indices, matrix.indptr
+        yield member @ sparse.csr_array(parts, matrix.shape)
 
 
 FIELDS = tuple(Moments.__dataclass_fields__)

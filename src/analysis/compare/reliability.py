@@ -114,10 +114,13 @@ def join_codes(scores: FrameScores, codes: pd.DataFrame) -> pd.DataFrame:
     Columns: ``article_id``, ``weight``, ``machine: FRAME``, ``coded: FRAME`` (missing where nobody
     coded it), ``alpha: FRAME`` (of all coders, the same in each row), ``coders: FRAME``.
     """
-    texts = dict(zip(scores.articles["article_id"], scores.articles["text"], strict=True))
-    spans = scores.sentences[["article_id", "start", "end"]].itertuples(index=False, name=None)
+    coded = scores.articles[scores.articles["article_id"].isin(codes["article_id"])]
+    texts = dict(zip(coded["article_id"], coded["text"], strict=True))
+    read = scores.sentences["article_id"].isin(texts).to_numpy()
+    sentences = scores.sentences.loc[read, ["article_id", "start", "end"]]
+    spans = sentences.itertuples(index=False, name=None)
     keys = [(str(key), " ".join(texts[key][start:end].split())) for key, start, end in spans]
-    machine = pd.DataFrame(scores.has, columns=[f"machine: {name}" for name in scores.names])
+    machine = pd.DataFrame(scores.has[read], columns=[f"machine: {name}" for name in scores.names])
     machine.index = pd.MultiIndex.from_tuples(keys, names=["article_id", "sentence"])
     machine = machine[~machine.index.duplicated()]
     known = codes.set_index(["article_id", "sentence"])

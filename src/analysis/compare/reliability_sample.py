@@ -65,15 +65,15 @@ def draw_sample(
     places, weight = np.concatenate(chosen), np.concatenate(weights)
     order = random.permutation(len(places))
     places, weight = places[order], weight[order]
-    texts = scores.articles["text"].tolist()
     spans = scores.sentences.iloc[places]
+    texts = scores.articles["text"].iloc[spans["row"]]
     sample = pd.DataFrame(
         {
             "article_id": spans["article_id"].to_numpy(),
             "outlet": groups[places],
             "sentence": [
-                " ".join(texts[row][start:end].split())
-                for row, start, end in zip(spans["row"], spans["start"], spans["end"], strict=True)
+                " ".join(text[start:end].split())
+                for text, start, end in zip(texts, spans["start"], spans["end"], strict=True)
             ],
             "weight": weight.round(6),
         }

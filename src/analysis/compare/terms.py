@@ -107,8 +107,6 @@ def compare_terms(
     if against == "each":
         pairs = [(a, b) for a in range(n_groups) for b in range(a + 1, n_groups)]
     rows = Rows(counts, grouping, pairs)
-    if rows.ends[-1] >= MANY_ROWS:
-        give_back()  # what counting has freed
     return ranked_frame(_compare(counts, grouping, rows), rows, grouping, by=by)
 
 
@@ -147,6 +145,7 @@ def _compare(counts: Counts, grouping: Grouping, rows: Rows) -> Filling:
             for name, values in found.items()
         }
         filling.add(part.number, found | {"term": (terms + part.block.start).astype(np.int32)})
+        del part  # its block, before the next one is tested
     filling.columns["q"] = adjust_adaptive(filling["p"], filling.take("least"), unlisted)
     return filling
 
@@ -157,6 +156,7 @@ def test_rows(counts: Counts, grouping: Grouping, rows: Rows) -> tuple[Floats, F
     for part in _in_parts(counts, grouping, rows):
         place, terms = rows.at(part.number, part.block), rows.terms_in(part.number, part.block)
         p[place], least[place] = part.p[terms], part.least[terms]
+        del part
     return p, least
 
 
@@ -164,15 +164,23 @@ def _in_parts(counts: Counts, grouping: Grouping, rows: Rows) -> Iterator[_Part]
     """Test a block of terms at a time, which needs little beside the result."""
     families = sharing_articles(grouping, rows.pairs)
     for block in rows.blocks(max(map(len, families))):
-        some = counts.take_terms(block)
-        rare = as_rare(some)
-        contrasts = Contrasts.of(some, grouping)
-        tested = contrasts if rare is some else Contrasts.of(rare, grouping)
-        for numbers in families:
-            pairs = [rows.pairs[number] for number in numbers]
-            tests = _p_values(rare, grouping, tested, pairs)
-            for number, pair, (p, least) in zip(numbers, pairs, tests, strict=True):
-                yield _Part(number, pair, some, contrasts, p, least, block)
+        if rows.ends[-1] >= MANY_ROWS:
+            give_back()  # what counting has freed, or the block before
+        yield from _in_block(counts, grouping, rows, families, block)
+
+
+def _in_block(
+    counts: Counts, grouping: Grouping, rows: Rows, families: list[list[int]], block: slice
+) -> Iterator[_Part]:
+    some = counts.take_terms(block)
+    rare = as_rare(some)
+    contrasts = Contrasts.of(some, grouping)
+    tested = contrasts if rare is some else Contrasts.of(rare, grouping)
+    for numbers in families:
+        pairs = [rows.pairs[number] for number in numbers]
+        tests = _p_values(rare, grouping, tested, pairs)
+        for number, pair, (p, least) in zip(numbers, pairs, tests, strict=True):
+            yield _Part(number, pair, some, contrasts, p, least, block)
 
 
 def _known(sides: Contrast, p: Floats) -> dict[str, Floats]:

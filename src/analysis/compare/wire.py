@@ -55,10 +55,16 @@ def compare_wire(
 
     Misleads when many articles are left out: fewer articles alone widen every interval.
     """
+    own = ~is_agency_copy(counts.articles)
     with_all = compare_terms(counts, by, within)
     clearest = with_all[(with_all["q"] <= RATE) & (with_all["low"] > 0)]
     clearest = clearest.groupby(by, observed=True, sort=False).head(n_terms)
-    without = _without(counts, with_all, by, within).set_index([by, "term"])[WITHOUT]
+    if own.all():
+        without = with_all
+    else:
+        del with_all  # as large as what comes now
+        without = _without(counts.take_articles(own), clearest, by, within)
+    without = without[without["term"].isin(clearest["term"])].set_index([by, "term"])[WITHOUT]
     joined = clearest.join(without.add_suffix("_without"), on=[by, "term"])
     stays = (joined["q_without"] <= RATE) & (joined["low_without"] > 0)
     less = joined["estimate_without"]
@@ -72,12 +78,8 @@ def compare_wire(
     return joined.reset_index(drop=True)
 
 
-def _without(counts: Counts, with_all: pd.DataFrame, by: str, within: str | None) -> pd.DataFrame:
+def _without(left: Counts, clearest: pd.DataFrame, by: str, within: str | None) -> pd.DataFrame:
     """Compare without agency copy; no rows where it leaves fewer than two groups."""
-    own = ~is_agency_copy(counts.articles)
-    if own.all():
-        return with_all
-    left = counts.take_articles(own)
     if left.articles[by].nunique() < 2 or (within and not shares_any(left, by=by, within=within)):
-        return with_all.head(0)
+        return clearest.head(0)
     return compare_terms(left, by, within)

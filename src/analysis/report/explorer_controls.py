@@ -48,7 +48,8 @@ def list_events(corpus: Corpus) -> list[tuple[str, str]]:
     choices = [("All articles", ""), ("Inside the events they share", SHARED)]
     if articles["outlet"].groupby(articles["event_id"]).nunique().max() < 2:
         return choices[:1]
-    events = describe_events(articles, articles.set_index("article_id")["event_id"])
+    groups = articles.set_index("article_id")["event_id"]
+    events = describe_events(articles, groups, links=corpus.links)
     for event in count_shared(articles, events, most=MOST_EVENTS).index:
         row = events.loc[event]
         told = f"{shorten(row['label'])} ({plural(row['n_articles'], 'article')})"

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import DataError
+from analysis.text.event_links import EventLinks, link_articles
 from analysis.text.event_margins import Codes, pairs_between, pairs_within
 from analysis.text.event_places import titles_of
 from analysis.text.event_tables import best_terms, code_events, dates_of, outlets_of
-from analysis.text.event_vectors import Vectors, weigh_articles
-from analysis.text.events import THRESHOLD, link_in_order
+from analysis.text.events import THRESHOLD
 
 PAIR_COLUMNS = [
     "article_id",
@@ -37,12 +37,13 @@ def borderline_pairs(
     *,
     threshold: float = THRESHOLD,
     n_pairs: int = 20,
+    links: EventLinks | None = None,
 ) -> pd.DataFrame:
     """List the pairs of articles whose grouping a small change would turn over.
 
     Parameters
     ----------
-    articles, events, threshold
+    articles, events, threshold, links
         As for `describe_events`.
     n_pairs
         How many pairs.
@@ -62,14 +63,15 @@ def borderline_pairs(
     Raises
     ------
     DataError
-        When the articles cannot be used, the events lack an article, or n_pairs is below 1.
+        When the articles cannot be used, the events lack an article, n_pairs is below 1, or the
+        links are of other articles.
     """
     if n_pairs < 1:
         raise DataError(f"n_pairs is {n_pairs!r}; it must be 1 or more")
     names, codes = code_events(articles, events)
-    vectors = weigh_articles(articles)
-    links = link_in_order(articles, vectors)
-    pairs = pd.concat([pairs_within(links, codes), pairs_between(links, codes)])
+    found = link_articles(articles, links)
+    graph = found.by_rows()
+    pairs = pd.concat([pairs_within(graph, codes), pairs_between(graph, codes)])
     pairs["margin"] = pairs["link"] - threshold
     pairs = pairs.iloc[np.lexsort((pairs["other"], pairs["one"], pairs["margin"].abs()))[:n_pairs]]
     ids = articles["article_id"].astype("str").array
@@ -90,14 +92,15 @@ def borderline_pairs(
             "other_published": dates[other],
             "title": titles[one],
             "other_title": titles[other],
-            "shared": shared_terms(vectors, one, other),
+            "shared": shared_terms(found, one, other),
         },
         columns=PAIR_COLUMNS,
     )
 
 
-def shared_terms(vectors: Vectors, one: Codes, other: Codes) -> list[str]:
+def shared_terms(links: EventLinks, one: Codes, other: Codes) -> list[str]:
     """Name the terms that weigh most in both articles of each pair."""
-    products = vectors.matrix[one].multiply(vectors.matrix[other]).tocsr()
-    named = (best_terms(products, row, vectors.terms, SHARED_TERMS) for row in range(len(one)))
+    place = links.place
+    products = links.weights[place[one]].multiply(links.weights[place[other]]).tocsr()
+    named = (best_terms(products, row, links.terms, SHARED_TERMS) for row in range(len(one)))
     return [", ".join(terms) for terms in named]

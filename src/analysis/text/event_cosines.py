@@ -16,16 +16,15 @@ Longs = NDArray[Any]
 
 
 class Window(NamedTuple):
-    """Articles `start` to `stop`, the block, and those that they are compared with.
+    """Articles `start` to `stop`, the block, and `first` to `last`: those they are compared with.
 
-    These are the articles `first` to `last`, and all from `undated` on.
+    The former are rows of all articles, the latter of those that are laid out by terms.
     """
 
     start: int
     stop: int
     first: int
     last: int
-    undated: int
 
 
 class Weights(NamedTuple):
@@ -56,8 +55,10 @@ def cosines_in_window(
 
     Parameters
     ----------
-    articles, terms
-        The same matrix by rows and by columns.
+    articles
+        All articles, by rows.
+    terms
+        Those that the window is of, by columns.
     window
         Which articles.
     least
@@ -68,33 +69,29 @@ def cosines_in_window(
     tuple
         An article of the block, the other article, and their cosine: an item a pair.
     """
-    n_articles = articles.pointer.size - 1
-    sums = np.zeros(n_articles)
+    n_others = window.last - window.first
+    sums = np.zeros(n_others)
     room, n_found = 64 * (window.stop - window.start), 0
     rows, others, found = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room)
-    bounds = np.full((terms.pointer.size - 1, 3), -1)
-    undated = max(window.undated, window.last)
+    bounds = np.full((terms.pointer.size - 1, 2), -1, terms.pointer.dtype)
+    begins = np.array([window.first, window.last])
     for row in range(window.start, window.stop):
         for item in range(articles.pointer[row], articles.pointer[row + 1]):
             term, value = articles.places[item], articles.values[item]
-            start, stop = terms.pointer[term], terms.pointer[term + 1]
             if bounds[term, 0] < 0:  # the same for all articles of the block
-                begins = np.array([window.first, window.last, undated])
+                start, stop = terms.pointer[term], terms.pointer[term + 1]
                 bounds[term] = start + np.searchsorted(terms.places[start:stop], begins)
             for place in range(bounds[term, 0], bounds[term, 1]):
-                sums[terms.places[place]] += value * terms.values[place]
-            for place in range(bounds[term, 2], stop):
-                sums[terms.places[place]] += value * terms.values[place]
-        if n_found + n_articles > room:
-            room = 2 * room + n_articles
+                sums[terms.places[place] - window.first] += value * terms.values[place]
+        if n_found + n_others > room:
+            room = 2 * room + n_others
             rows, others, found = _longer(rows, room), _longer(others, room), _longer(found, room)
-        for part in range(2):
-            begin, end = (window.first, window.last) if part == 0 else (undated, n_articles)
-            for other in range(begin, end):
-                if sums[other] >= least:
-                    rows[n_found], others[n_found], found[n_found] = row, other, sums[other]
-                    n_found += 1
-                sums[other] = 0.0
+        for other in range(n_others):
+            if sums[other] >= least:
+                rows[n_found], others[n_found] = row, window.first + other
+                found[n_found] = sums[other]
+                n_found += 1
+            sums[other] = 0.0
     return rows[:n_found], others[:n_found], found[:n_found]
 
 

@@ -6,13 +6,13 @@ issue, each at the edge of its own event, are not.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.event_weekdays import odds_of_weekdays
+from analysis.text.event_weekdays import odds_of_weekdays, share_weekdays
 
 # Fitted; docs/methods.md says on what, and how it was checked.
 WEIGHTS = {"link": 0.05, "fellows": 8.13, "weekdays": 1.08}
@@ -24,25 +24,42 @@ Floats = NDArray[np.float64]
 Longs = NDArray[Any]
 
 
-def with_itself(links: Matrix) -> Matrix:
-    """Give each article's likely fellows on its event: itself for certain, others by their link."""
-    fellows: Matrix = (links + sparse.eye_array(links.shape[0], format="csr")).tocsr()
-    fellows.sort_indices()
-    return fellows
+class Fellows(NamedTuple):
+    """Each article's likely fellows on its event.
+
+    Attributes
+    ----------
+    matrix
+        Shape (articles, articles): itself for certain, others by their link.
+    sizes
+        How many they are.
+    weekdays
+        Shape (articles, 7): the days of the week that they name, in shares; so an article without
+        a day borrows those of its fellows.
+    """
+
+    matrix: Matrix
+    sizes: Floats
+    weekdays: Floats
+
+
+def fellows_of(links: Matrix, named: Floats) -> Fellows:
+    """Find fellows by symmetric links, and by how much each article names each day of the week."""
+    matrix: Matrix = (links + sparse.eye_array(links.shape[0], format="csr")).tocsr()
+    matrix.sort_indices()
+    sizes: Floats = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+    return Fellows(matrix, sizes, share_weekdays(matrix @ named))
 
 
 def collect_evidence(
-    fellows: Matrix, named: Floats, one: Longs, other: Longs, links: Floats
+    fellows: Fellows, one: Longs, other: Longs, links: Floats
 ) -> dict[str, Floats]:
     """Measure what the second look weighs, a value per pair of articles.
 
     Parameters
     ----------
     fellows
-        What `with_itself` gives.
-    named
-        Shape (articles, 7): how much articles name each day of the week; those that fellows name
-        count as far as they are fellows, so that an article without a day borrows theirs.
+        Of the articles.
     one, other
         Rows, a pair each.
     links
@@ -51,18 +68,17 @@ def collect_evidence(
     # Compiled, and so imported where it is needed.
     from analysis.text.event_pairs import row_minima
 
-    sizes = np.asarray(fellows.sum(axis=1)).ravel()
-    common = row_minima(fellows, one, other)
+    common = row_minima(fellows.matrix, one, other)
     return {
         "link": np.log((links + CERTAIN) / (1 - links + CERTAIN)),
-        "fellows": common / (sizes[one] + sizes[other] - common),
-        "weekdays": odds_of_weekdays(fellows @ named, one, other),
+        "fellows": common / (fellows.sizes[one] + fellows.sizes[other] - common),
+        "weekdays": odds_of_weekdays(fellows.weekdays, one, other),
     }
 
 
-def weigh_again(fellows: Matrix, named: Floats, one: Longs, other: Longs, links: Floats) -> Floats:
+def weigh_again(fellows: Fellows, one: Longs, other: Longs, links: Floats) -> Floats:
     """Estimate anew the probability that the articles of each pair tell of the same event."""
-    evidence = collect_evidence(fellows, named, one, other, links)
+    evidence = collect_evidence(fellows, one, other, links)
     log_odds = CONSTANT + sum(WEIGHTS[name] * values for name, values in evidence.items())
     probability: Floats = 1 / (1 + np.exp(-log_odds))
     return probability

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.event_fellows import weigh_again, with_itself
-from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps
+from analysis.corpus.schema import DataError
+from analysis.memory import give_back
+from analysis.text.event_fellows import fellows_of, weigh_again
+from analysis.text.event_nearest import (
+    days_of,
+    find_nearest,
+    pair_up,
+    worth_of_gaps,
+    worth_of_unknown,
+)
 from analysis.text.event_odds import Surroundings, weigh_evidence
 from analysis.text.event_vectors import Vectors, weigh_articles
 
@@ -24,7 +34,46 @@ Floats = NDArray[np.float64]
 Longs = NDArray[Any]
 
 
-def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None) -> Matrix:
+@dataclass(frozen=True, eq=False)
+class EventLinks:
+    """How likely any two articles of a corpus tell of the same event, and what of.
+
+    Attributes
+    ----------
+    order
+        Rows of the articles by date and text, in which `graph` and `weights` have them: so
+        neither rows nor ids decide anything.
+    graph
+        Shape (articles, articles), symmetric, without the diagonal: probabilities; 0 for pairs
+        that are not among each other's nearest, and for those below `LEAST_LINK` at the first
+        look (`event_odds`) or at the second (`event_fellows`).
+    weights
+        Shape (articles, terms): how much each term tells of an article (see ``weigh_articles``).
+    terms
+        Array of str.
+    name
+        Of the articles (`name_articles`).
+    """
+
+    order: Longs
+    graph: Matrix
+    weights: Matrix
+    terms: NDArray[Any]
+    name: str
+
+    @property
+    def place(self) -> Longs:
+        """Where each row of the articles is in `graph` and `weights`."""
+        return np.argsort(self.order)
+
+    def by_rows(self) -> Matrix:
+        """Give the graph for articles in the order of their rows."""
+        place = self.place
+        graph: Matrix = self.graph[place][:, place]
+        return graph
+
+
+def link_articles(articles: pd.DataFrame, links: EventLinks | None = None) -> EventLinks:
     """Estimate for pairs of articles how likely they tell of the same event.
 
     Parameters
@@ -32,51 +81,90 @@ def link_articles(articles: pd.DataFrame, order: NDArray[np.intp] | None = None)
     articles
         One row per article, with ``article_id`` and ``text``; ``title`` and ``published`` are
         read where they are.
-    order
-        Rows of `articles` in the order that the links are wanted in, that in which they stand if
-        it is not given. Only rounding depends on it.
+    links
+        What was found before; it is given back if it is of these articles.
 
-    Returns
-    -------
-    scipy.sparse.csr_array
-        Shape (articles, articles), symmetric, without the diagonal: probabilities; 0 for pairs
-        that are not among each other's nearest, and for those below `LEAST_LINK` at the first
-        look (`event_odds`) or at the second (`event_fellows`).
+    Raises
+    ------
+    DataError
+        When `links` is of other articles.
     """
-    return link_vectors(weigh_articles(articles), days_of(articles), order)
+    name = name_articles(articles)
+    if links is not None:
+        if links.name != name:
+            raise DataError(
+                f"the links are of {len(links.order)} other articles; pass those of the corpus "
+                "that the articles come from, with the same rows, or none"
+            )
+        return links
+    order = in_order(articles)
+    vectors = weigh_articles(articles, order)
+    graph = link_vectors(vectors, days_of(articles)[order])
+    return EventLinks(order, graph, vectors.matrix, vectors.terms, name)
 
 
-def link_vectors(vectors: Vectors, days: Floats, order: NDArray[np.intp] | None = None) -> Matrix:
-    """Link articles, as ``link_articles`` does, by what was weighed of them and their days."""
+def name_articles(articles: pd.DataFrame) -> str:
+    """Give a name that stands for the articles' ids, in the order of the rows."""
+    found = blake2b(digest_size=8)
+    for article_id in articles["article_id"]:
+        found.update(f"{article_id}\n".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def in_order(articles: pd.DataFrame) -> Longs:
+    """Order the articles by date and text, so that rows and ids decide nothing."""
+    keys = [digest(articles[name]) for name in ("title", "text") if name in articles]
+    order: Longs = np.lexsort([*keys, days_of(articles)])
+    return order
+
+
+def digest(texts: pd.Series[str]) -> NDArray[np.uint64]:
+    """Give a number that stands for each text, whatever the order of the rows."""
+    found = (blake2b(str(text).encode("utf-8", "surrogatepass"), digest_size=8) for text in texts)
+    numbers = (int.from_bytes(one.digest()) for one in found)
+    return np.fromiter(numbers, np.uint64, len(texts))
+
+
+def link_vectors(vectors: Vectors, days: Floats) -> Matrix:
+    """Link articles by what was weighed of them and their days, which ascend; unknown ones last."""
     if not len(days):
         return sparse.csr_array((0, 0))
-    if order is not None:
-        vectors, days = vectors.take(order), days[order]
-    likeness = find_nearest(vectors.matrix, days)
-    around = Surroundings.of(vectors, likeness)
+    nearest = find_nearest(vectors.matrix, days)
+    around = Surroundings.of(vectors, nearest)
+    pairs = pair_up(nearest)
+    del nearest
+    give_back()
+    unknown = worth_of_unknown(days)
 
     def weigh(one: Longs, other: Longs, _: Floats) -> Floats:
-        return weigh_evidence(vectors, around, one, other, worth_of_gaps(days, one, other))
+        return weigh_evidence(vectors, around, one, other, worth_of_gaps(days, one, other, unknown))
 
-    links = weigh_pairs(likeness, weigh)
-    fellows = with_itself(links)
+    links = weigh_pairs(pairs, weigh)
+    del pairs
+    fellows = fellows_of(both_ways(links), vectors.weekdays)
 
     def again(one: Longs, other: Longs, values: Floats) -> Floats:
-        return weigh_again(fellows, vectors.weekdays, one, other, values)
+        return weigh_again(fellows, one, other, values)
 
-    return weigh_pairs(links, again)
+    return both_ways(weigh_pairs(links, again))
 
 
-def weigh_pairs(graph: Matrix, weigh: Callable[[Longs, Longs, Floats], Floats]) -> Matrix:
-    """Give each pair of a symmetric graph the link that `weigh` gives to its rows and value."""
-    upper = sparse.triu(graph).tocoo()
-    linked: Matrix = sparse.csr_array(graph.shape)
-    for start in range(0, upper.nnz, PAIRS):
+def weigh_pairs(pairs: Matrix, weigh: Callable[[Longs, Longs, Floats], Floats]) -> Matrix:
+    """Give each pair of an upper triangle the link that `weigh` gives to its rows and value."""
+    rows = np.repeat(np.arange(pairs.shape[0], dtype=pairs.indices.dtype), np.diff(pairs.indptr))
+    parts = []
+    for start in range(0, max(len(rows), 1), PAIRS):
         some = slice(start, start + PAIRS)
-        one, other = upper.row[some], upper.col[some]
-        links = weigh(one, other, upper.data[some])
+        one, other = rows[some], pairs.indices[some]
+        links = weigh(one, other, pairs.data[some])
         kept = links >= LEAST_LINK
-        part = sparse.coo_array((links[kept], (one[kept], other[kept])), shape=graph.shape)
-        linked = (linked + part).tocsr()
-    both: Matrix = (linked + linked.T).tocsr()
+        parts.append((one[kept], other[kept], links[kept]))
+    one, other, links = (np.concatenate(part) for part in zip(*parts, strict=True))
+    linked: Matrix = sparse.coo_array((links, (one, other)), shape=pairs.shape).tocsr()
+    return linked
+
+
+def both_ways(upper: Matrix) -> Matrix:
+    """Give the symmetric graph of an upper triangle."""
+    both: Matrix = (upper + upper.T).tocsr()
     return both

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.stacked_rows import StackedRows
 from analysis.text.threads import in_threads
+
+if TYPE_CHECKING:
+    from analysis.text.event_cosines import Weights
 
 # Less than this is what unrelated articles have in common.
 LEAST_LIKENESS = 0.04
@@ -25,10 +29,13 @@ UNDATED = 0.6
 NEAREST = 100
 SAMPLE = 200  # dates of which the average is taken
 BLOCK = 100  # articles compared with all others at once
+SPAN = 20_000  # articles that are laid out by terms at once, and whose blocks are looked at
 
 Matrix = sparse.csr_array[Any]
 Floats = NDArray[np.float64]
 Longs = NDArray[Any]  # rows: int32 or int64, as scipy chooses
+Bounds = tuple[int, int]
+Pairs = tuple[Longs, Longs, Floats]
 
 
 def days_of(articles: pd.DataFrame) -> Floats:
@@ -41,29 +48,93 @@ def days_of(articles: pd.DataFrame) -> Floats:
 
 
 def find_nearest(vectors: Matrix, days: Floats) -> Matrix:
-    """Find the nearest others of every article, by cosine and date."""
+    """Find the nearest others of every article, by cosine and date.
+
+    Parameters
+    ----------
+    vectors
+        Shape (articles, terms), rows of unit length.
+    days
+        The date of each article; they ascend, and the unknown ones are last.
+
+    Returns
+    -------
+    scipy.sparse.csr_array
+        Shape (articles, articles): in each row the likeness of the `NEAREST` others, the nearest
+        first.
+    """
+    n_articles, n_dated = len(days), int(np.count_nonzero(~np.isnan(days)))
+    nearest = StackedRows((n_articles, n_articles), n_articles * min(n_articles, NEAREST))
+    for span in (*cut(0, n_dated, SPAN), *cut(n_dated, n_articles, SPAN)):
+        for (first, end), found in nearest_of_span(vectors, days, n_dated, span):
+            rows, others, values = found
+            nearest.add(np.bincount(rows - first, minlength=end - first), others, values)
+    return nearest.matrix()
+
+
+def nearest_of_span(
+    vectors: Matrix, days: Floats, n_dated: int, span: Bounds
+) -> list[tuple[Bounds, Pairs]]:
+    """Find the nearest others of some articles, block by block.
+
+    What they are compared with is laid out by terms, `SPAN` articles at a time: of those that came
+    before, each keeps its nearest.
+    """
     # Compiled, and so imported where it is needed.
     from analysis.text.event_cosines import Window, by_columns, by_rows, cosines_in_window
 
-    order = np.argsort(days, kind="stable")  # undated articles come last
-    if (np.diff(order) != 1).any():  # else they are in order, and a copy would take their room
-        vectors, days = vectors[order], days[order]
-    n_dated = int(np.count_nonzero(~np.isnan(days)))
-    bounds = [*range(0, n_dated, BLOCK), *range(n_dated, len(days), BLOCK), len(days)]
-    unknown = worth_of_unknown(days)
-    articles, terms = by_rows(vectors), by_columns(vectors)
+    articles, unknown = by_rows(vectors), worth_of_unknown(days)
 
-    def nearest_of(block: tuple[int, int]) -> tuple[Longs, Longs, Floats]:
-        window = Window(*block, *comparable(days, n_dated, *block), n_dated)
+    def look(block: Bounds, before: Pairs, piece: Bounds, terms: Weights) -> Pairs:
+        first, last = piece if piece[0] >= n_dated else comparable(days, n_dated, *block)
+        begin, end = max(piece[0], first) - piece[0], min(piece[1], last) - piece[0]
+        if begin >= end:
+            return before
+        window = Window(*block, begin, end)
         rows, others, cosines = cosines_in_window(articles, terms, window, LEAST_LIKENESS)
-        worth = np.nan_to_num(worth_of_gap(days[rows] - days[others]), nan=unknown)
-        return keep_nearest(rows, others, cosines * worth)
+        others += piece[0]
+        values = cosines * worth_of_gaps(days, rows, others, unknown)
+        new = keep_nearest(rows, others, values, NEAREST)
+        if not len(before[0]):
+            return new
+        rows, others, values = (np.concatenate(parts) for parts in zip(before, new, strict=True))
+        return keep_nearest(rows, others, values, NEAREST)
 
-    found = in_threads(nearest_of, list(pairwise(bounds)))
-    rows, others, values = (np.concatenate(part) for part in zip(*found, strict=True))
-    shape = (len(days), len(days))
-    graph = sparse.coo_array((values, (order[rows], order[others])), shape=shape).tocsr()
-    return graph.maximum(graph.T).tocsr()
+    blocks = cut(*span, BLOCK)
+    found: list[Pairs] = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))] * len(blocks)
+    first, last = comparable(days, n_dated, *span)
+    for piece in (*cut(first, last, SPAN), *cut(n_dated, len(days), SPAN)):
+        terms = by_columns(rows_between(vectors, *piece))
+        shares = [(*share, piece, terms) for share in zip(blocks, found, strict=True)]
+        found = in_threads(lambda share: look(*share), shares)
+    return list(zip(blocks, found, strict=True))
+
+
+def cut(start: int, stop: int, size: int) -> list[Bounds]:
+    """Cut a run of articles into runs of at most so many."""
+    return list(pairwise([*range(start, stop, size), stop]))
+
+
+def rows_between(matrix: Matrix, first: int, end: int) -> Matrix:
+    """Give some rows that follow each other, without a copy."""
+    pointer = matrix.indptr[first : end + 1]
+    some = slice(int(pointer[0]), int(pointer[-1]))
+    parts = matrix.data[some], matrix.indices[some], pointer - pointer[0]
+    return sparse.csr_array(parts, shape=(end - first, matrix.shape[1]))
+
+
+def pair_up(nearest: Matrix) -> Matrix:
+    """Give each pair of which one is among the other's nearest once: the upper triangle."""
+    n_articles = nearest.shape[0]
+    rows = np.repeat(np.arange(n_articles, dtype=nearest.indices.dtype), np.diff(nearest.indptr))
+    halves = []
+    for upper in (True, False):
+        kept = (rows < nearest.indices) == upper
+        ends = rows[kept], nearest.indices[kept]
+        pairs = nearest.data[kept], ends if upper else ends[::-1]
+        halves.append(sparse.coo_array(pairs, shape=nearest.shape).tocsr())
+    paired: Matrix = halves[0].maximum(halves[1])
+    return paired
 
 
 def comparable(days: Floats, n_dated: int, start: int, stop: int) -> tuple[int, int]:
@@ -83,9 +154,9 @@ def worth_of_gap(gap: Floats) -> Floats:
     return worth
 
 
-def worth_of_gaps(days: Floats, one: Longs, other: Longs) -> Floats:
-    """Give the share of their likeness that the dates leave to pairs of articles."""
-    worth: Floats = np.nan_to_num(worth_of_gap(days[one] - days[other]), nan=worth_of_unknown(days))
+def worth_of_gaps(days: Floats, one: Longs, other: Longs, unknown: float) -> Floats:
+    """Give the share of their likeness that the dates leave to pairs; `unknown` without dates."""
+    worth: Floats = np.nan_to_num(worth_of_gap(days[one] - days[other]), nan=unknown)
     return worth
 
 
@@ -100,7 +171,7 @@ def worth_of_unknown(days: Floats) -> float:
 
 
 def keep_nearest(
-    rows: Longs, others: Longs, values: Floats, n_nearest: int = NEAREST
+    rows: Longs, others: Longs, values: Floats, n_nearest: int
 ) -> tuple[Longs, Longs, Floats]:
     """Keep the largest values of each row, without the diagonal."""
     alike = (values >= LEAST_LIKENESS) & (rows != others)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.event_nearest import keep_nearest
 from analysis.text.event_vectors import Vectors
 from analysis.text.event_weekdays import odds_of_weekdays
 
@@ -62,28 +61,35 @@ class Surroundings:
     everywhere: Floats
 
     @classmethod
-    def of(cls, vectors: Vectors, likeness: Matrix) -> Surroundings:
-        """Read them off the graph of the nearest."""
-        graph, n_articles = likeness.tocoo(), likeness.shape[0]
-        edges = graph.row, graph.col, graph.data
-        rows, _, values = keep_nearest(*edges, CLOSEST)
+    def of(cls, vectors: Vectors, nearest: Matrix) -> Surroundings:
+        """Read them off what `find_nearest` gives."""
+        n_articles = nearest.shape[0]
+        rows, _, values = first_of_rows(nearest, CLOSEST)
         closest = np.bincount(rows, weights=values, minlength=n_articles) / CLOSEST
         total = np.asarray(vectors.matrix.sum(axis=0)).ravel()
         some = np.diff(vectors.matrix.indptr) > 0
         everywhere = (vectors.matrix @ total - some) / max(n_articles - 1, 1)
-        lists = tuple(list_nearest(edges, n, n_articles) for n in (FEW_FELLOWS, MANY_FELLOWS))
+        lists = tuple(list_nearest(nearest, n) for n in (FEW_FELLOWS, MANY_FELLOWS))
         return cls(lists, closest, everywhere)  # type: ignore[arg-type]
 
 
-def list_nearest(edges: tuple[Longs, Longs, Floats], n_fellows: int, n_articles: int) -> Matrix:
+def first_of_rows(nearest: Matrix, n_first: int) -> tuple[Longs, Longs, Floats]:
+    """Give the first others of each row: rows, others and values."""
+    sizes = np.minimum(np.diff(nearest.indptr), n_first)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.arange(len(rows)) + np.repeat(nearest.indptr[:-1] - np.cumsum(sizes) + sizes, sizes)
+    return rows, nearest.indices[place], nearest.data[place]
+
+
+def list_nearest(nearest: Matrix, n_fellows: int) -> Matrix:
     """List the nearest others of each article, itself among them, as a row of unit length."""
-    rows, others, values = keep_nearest(*edges, n_fellows - 1)
+    n_articles = nearest.shape[0]
+    rows, others, values = first_of_rows(nearest, n_fellows - 1)
     itself = np.arange(n_articles)
     rows, others = np.append(rows, itself), np.append(others, itself)
     values = np.append(values, np.ones(n_articles))
     lengths = np.sqrt(np.bincount(rows, weights=values**2, minlength=n_articles))
-    shape = (n_articles, n_articles)
-    lists = sparse.coo_array((values / lengths[rows], (rows, others)), shape=shape).tocsr()
+    lists = sparse.coo_array((values / lengths[rows], (rows, others)), shape=nearest.shape).tocsr()
     lists.sort_indices()
     return lists
 
@@ -110,7 +116,7 @@ def collect_evidence(
         "everywhere": logarithm(around.everywhere[one]) + logarithm(around.everywhere[other]),
         "longer": np.log1p(np.maximum(longer, SHORTEST)),
         "articles": np.full(len(one), np.log(n_articles)),
-        "weekdays": odds_of_weekdays(vectors.weekdays, one, other),
+        "weekdays": odds_of_weekdays(vectors.weekday_shares, one, other),
     }
 
 

@@ -25,10 +25,11 @@ def cosines_by_kind(vectors: Vectors, one: Longs, other: Longs) -> Floats:
         Shape (pairs, 3), in the order of `event_vectors.WORDS`, `NAMES`, `NUMBERS`; 0 where an
         article has no term of the kind.
     """
-    lengths = lengths_by_kind(vectors.matrix, vectors.kinds)
+    lengths = vectors.lengths
     sums = products_by_kind(vectors.matrix, vectors.kinds, one, other)
     scale = lengths[one] * lengths[other]
-    return np.divide(sums, scale, out=np.zeros_like(sums), where=scale > 0)
+    cosines: Floats = np.divide(sums, scale, out=np.zeros_like(sums), where=scale > 0)
+    return cosines
 
 
 def row_products(matrix: Matrix, one: Longs, other: Longs) -> Floats:
@@ -46,14 +47,6 @@ def row_minima(matrix: Matrix, one: Longs, other: Longs) -> Floats:
     found = np.zeros(len(one))
     _add_minima(matrix.indptr, matrix.indices, matrix.data, one, other, found)
     return found
-
-
-def lengths_by_kind(matrix: Matrix, kinds: NDArray[np.int8]) -> Floats:
-    """Give the length of every row in each kind of column; shape (rows, 3)."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    place = rows * 3 + kinds[matrix.indices]
-    sums = np.bincount(place, weights=matrix.data**2, minlength=matrix.shape[0] * 3)
-    return np.sqrt(sums.reshape(-1, 3))
 
 
 def products_by_kind(matrix: Matrix, kinds: NDArray[np.int8], one: Longs, other: Longs) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.text.event_weekdays import WEEKDAYS, find_weekdays, name_weekdays
+from analysis.text.joined_terms import JoinedTerms
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import tokenize
 
@@ -37,17 +38,19 @@ class Words(NamedTuple):
 
 
 class Portion(NamedTuple):
-    """The weighed terms of some articles, and what is known of each term in them."""
+    """The weighed terms of some articles."""
 
-    terms: NDArray[Any]
+    numbers: NDArray[Any]  # of the terms, among those of all portions
     blocks: list[tuple[Matrix, Matrix]]  # all words and the ledes of some articles each
-    counts: Floats  # tokens, those with a capital, and articles; shape (3, terms)
     n_words: NDArray[Any]
     weekdays: Floats
 
 
-def weigh_portion(articles: pd.DataFrame) -> Portion:
-    """Weigh the terms of some articles by place."""
+def weigh_portion(articles: pd.DataFrame, joined: JoinedTerms) -> Portion:
+    """Weigh the terms of some articles by place.
+
+    To the terms of all portions it adds tokens, those with a capital, and articles.
+    """
     words = read_words(articles)
     n_terms = len(words.terms)
     telling = tells_apart(words.terms)
@@ -62,7 +65,8 @@ def weigh_portion(articles: pd.DataFrame) -> Portion:
         weekdays[rows] = name_weekdays(block, days)
         counts[1] += upper
         counts[2] += np.bincount(block.indices, minlength=n_terms)
-    return Portion(words.terms, blocks, counts, np.diff(words.pointer), weekdays)
+    numbers = joined.add(words.terms, counts)
+    return Portion(numbers, blocks, np.diff(words.pointer), weekdays)
 
 
 def read_words(articles: pd.DataFrame) -> Words:
@@ -103,10 +107,18 @@ def weigh_places(words: Words, rows: slice, telling: Mask) -> tuple[Matrix, Matr
     upper = np.bincount(terms, weights=begin_upper(texts, starts, sizes), minlength=shape[1])
     kept = telling[terms]
     row, terms, place = row[kept], terms[kept], place[kept]
-    places = sparse.coo_array((weight[kept], (row, terms)), shape=shape).tocsr()
+    places = sum_up(weight[kept], row, terms, shape)
     first = place < LEDE
-    lede = sparse.coo_array((np.ones(first.sum()), (row[first], terms[first])), shape=shape).tocsr()
+    lede = sum_up(np.ones(first.sum()), row[first], terms[first], shape)
     return places, lede, upper
+
+
+def sum_up(values: Floats, rows: NDArray[Any], columns: NDArray[Any], shape: Any) -> Matrix:  # noqa: ANN401
+    """Sum values of the same place, in no more room than the sums need."""
+    sums = sparse.coo_array((values, (rows, columns)), shape=shape).tocsr()
+    index = sparse.get_index_dtype(maxval=max(sums.nnz, *shape))
+    parts = sums.data.copy(), sums.indices.astype(index), sums.indptr.astype(index)
+    return sparse.csr_array(parts, shape=shape)
 
 
 def begin_upper(texts: pd.Series[str], starts: NDArray[np.int32], sizes: NDArray[Any]) -> Mask:

@@ -10,17 +10,21 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.corpus.schema import DataError, check_articles
-from analysis.text.event_links import Matrix
+from analysis.text.event_links import EventLinks, Matrix, link_articles
 from analysis.text.event_margins import Codes, mean_links
-from analysis.text.event_vectors import Vectors, weigh_articles
-from analysis.text.events import THRESHOLD, link_in_order
+from analysis.text.events import THRESHOLD
 
 EVENT_COLUMNS = ["label", "first", "last", "outlets", "n_outlets", "n_articles", "confidence"]
 LABEL_TERMS = 5
+EVENTS = 1_000  # whose terms are summed at once
 
 
 def describe_events(
-    articles: pd.DataFrame, events: pd.Series[str], *, threshold: float = THRESHOLD
+    articles: pd.DataFrame,
+    events: pd.Series[str],
+    *,
+    threshold: float = THRESHOLD,
+    links: EventLinks | None = None,
 ) -> pd.DataFrame:
     """Say of every event what it is about, when it was, who told it and how sure it is.
 
@@ -33,6 +37,8 @@ def describe_events(
         What it gave.
     threshold
         The threshold it was given.
+    links
+        As for `group_events`.
 
     Returns
     -------
@@ -47,16 +53,15 @@ def describe_events(
     Raises
     ------
     DataError
-        When the articles cannot be used, or the events lack an article.
+        When the articles cannot be used, the events lack an article, or the links are of others.
 
     Notes
     -----
     Misleads when an event has one article only: its label is what is rare about that article.
     """
     names, codes = code_events(articles, events)
-    vectors = weigh_articles(articles)
-    links = link_in_order(articles, vectors)
-    own, other = mean_links(links, codes)
+    found = link_articles(articles, links)
+    own, other = mean_links(found.by_rows(), codes)
     keys = pd.Series(names[codes])
     dates = pd.Series(dates_of(articles))
     told_by = pd.Series(outlets_of(articles)).groupby(keys, sort=False)
@@ -65,7 +70,7 @@ def describe_events(
     alone = pd.Series(1 - other / threshold).clip(lower=0).groupby(keys, sort=False).min()
     frame = pd.DataFrame(
         {
-            "label": label_events(vectors, codes, len(names)),
+            "label": label_events(found, codes, len(names)),
             "first": dates.groupby(keys, sort=False).min(),
             "last": dates.groupby(keys, sort=False).max(),
             "outlets": listed,
@@ -115,12 +120,17 @@ def code_events(articles: pd.DataFrame, events: pd.Series[str]) -> tuple[NDArray
     return np.asarray(names, dtype=object), codes
 
 
-def label_events(vectors: Vectors, codes: Codes, n_events: int) -> list[str]:
+def label_events(links: EventLinks, codes: Codes, n_events: int) -> list[str]:
     """Name each event by the terms that weigh most in all of its articles together."""
-    sums = (
-        sparse.coo_array(
-            (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(n_events, len(codes))
-        ).tocsr()
-        @ vectors.matrix
-    )
-    return [" ".join(best_terms(sums, row, vectors.terms, LABEL_TERMS)) for row in range(n_events)]
+    rows = links.place[np.argsort(codes, kind="stable")]
+    pointer = np.append(0, np.cumsum(np.bincount(codes, minlength=n_events)))
+    labels = []
+    for first in range(0, n_events, EVENTS):
+        own = pointer[first : first + EVENTS + 1]
+        told = links.weights[rows[own[0] : own[-1]]]
+        parts = np.ones(told.shape[0]), np.arange(told.shape[0]), own - own[0]
+        sums = sparse.csr_array(parts, shape=(len(own) - 1, told.shape[0])) @ told
+        labels += [
+            " ".join(best_terms(sums, row, links.terms, LABEL_TERMS)) for row in range(len(own) - 1)
+        ]
+    return labels

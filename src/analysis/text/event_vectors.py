@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.text.event_places import Floats, Mask, Matrix, weigh_portion
+from analysis.memory import give_back
+from analysis.text.event_places import Floats, Mask, Matrix, Portion, weigh_portion
+from analysis.text.event_weekdays import share_weekdays
+from analysis.text.joined_terms import JoinedTerms
+from analysis.text.stacked_rows import StackedRows
 
 # Look-alike events share their vocabulary and differ in names and numbers.
 NAME, NUMBER = 1.5, 1.5
@@ -22,7 +26,7 @@ FEW, SMALL = 10, 50
 # Terms of more articles than this tell no two of them apart, and cost a comparison of all pairs.
 MANY = 2_000
 WORDS, NAMES, NUMBERS = 0, 1, 2  # kinds of terms
-PORTION = 5_000  # articles whose tokens stand in memory at once
+PORTION = 2_500  # articles whose tokens stand in memory at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,19 +56,34 @@ class Vectors:
     n_words: NDArray[Any]
     weekdays: Floats
 
-    def take(self, rows: NDArray[Any]) -> Vectors:
-        """Give the articles at `rows`; every term stays."""
-        some = self.matrix[rows], self.lede[rows]
-        return Vectors(*some, self.terms, self.kinds, self.n_words[rows], self.weekdays[rows])
+    @cached_property
+    def lengths(self) -> Floats:
+        """The length of every row in each kind of column; shape (articles, 3)."""
+        matrix, parts = self.matrix, [np.zeros((0, 3))]
+        for start in range(0, matrix.shape[0], PORTION):
+            pointer = matrix.indptr[start : start + PORTION + 1]
+            some = slice(int(pointer[0]), int(pointer[-1]))
+            rows = np.repeat(np.arange(len(pointer) - 1), np.diff(pointer))
+            place = rows * 3 + self.kinds[matrix.indices[some]]
+            sums = np.bincount(place, matrix.data[some] ** 2, minlength=3 * (len(pointer) - 1))
+            parts.append(np.sqrt(sums.reshape(-1, 3)))
+        return np.concatenate(parts)
+
+    @cached_property
+    def weekday_shares(self) -> Floats:
+        """Each article spread over the days of the week (see ``share_weekdays``)."""
+        return share_weekdays(self.weekdays)
 
 
-def weigh_articles(articles: pd.DataFrame) -> Vectors:
+def weigh_articles(articles: pd.DataFrame, order: NDArray[Any] | None = None) -> Vectors:
     """Weigh the terms of every article by place, kind and rarity.
 
     Parameters
     ----------
     articles
         One row per article, with ``article_id`` and ``text``; ``title`` is read where it is.
+    order
+        The articles' rows in the order that theirs are wanted in; as they stand if left out.
 
     Returns
     -------
@@ -72,48 +91,59 @@ def weigh_articles(articles: pd.DataFrame) -> Vectors:
         The weight is log(1 + sum of the places' weights) times the inverse document frequency,
         times `NAME` or `NUMBER`. Function words, and terms of one article only, are left out.
     """
-    starts = range(0, max(len(articles), 1), PORTION)
-    portions = [weigh_portion(articles.iloc[start : start + PORTION]) for start in starts]
-    terms, columns = join_terms([portion.terms for portion in portions])
-    n_tokens, capitals, df = np.zeros((3, len(terms)))
-    for column, portion in zip(columns, portions, strict=True):
-        n_tokens[column] += portion.counts[0]
-        capitals[column] += portion.counts[1]
-        df[column] += portion.counts[2]
+    order = np.arange(len(articles)) if order is None else order
+    read = articles[[name for name in ("article_id", "title", "text") if name in articles]]
+    joined, portions = JoinedTerms(3), []
+    for start in range(0, max(len(articles), 1), PORTION):
+        portions.append(weigh_portion(read.iloc[order[start : start + PORTION]], joined))
+        give_back()
+    terms, (n_tokens, capitals, df), rank = joined.in_order()
+    del joined
     kept = (df > 1) & (df <= MANY)
     terms, names = terms[kept], capitals[kept] >= NAME_SHARE * n_tokens[kept]
     kinds, by_kind = weigh_kinds(terms, names)
     rarity = np.log(max(len(articles), SMALL) / np.maximum(df[kept], FEW)).clip(min=0)
-    weights, place = rarity * by_kind, np.cumsum(kept) - 1
-    matrices: list[tuple[Matrix, Matrix]] = []
-    for column, portion in zip(columns, portions, strict=True):
-        own = np.flatnonzero(kept[column])
-        to = place[column[own]], len(terms)
-        while portion.blocks:  # each is let go when it is weighed
-            block, lede = portion.blocks.pop(0)
-            matrices.append(
-                (weigh_columns(block, own, weights, to), weigh_columns(lede, own, rarity, to))
-            )
-    matrix, ledes = (sparse.vstack(parts, format="csr") for parts in zip(*matrices, strict=True))
     n_words = np.concatenate([portion.n_words for portion in portions])
     weekdays = np.concatenate([portion.weekdays for portion in portions])
+    place = np.where(kept, np.cumsum(kept) - 1, -1)[rank]
+    matrix, ledes = weigh_portions(portions, place, len(terms), (rarity * by_kind, rarity))
     return Vectors(matrix, ledes, terms, kinds, n_words, weekdays)
 
 
-def join_terms(parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], list[NDArray[np.int64]]]:
-    """Give all terms in order, and where among them those of each part are."""
-    if len(parts) == 1:
-        return parts[0], [np.arange(len(parts[0]))]
-    met: dict[str, int] = {}
-    numbers = [
-        np.fromiter((met.setdefault(term, len(met)) for term in part), np.int64, len(part))
-        for part in parts
-    ]
-    every = np.array(list(met), dtype=object)
-    order = np.argsort(every)
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return every[order], [rank[number] for number in numbers]
+def weigh_portions(
+    portions: list[Portion],
+    place: NDArray[np.int64],
+    n_terms: int,
+    weights: tuple[Floats, Floats],
+) -> tuple[Matrix, Matrix]:
+    """Weigh all words and the ledes of all articles, and let go what was counted of them.
+
+    Parameters
+    ----------
+    portions
+        What was counted.
+    place, n_terms
+        Which of so many kept terms each number is; -1 for none.
+    weights
+        Of the kept terms, in all words and in ledes.
+    """
+    sizes = np.zeros(2, dtype=np.int64)
+    for portion in portions:
+        own = place[portion.numbers] >= 0
+        kinds = zip(*portion.blocks, strict=True)
+        sizes += [sum(own[part.indices].sum() for part in parts) for parts in kinds]
+    shape = sum(len(portion.n_words) for portion in portions), n_terms
+    whole = [StackedRows(shape, int(size)) for size in sizes]
+    for portion in portions:
+        to = place[portion.numbers]
+        own = np.flatnonzero(to >= 0)
+        while portion.blocks:  # each is let go when it is weighed
+            for stack, counts, weight in zip(whole, portion.blocks.pop(0), weights, strict=True):
+                part = weigh_columns(counts, own, weight, (to[own], n_terms))
+                stack.add(np.diff(part.indptr), part.indices, part.data)
+        give_back()
+    matrix, ledes = (stack.matrix() for stack in whole)
+    return matrix, ledes
 
 
 def weigh_kinds(terms: NDArray[Any], names: Mask) -> tuple[NDArray[np.int8], Floats]:

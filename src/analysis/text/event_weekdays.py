@@ -47,15 +47,25 @@ def name_weekdays(places: Any, columns: Longs) -> Floats:  # noqa: ANN401, any s
     return named
 
 
-def odds_of_weekdays(named: Floats, one: Longs, other: Longs) -> Floats:
+def share_weekdays(named: Floats) -> Floats:
+    """Spread each article over the days of the week as it names them; shape (articles, 7).
+
+    `named` is how much each names each day.
+    """
+    shares: Floats = named + DOUBT / len(WEEKDAYS)
+    shares /= named.sum(axis=1, keepdims=True) + DOUBT
+    return shares
+
+
+def odds_of_weekdays(shares: Floats, one: Longs, other: Longs) -> Floats:
     """Weigh the days of the week that pairs of articles name against chance.
 
     Parameters
     ----------
-    named
-        Shape (articles, 7): how much each names each day.
+    shares
+        What `share_weekdays` gives.
     one, other
-        Rows of `named`, a pair each.
+        Rows of `shares`, a pair each.
 
     Returns
     -------
@@ -63,7 +73,5 @@ def odds_of_weekdays(named: Floats, one: Longs, other: Longs) -> Floats:
         Logarithm of the likelihood ratio that a mention of the one and a mention of the other are
         of the same day, against any days of seven: 0 where one of them names none.
     """
-    n_days = len(WEEKDAYS)
-    shares = (named + DOUBT / n_days) / (named.sum(axis=1, keepdims=True) + DOUBT)
-    odds: Floats = np.log(n_days * (shares[one] * shares[other]).sum(axis=1))
+    odds: Floats = np.log(len(WEEKDAYS) * (shares[one] * shares[other]).sum(axis=1))
     return odds

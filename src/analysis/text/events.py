@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
-from analysis.text.event_links import Matrix, link_articles, link_vectors
-from analysis.text.event_nearest import days_of
+from analysis.text.event_links import EventLinks, link_articles
 from analysis.text.event_overrides import read_overrides
-from analysis.text.event_vectors import Vectors
 from analysis.text.linkage import join_linked
 
 THRESHOLD = 0.45
@@ -26,6 +22,7 @@ def group_events(
     *,
     threshold: float = THRESHOLD,
     overrides: str | Path | Mapping[str, Any] | None = None,
+    links: EventLinks | None = None,
 ) -> pd.Series[str]:
     """Group the articles that tell of the same event.
 
@@ -43,6 +40,8 @@ def group_events(
     overrides
         A YAML file or a mapping with pairs of article ids, which the grouping respects:
         ``same:`` are in one event, ``apart:`` never are.
+    links
+        Those of a prepared corpus (``corpus.links``), so that they are not found anew.
 
     Returns
     -------
@@ -55,7 +54,7 @@ def group_events(
     ------
     DataError
         When a column is missing, an ``article_id`` is not unique, a text is not a string, the
-        threshold is not above 0, or an override cannot be used.
+        threshold is not above 0, an override cannot be used, or the links are of other articles.
 
     Notes
     -----
@@ -70,11 +69,13 @@ def group_events(
     check_articles(articles)
     if not threshold > 0:
         raise DataError(f"threshold is {threshold!r}; it must be above 0, such as {THRESHOLD}")
-    order = in_order(articles)
     own_ids = pd.Index(articles["article_id"].astype("str"))
-    ids = own_ids[order]
-    same, apart = read_overrides(overrides, ids)
-    groups = join_linked(link_articles(articles, order), threshold, same=same, apart=apart)
+    decided = read_overrides(overrides, own_ids)
+    found = link_articles(articles, links)
+    ids, place, graph = own_ids[found.order], found.place, found.graph
+    del found  # the weights of all terms
+    same, apart = (place[np.array(pairs, dtype=np.intp).reshape(-1, 2)] for pairs in decided)
+    groups = join_linked(graph, threshold, same=same.tolist(), apart=apart.tolist())
     numbers = pd.factorize(groups)[0] + 1
     names = pd.Series([f"e{number}" for number in numbers], index=ids, dtype="str")
     return pd.Series(
@@ -83,25 +84,3 @@ def group_events(
         name="event_id",
         dtype="str",
     )
-
-
-def in_order(articles: pd.DataFrame) -> NDArray[np.intp]:
-    """Order the articles by date and text, so that rows and ids decide nothing."""
-    keys = [digest(articles[name]) for name in ("title", "text") if name in articles]
-    order: NDArray[np.intp] = np.lexsort([*keys, days_of(articles)])
-    return order
-
-
-def digest(texts: pd.Series[str]) -> NDArray[np.uint64]:
-    """Give a number that stands for each text, whatever the order of the rows."""
-    found = (blake2b(str(text).encode("utf-8", "surrogatepass"), digest_size=8) for text in texts)
-    numbers = (int.from_bytes(one.digest()) for one in found)
-    return np.fromiter(numbers, np.uint64, len(texts))
-
-
-def link_in_order(articles: pd.DataFrame, vectors: Vectors) -> Matrix:
-    """Link the articles as `group_events` does, for rows in the order that they were given in."""
-    order = in_order(articles)
-    place = np.argsort(order)
-    linked: Matrix = link_vectors(vectors, days_of(articles), order)[place][:, place]
-    return linked
