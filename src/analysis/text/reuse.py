@@ -53,8 +53,8 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column is missing, an ``article_id`` is not unique, or a text is not a string.
     OSError
-        When the folder for temporary files has no room: from some thousand articles on it takes
-        8 bytes for each of an article's runs, about 6 kB, until all of them are sorted.
+        When the folder for temporary files has no room: from some thousand articles on about 8 kB
+        an article are written there, and deleted when their runs are sorted.
 
     Notes
     -----
