@@ -41,6 +41,7 @@ def assert_kept(articles, folder):
 @pytest.mark.parametrize("at_once", [1, 20, 10**9])
 def test_parts_change_nothing(monkeypatch, tmp_path, at_once, least_compiled):
     monkeypatch.setattr(kept_tokens, "AT_ONCE", at_once)
+    monkeypatch.setattr(kept_tokens, "IDS_AT_ONCE", at_once)
     monkeypatch.setattr(scan, "LEAST_COMPILED_BYTES", least_compiled)
     assert_kept(frame(TEXTS), tmp_path)
 

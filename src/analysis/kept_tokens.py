@@ -20,8 +20,8 @@ from analysis.text.scan import Ints, object_array, ranked, scan_texts
 from analysis.text.tokens import Tokens
 
 ARRAYS = ("ids", "starts", "ends", "pointer")
-# Characters of text whose tokens stand in memory together, and tokens that are numbered anew.
-AT_ONCE = 1 << 23
+AT_ONCE = 1 << 23  # characters of text whose tokens stand in memory together
+IDS_AT_ONCE = 1 << 20  # that are numbered anew
 
 
 def write_tokens(articles: pd.DataFrame, folder: Path) -> None:
@@ -89,7 +89,7 @@ def _renumber(path: Path, ranks: Ints) -> None:
     with path.open("r+b") as file:
         npy.read_magic(file)
         npy.read_array_header_1_0(file)
-        while len(ids := np.fromfile(file, dtype=np.int32, count=AT_ONCE)):
+        while len(ids := np.fromfile(file, dtype=np.int32, count=IDS_AT_ONCE)):
             file.seek(-ids.nbytes, os.SEEK_CUR)
             file.write(ranks[ids].data)
 

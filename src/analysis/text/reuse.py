@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -19,6 +21,15 @@ GROUP_COLUMNS = ["article_id", "group", "source_id"]
 COPY_SHARE = 0.5
 
 Longs = NDArray[np.int64]
+
+
+class Shared(NamedTuple):
+    """Ordered pairs of articles of which the first shares text with the second."""
+
+    rows: Longs
+    others: Longs
+    share: NDArray[np.float64]  # of the first one's runs
+    runs: Longs
 
 
 def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
@@ -42,8 +53,8 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column is missing, an ``article_id`` is not unique, or a text is not a string.
     OSError
-        When the folder for temporary files has no room: from some thousand articles on it takes
-        8 bytes for each of an article's runs, about 6 kB, until all of them are sorted.
+        When the folder for temporary files has no room: from some thousand articles on about 8 kB
+        an article are written there, and deleted when their runs are sorted.
 
     Notes
     -----
@@ -58,21 +69,27 @@ def find_reuse(articles: pd.DataFrame) -> pd.DataFrame:
     speech at length, and in languages that are not written in Latin letters, of which nothing is
     found.
     """
+    shared = share_runs(articles)
+    ids = articles["article_id"].astype("str").reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "article_id": ids.take(shared.rows).array,
+            "other_id": ids.take(shared.others).array,
+            "share": shared.share,
+            "runs": shared.runs,
+        },
+        columns=REUSE_COLUMNS,
+    )
+
+
+def share_runs(articles: pd.DataFrame) -> Shared:
+    """Find what `find_reuse` finds, as rows of articles."""
     check_articles(articles)
     repeated = find_repeated(articles["text"])
     rows, others, common = join_pairs(repeated)
     order = np.lexsort((others, rows))
     rows, others, common = rows[order], others[order], common[order]
-    ids = articles["article_id"].astype("str").reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "article_id": ids.take(rows).array,
-            "other_id": ids.take(others).array,
-            "share": common / np.maximum(repeated.n_runs[rows], 1),
-            "runs": common,
-        },
-        columns=REUSE_COLUMNS,
-    )
+    return Shared(rows, others, common / np.maximum(repeated.n_runs[rows], 1), common)
 
 
 def group_copies(reuse: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.corpus.schema import check_articles
 from analysis.text.credit_rules import credit_rules
-from analysis.text.reuse import find_reuse, positions
+from analysis.text.reuse import share_runs
 from analysis.text.wire_credits import Credit, read_credit
 
 WIRE_COLUMNS = ["origin", "agency", "reused_share", "source_id"]
@@ -154,10 +154,7 @@ def _one_name(agencies: list[str]) -> list[str]:
 
 def _pairs(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     """Find from which articles each may have its text: positions, share, and if it is a copy."""
-    reuse = find_reuse(frame)
-    rows, others = (
-        positions(reuse[name], frame["article_id"]) for name in ("article_id", "other_id")
-    )
+    rows, others, share, runs = share_runs(frame)
     outlet = frame["outlet"].str.casefold().to_numpy(dtype=object)
     published = frame["published"].to_numpy()
     credited = labels["is_agency_text"].to_numpy()[others]
@@ -167,20 +164,18 @@ def _pairs(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     labelled = labels["origin"].ne("own").to_numpy()[rows]
     is_agency = labels["is_agency"].to_numpy()[rows]
     is_source = ~is_agency & (credited | (apart & (not_later | labelled)))
-    enough = (reuse["share"] >= EDITED_SHARE) & (reuse["runs"] >= LEAST_RUNS)
-    pairs = pd.DataFrame(
+    enough = (share >= EDITED_SHARE) & (runs >= LEAST_RUNS)
+    return pd.DataFrame(
         {
-            "row": rows,
-            "other": others,
-            "share": reuse["share"].array,
-            "is_copy": enough.array,
-            "agency_first": enough.to_numpy() & credited,
-            "published": published[others],
-            "other_id": reuse["other_id"].array,
+            "row": rows[is_source],
+            "other": others[is_source],
+            "share": share[is_source],
+            "is_copy": enough[is_source],
+            "agency_first": (enough & credited)[is_source],
+            "published": published[others[is_source]],
+            "other_id": frame["article_id"].take(others[is_source]).array,
         }
     )
-    found: pd.DataFrame = pairs[is_source]
-    return found
 
 
 def _best_sources(pairs: pd.DataFrame) -> pd.DataFrame:

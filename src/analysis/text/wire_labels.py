@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import check_articles
-from analysis.text.reuse import find_reuse, positions
+from analysis.text.reuse import Shared, positions, share_runs
 from analysis.text.wire import label_wire
 from analysis.text.wire_credits import Credit
 
@@ -79,11 +79,11 @@ def find_repeats(articles: pd.DataFrame) -> pd.Series[str]:
     """
     check_articles(articles, needs=("outlet", "text"))
     ids = articles["article_id"].astype("str").reset_index(drop=True)
-    reuse = find_reuse(articles)
-    rows, others = (positions(reuse[name], ids) for name in ("article_id", "other_id"))
+    shared = share_runs(articles)
+    rows, others = shared.rows, shared.others
     outlet = articles["outlet"].to_numpy(dtype=object)
-    inside = (reuse["share"] >= REPEAT_SHARE).to_numpy() & (outlet[rows] == outlet[others])
-    rank = _ranks(articles, reuse, rows)
+    inside = (shared.share >= REPEAT_SHARE) & (outlet[rows] == outlet[others])
+    rank = _ranks(articles, shared)
     pairs = pd.DataFrame({"row": rows, "other": others, "rank": rank[others]})
     pairs = pairs[inside & (rank[others] < rank[rows])].sort_values(["row", "rank"])
     pairs = pairs.drop_duplicates("row")
@@ -92,10 +92,10 @@ def find_repeats(articles: pd.DataFrame) -> pd.Series[str]:
     return found
 
 
-def _ranks(articles: pd.DataFrame, reuse: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+def _ranks(articles: pd.DataFrame, shared: Shared) -> np.ndarray:
     """Rank the articles: the longest first, then the earliest, then by id."""
     runs = np.zeros(len(articles))
-    runs[rows] = (reuse["runs"] / reuse["share"]).round()
+    runs[shared.rows] = (shared.runs / shared.share).round()
     dates = articles.get("published", pd.Series(pd.NaT, index=articles.index))
     keys = pd.DataFrame(
         {
