@@ -33,6 +33,15 @@ def test_a_lone_line_is_found():
     assert found["A3"][0] == "Goodbye"
 
 
+def test_a_line_that_comes_back_in_no_single_outlet_is_none():
+    articles = corpus("")
+    rows = [0, 1, 2, 30, 31, 32]  # three articles of each outlet
+    articles.loc[rows, "text"] += "\nGoodbye"
+    assert find_leftovers(articles) == {}
+    articles.loc[[3, 4], "text"] += "\nGoodbye"
+    assert set(find_leftovers(articles)) == {"A0", "A1", "A2", "A3", "A4"}
+
+
 def test_what_both_outlets_write_is_no_leftover():
     assert find_leftovers(corpus("")) == {}
 

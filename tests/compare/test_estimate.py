@@ -43,6 +43,15 @@ def test_moments_of_parts_add_up_to_those_of_the_whole():
         np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 4])
+def test_moments_are_the_same_however_many_entries_are_summed_at_once(monkeypatch, at_once):
+    whole = Moments.of(counts_of(USES, WORDS), SIDES, 2)
+    monkeypatch.setattr(moments, "ENTRIES_AT_ONCE", at_once)
+    parts = Moments.of(counts_of(USES, WORDS), SIDES, 2)
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
+
+
 def test_moments_of_many_cells_are_the_same_in_sparse_tables(monkeypatch):
     counts = counts_of(USES, WORDS)
     plain = Moments.of(counts, SIDES * 2, 5)

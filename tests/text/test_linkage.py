@@ -35,6 +35,18 @@ def test_pairs_that_must_not_stand_together_keep_their_groups_apart():
     assert join_linked(CHAIN, 0.09, apart=[(0, 1)]).tolist() == [0, 1, 1, 1]
 
 
+def test_a_group_is_kept_apart_from_what_any_of_its_rows_is_kept_apart_from():
+    links = graph(3, {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.8})
+    assert join_linked(links, 0.5, apart=[(1, 2)]).tolist() == [0, 0, 2]
+    assert join_linked(links, 0.5).tolist() == [0, 0, 0]
+
+
+def test_parts_that_weak_links_connect_are_joined_as_if_they_were_alone():
+    far = {(row + 4, other + 4): link for (row, other), link in {(0, 1): 0.9, (1, 2): 0.5}.items()}
+    links = graph(7, {(0, 1): 0.9, (1, 2): 0.5, (0, 2): 0.3, (2, 3): 0.3, **far, (3, 4): 0.3})
+    assert join_linked(links, 0.39).tolist() == [0, 0, 0, 3, 4, 4, 6]
+
+
 def test_pairs_that_must_stand_together_do_so_without_a_link():
     assert join_linked(CHAIN, 0.95, same=[(0, 3), (3, 2)]).tolist() == [0, 1, 0, 0]
 

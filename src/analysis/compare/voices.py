@@ -12,7 +12,6 @@ from scipy import sparse
 from analysis.compare.discovery import adjust
 from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError, check_articles, check_columns
-from analysis.text.by_term import count_for
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
 from analysis.text.tokens import Tokens
@@ -72,15 +71,15 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table = of_speaker[["article_id", *KEYS]].head(1).reset_index(drop=True)
     spans = find_tokens(tokens, heard)
     direct = (heard["kind"] == "direct").to_numpy()
-    voice, quoted = mark_speakers(len(tokens.ids), codes, spans, direct)
+    words = count_words(tokens, heard["row"].to_numpy(), codes, spans, direct)
     sizes = np.diff(tokens.pointer)
     row = heard["row"].to_numpy()[~pd.Series(codes).duplicated().to_numpy()]
     begins = np.full(len(table), len(tokens.ids))
     np.minimum.at(begins, codes, spans[:, 0])
     begins -= tokens.pointer[row]
     return table.assign(
-        words=count_for(voice, len(table), voice >= 0),
-        words_direct=count_for(voice, len(table), quoted),
+        words=words[0],
+        words_direct=words[1],
         n_quotes=np.bincount(codes, minlength=len(table)),
         place=begins / np.maximum(sizes[row], 1),
         first=begins == pd.Series(begins).groupby(row).transform("min").to_numpy(),
@@ -104,6 +103,34 @@ def find_tokens(tokens: Tokens, spans: pd.DataFrame) -> NDArray[np.int64]:
         places = edges[here] + (row[here, None] - low) * step
         found[here] = first + np.searchsorted(line + tokens.starts[first:last], places)
     return found
+
+
+def count_words(
+    tokens: Tokens,
+    row: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    spans: NDArray[np.int64],
+    direct: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Count the words of each code, and those in quotation marks; shape (2, codes).
+
+    Some articles at a time: a mark for each token of all would be as large as the tokens.
+    """
+    words = np.zeros((2, int(codes.max()) + 1), dtype=np.int64)
+    for low in range(0, len(tokens.articles), ARTICLES_AT_ONCE):
+        here = np.flatnonzero((row >= low) & (row < low + ARTICLES_AT_ONCE))
+        if not len(here):
+            continue
+        bounds = tokens.pointer[low : low + ARTICLES_AT_ONCE + 1]
+        first, own = int(codes[here].min()), codes[here]
+        inside = spans[here] - bounds[0]
+        voice, quoted = mark_speakers(
+            int(bounds[-1] - bounds[0]), own - first, inside, direct[here]
+        )
+        for total, chosen in zip(words, (voice >= 0, quoted), strict=True):
+            found = np.bincount(voice[chosen])
+            total[first : first + len(found)] += found
+    return words
 
 
 def mark_speakers(

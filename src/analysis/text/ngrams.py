@@ -17,12 +17,14 @@ from scipy import sparse
 
 from analysis.text import ngram_arrays
 from analysis.text.by_term import take_for
+from analysis.text.stacked_rows import StackedRows
 from analysis.text.threads import equal_shares, in_threads, n_threads
 
 Array = NDArray[Any]
 
 # About the tokens of `scan.LEAST_COMPILED_BYTES` of English: see there.
 LEAST_COMPILED_TOKENS = 80_000
+TOKENS_AT_ONCE = 1 << 23  # whose columns stand in memory, on each core
 
 
 class Level(NamedTuple):
@@ -87,18 +89,25 @@ def count_ngrams(
         places[:-1][keep], column = column[: keep.sum()], column[keep.sum() :]
         column_of.append(places)
 
-    def block(number: int) -> sparse.csr_matrix[Any]:
-        shares = [stream.share(level.codes, number) for level in levels]
+    def block(bounds: tuple[int, int]) -> sparse.csr_matrix[Any]:
+        shares = [stream.share(level.codes, bounds) for level in levels]
         begins = shares[0][1]
         columns = np.empty((len(levels), begins[-1]), dtype=np.int32)
         for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
             take_for(places, codes, row)
         starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
-        del columns  # as large as all tokens: gone before the blocks are joined
         return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
 
-    blocks = in_threads(block, range(len(stream.shares)))
-    return sparse.vstack(blocks, format="csr") if len(blocks) > 1 else blocks[0], grams[order]
+    blocks = in_threads(block, stream.blocks)
+    if len(blocks) == 1:
+        return blocks[0], grams[order]
+    room = sum(one.nnz for one in blocks)
+    rows = StackedRows((len(pointer) - 1, len(order)), room, np.int32)
+    while blocks:  # each is let go when it is stacked
+        one = blocks.pop(0)
+        rows.add(np.diff(one.indptr), one.indices, one.data)
+        del one
+    return sparse.csr_matrix(rows.matrix()), grams[order]
 
 
 def count_terms_and_pairs(
@@ -136,25 +145,30 @@ def sorted_order(grams: Array, n_terms: int) -> Array:
 
 
 class Stream:
-    """The term ids of all articles, and the shares of the articles that are counted at once."""
+    """The term ids of all articles, and the shares of the articles that are counted at once.
+
+    `blocks` are smaller shares, of which only some columns stand in memory.
+    """
 
     def __init__(self, ids: Array, pointer: Array) -> None:
         self.ids, self.pointer = ids, pointer
         self.counting = counting_for(len(ids))
         n_shares = n_threads() if len(ids) >= LEAST_COMPILED_TOKENS else 1
         self.shares = equal_shares(pointer, n_shares) or [(0, len(pointer) - 1)]
+        n_blocks = max(n_shares, len(ids) // TOKENS_AT_ONCE)
+        self.blocks = equal_shares(pointer, n_blocks) or self.shares
 
-    def share(self, codes: Array, number: int) -> tuple[Array, Array]:
+    def share(self, codes: Array, bounds: tuple[int, int]) -> tuple[Array, Array]:
         """Give the codes of a share of the articles, and where those of each article begin."""
-        first, last = self.shares[number]
+        first, last = bounds
         begins = self.pointer[first : last + 1]
         return codes[begins[0] : begins[-1]], begins - begins[0]
 
     def n_articles(self, codes: Array, n_codes: int) -> Array:
         """Count the articles that hold each code."""
         parts = in_threads(
-            lambda number: self.counting.count_articles(*self.share(codes, number), n_codes),
-            range(len(self.shares)),
+            lambda bounds: self.counting.count_articles(*self.share(codes, bounds), n_codes),
+            self.shares,
         )
         total: Array = np.stack(parts).sum(axis=0, dtype=np.int32)
         return total

@@ -140,10 +140,12 @@ def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[s
     for article_id, name in pairs:
         single = kinds[name] == PERSON and " " not in name and plain(name) not in surnames
         if single and len(sources[name]) < MOST_TEXTS:
-            sources[name].append(texts[article_id])
+            sources[name].append(article_id)  # read one name at a time: together they are many
     common = {bare for bare in map(bare_name, kinds) if bare.islower()}
     return kinds | {
-        name: GROUP if bare_name(name).lower() in common else kind_of_word(name, of_name)
+        name: GROUP
+        if bare_name(name).lower() in common
+        else kind_of_word(name, [texts[article_id] for article_id in of_name])
         for name, of_name in sources.items()
     }
 

@@ -21,14 +21,16 @@ class StackedRows:
         Rows and columns.
     room
         Values that there are at most; what is not needed of it is never touched.
+    kind
+        Of the values.
     """
 
-    def __init__(self, shape: tuple[int, int], room: int) -> None:
+    def __init__(self, shape: tuple[int, int], room: int, kind: type = np.float64) -> None:
         index = sparse.get_index_dtype(maxval=max(room, *shape))
         self._shape = shape
         self._pointer = np.zeros(shape[0] + 1, dtype=index)
         self._columns = np.empty(room, dtype=index)
-        self._values = np.empty(room)
+        self._values: Array = np.empty(room, dtype=kind)
         self._n_rows = self._n_values = 0
 
     def add(self, sizes: Array, columns: Array, values: Array) -> None:
