@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from analysis.columnar import ROWS_AT_ONCE, Picker, open_table, write_tables
 from analysis.corpus.taking import each_text, take_rows
+from analysis.memory import give_back
 from analysis.preparation import Here, Workers, track_chunks
 from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code
 from analysis.text.quotes import COLUMNS, find_quotes
@@ -78,6 +79,7 @@ def read_and_keep(articles: pd.DataFrame, place: Path, workers: Workers) -> Iter
         if time.monotonic() - last >= KEPT_EVERY:
             yield keep(place, pa.concat_tables(waiting))
             waiting, last = [], time.monotonic()
+            give_back()
     if waiting:
         yield keep(place, pa.concat_tables(waiting))
 
