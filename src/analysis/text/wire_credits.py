@@ -23,7 +23,7 @@ _PICTURE = re.compile(
 _PICTURE_PIECES = ("photo", "image", "picture", "video", "illustr", "graphic", "getty", "via")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Credit:
     """An agency's credit.
 
