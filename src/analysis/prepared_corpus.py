@@ -234,9 +234,13 @@ class Corpus:
             tenth of them.
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
-        tokens = self.tokens.without(find_own_names(self.tokens))
+        chosen, left_out = self.tokens._in_voice(voice), find_own_names(self.tokens)
+        if chosen is not None:
+            left_out |= ~chosen  # at once, as what is left out is a copy of all tokens
+        tokens = self.tokens.without(left_out)
+        del chosen, left_out
         tokens = tokens.take_articles(~is_repeat(tokens.articles), places=False)
-        counts = tokens.counts(ngrams, voice, min_articles=least, stop_words=stop_words())
+        counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
         del tokens  # a copy as large as the counts, of which some are now taken
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
         return counts.take_terms(spelled)
