@@ -115,7 +115,7 @@ def count_per_day(articles: pd.DataFrame) -> pd.DataFrame:
         order); no rows when no article has a date.
     """
     check_articles(articles, needs=("outlet", "published"))
-    dated = articles.dropna(subset=["published"])
+    dated = articles[["outlet", "published"]].dropna(subset=["published"])
     days = dated["published"].dt.floor("D")
     table = pd.crosstab(days, dated["outlet"])
     every = sorted(articles["outlet"].unique())
