@@ -234,7 +234,7 @@ class Corpus:
             tenth of them.
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
-        chosen, left_out = self.tokens._in_voice(voice), find_own_names(self.tokens)
+        chosen, left_out = self.tokens.is_in_voice(voice), find_own_names(self.tokens)
         if chosen is not None:
             left_out |= ~chosen  # at once, as what is left out is a copy of all tokens
         tokens = self.tokens.without(left_out)

@@ -27,7 +27,7 @@ def cut_sentences(
     """
     inside = np.repeat(kept, np.diff(tokens.pointer))
     inside &= tokens.ids >= 0
-    chosen = tokens._in_voice(voice)
+    chosen = tokens.is_in_voice(voice)
     if chosen is not None:
         inside &= chosen
     spans = split_texts(tokens.articles["text"])

@@ -98,7 +98,7 @@ class Tokens:
         Misleads when runs are read as phrases: they cross punctuation and sentences.
         """
         check_limits(ngrams, min_articles, max_share)
-        chosen = self._in_voice(voice)
+        chosen = self.is_in_voice(voice)
         ids = self.ids if chosen is None else np.where(chosen, self.ids, np.int32(-1))
         limits = Limits(
             *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
@@ -145,7 +145,7 @@ class Tokens:
 
     def in_voice(self, voice: Voice | None) -> Tokens:
         """Take the tokens of the other voice out, as `counts` does; None keeps all."""
-        chosen = self._in_voice(voice)
+        chosen = self.is_in_voice(voice)
         return self if chosen is None else self.without(~chosen)
 
     def save(self, path: str | Path) -> None:
@@ -188,7 +188,8 @@ class Tokens:
             )
         return tokens
 
-    def _in_voice(self, voice: Voice | None) -> NDArray[np.bool_] | None:
+    def is_in_voice(self, voice: Voice | None) -> NDArray[np.bool_] | None:
+        """Mark the tokens of a voice; None where all are."""
         if voice is None:
             return None
         if voice not in ("own", "quoted"):
