@@ -130,7 +130,7 @@ def main() -> None:
         for kept in prepared_folder().glob(f"*{key}*"):
             shutil.rmtree(kept)
         for kept in prepared_folder().glob("quotes-*"):
-            shutil.rmtree(kept)
+            shutil.rmtree(kept, ignore_errors=True)
         with open_workers(options.workers) as cluster:
             corpus = analysis.prepare(source, cluster=cluster)
         _ = corpus.quotes

@@ -94,6 +94,19 @@ def test_articles_without_links_are_kept_too(texts, tmp_path):
         assert group_events(articles, links=links).nunique() == len(texts)
 
 
+def test_nothing_is_kept_where_the_corpus_may_only_be_read(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root may write everywhere
+    assert arrays(find_links_once(sample, tmp_path)) == arrays(link_articles(sample))
+    assert not list(tmp_path.iterdir())
+
+
+def test_links_of_other_texts_are_refused(sample):
+    links = link_articles(sample)
+    changed = sample.assign(text=[*sample["text"].iloc[:-1], "Rain fell."])
+    with pytest.raises(DataError, match="the links are of"):
+        group_events(changed, links=links)
+
+
 def test_links_of_other_articles_are_refused(sample):
     links = link_articles(sample)
     with pytest.raises(DataError, match=f"the links are of {len(sample)} other articles"):

@@ -4,12 +4,22 @@ import os
 import time
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import analysis
 from analysis import kept_quotes
-from analysis.columnar import open_frame, write_frame
-from analysis.kept_quotes import name_code, name_texts, write_quotes
+from analysis.columnar import open_frame, open_table, write_frame, write_tables
+from analysis.kept_quotes import (
+    SCHEMA,
+    ids_of,
+    keep,
+    name_code,
+    name_texts,
+    open_kept,
+    read_texts,
+    write_quotes,
+)
 from analysis.text.quotes import find_quotes
 
 
@@ -29,7 +39,7 @@ def find_quotes_once(articles, folder):
 
 
 def files_of(folder):
-    return sorted(place_of(folder).glob("*.arrow"))
+    return sorted(place_of(folder).glob("[0-9]*.arrow"))
 
 
 def test_what_is_added_to_is_the_same_as_what_is_read_anew(articles, tmp_path):
@@ -91,10 +101,41 @@ def test_what_two_processes_have_read_counts_once(articles, tmp_path):
     some = articles.head(10)
     find_quotes_once(some, tmp_path)
     (path,) = files_of(tmp_path)
-    for number in (7, 8):
-        write_frame(open_frame(path).iloc[::-1], path.with_name(f"{number:06}.arrow"))
-        write_frame(open_frame(path), path.with_name(f"{number:06}.arrow"))
+    read = open_table(path)
+    first = read.filter(pa.array(ids_of(read) == name_texts(some)[0]))
+    assert len(first) > 1
+    # The last text of one file is the first of the next.
+    for number, table in ((7, first), (8, first), (9, pa.concat_tables([read, first]))):
+        write_tables([table], SCHEMA, path.with_name(f"{number:06}.arrow"))
+    path.unlink()
     pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
+
+
+def test_what_two_processes_have_read_is_kept_once(articles, tmp_path):
+    some = articles.head(10)
+    tables = [
+        pa.Table.from_pandas(read_texts(part), SCHEMA, preserve_index=False)
+        for part in (some.head(1), some.head(3))
+    ]
+    place_of(tmp_path).mkdir()
+    for table in (*tables, tables[0]):
+        keep(place_of(tmp_path), table)
+    (path,) = files_of(tmp_path)
+    assert len(open_table(path)) == len(tables[1])
+    pd.testing.assert_frame_equal(find_quotes_once(some, tmp_path), find_quotes(some))
+
+
+def test_what_a_process_left_when_it_was_killed_is_in_nobodys_way(articles, tmp_path):
+    find_quotes_once(articles.head(5), tmp_path)
+    place = place_of(tmp_path)
+    torn = place / ".000007.arrow"
+    torn.write_bytes(b"ARROW1 and no more")
+    assert len(list(open_kept(place, name_texts(articles)))) == 1
+    assert torn.exists()  # somebody may be writing it
+    find_quotes_once(articles.head(20), tmp_path)
+    assert not torn.exists()
+    kept = {name for path in files_of(tmp_path) for name in open_frame(path)["text_id"]}
+    assert kept == set(name_texts(articles.head(20)))
 
 
 def test_what_old_code_found_goes_and_what_nobody_asks_for(articles, tmp_path, monkeypatch):

@@ -103,11 +103,16 @@ def test_cleaned_articles_come_back_as_they_were(tmp_path, cleaned):
     assert {name: back[name] for name in back} == cleaned.maps
 
 
-def test_what_is_cleared_by_another_process_stays_open(tmp_path, cleaned):
+def test_what_is_cleared_by_another_process_stays_open(tmp_path, cleaned, monkeypatch):
     kept = Kept(tmp_path / "kept")
-    tables = kept.clean("cleaned", lambda: cleaned)
-    kept.clear()
-    assert_is(tables, cleaned)
+    write_folder = resume.write_folder
+
+    def write_and_clear(place, write):
+        write_folder(place, write)
+        kept.clear()
+
+    monkeypatch.setattr(resume, "write_folder", write_and_clear)
+    assert_is(kept.clean("cleaned", lambda: cleaned), cleaned)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no table", b"PAR1\x80\x05\x95"])

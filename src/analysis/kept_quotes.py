@@ -100,7 +100,7 @@ def read_texts(articles: pd.DataFrame) -> pd.DataFrame:
 
 def open_kept(place: Path, texts: Names) -> Iterator[pa.Table]:
     """Open what was found before; a damaged file is deleted, and one that is of use marked so."""
-    for path in sorted(place.glob("*.arrow")):
+    for path in files_of(place):
         try:
             table = open_table(path).select(SCHEMA.names).cast(SCHEMA)
         except (OSError, ValueError, LookupError):
@@ -120,23 +120,41 @@ def keep(place: Path, found: pa.Table) -> pa.Table:
         place.mkdir(exist_ok=True)
         with FileLock(lock_of(place)):
             prune(place)
-            paths = sorted(place.glob("*.arrow"))
+            paths = files_of(place)
             small = [path for path in paths if len(open_table(path)) < FEW_ROWS]
             number = int(paths[-1].stem) + 1 if paths else 0
             path = place / f"{number:06}.arrow"
-            joined = pa.concat_tables([*map(open_table, small), found])
-            write_tables([joined], SCHEMA, path)
+            write_tables(join_distinct([*map(open_table, small), found]), SCHEMA, path)
             for one in small:
                 one.unlink()
-            return open_table(path).slice(len(joined) - len(found))
+            return open_table(path)
     except (OSError, ValueError):  # where nothing can be written, all is read again the next time
         return found
 
 
+def join_distinct(tables: Sequence[pa.Table]) -> Iterator[pa.Table]:
+    """Give of each table the rows of texts that none before has."""
+    known = np.empty(0, np.uint64)
+    for table in tables:  # two processes may have read the same text
+        ids = ids_of(table)
+        yield table.filter(pa.array(~np.isin(ids, known)))
+        known = np.concatenate([known, ids])
+
+
+def files_of(place: Path) -> list[Path]:
+    """List the files, the oldest first, without those that somebody is writing."""
+    return sorted(place.glob("[0-9]*.arrow"))
+
+
 def prune(place: Path) -> None:
-    """Delete what nobody has asked for, and what other code has found, in so many days."""
+    """Delete what nobody has asked for, and what other code has found, in so many days.
+
+    What a process was writing when it was killed goes too: nobody else writes meanwhile.
+    """
+    for path in place.glob(".*.arrow"):
+        path.unlink()
     oldest = time.time() - 86_400 * KEPT_DAYS
-    for path in [*place.glob("*.arrow"), *place.parent.glob("quotes-*")]:
+    for path in [*files_of(place), *place.parent.glob("quotes-*")]:
         with suppress(OSError):  # another process may be at the same
             if path.stat().st_mtime >= oldest:
                 continue

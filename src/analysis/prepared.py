@@ -28,7 +28,8 @@ PACKAGE = Path(__file__).resolve().parent
 # The code that decides what a prepared corpus holds, and the libraries that it rests on.
 ROOMS = (
     "corpus", "text", "lexicons", "cluster.py", "columnar.py", "kept_links.py", "kept_maps.py",
-    "kept_tokens.py", "pipeline.py", "preparation.py", "prepared.py",
+    "kept_tokens.py", "pipeline.py", "preparation.py", "prepared.py", "resume.py",
+    "text_files.py",
 )  # fmt: skip
 LIBRARIES = ("ftfy", "lxml", "numpy", "pandas", "pyarrow", "scipy", "trafilatura")
 PREPARED = re.compile(r"[0-9a-f]{20}|\.[0-9a-f]{20}-\w+")
@@ -156,8 +157,9 @@ def keep_frame(folder: Path, name: str, make: Callable[[], pd.DataFrame]) -> pd.
 def keep_part(path: Path, write: Callable[[Path], None], read: Callable[[Path], Part]) -> Part:
     """Open a part of a prepared corpus that not every use needs; the first to ask makes it.
 
-    Others that ask meanwhile, such as notebooks of the same report, wait for it. Where the corpus
-    was deleted meanwhile it is not kept, else what is left would pass for a whole one.
+    Others that ask meanwhile, such as notebooks of the same report, wait for it. It is not kept
+    where the corpus may only be read, or was deleted meanwhile: what is left would pass for a
+    whole one.
 
     Parameters
     ----------
@@ -168,19 +170,20 @@ def keep_part(path: Path, write: Callable[[Path], None], read: Callable[[Path], 
         outlives its file. `read` raises OSError or ValueError where there is nothing, or something
         damaged.
     """
-    if not path.parent.is_dir():
+    kept = open_whole(path, read)
+    if kept is not None:
+        return kept
+    if not os.access(path.parent, os.W_OK):
         with tempfile.TemporaryDirectory() as nowhere:
             work = Path(nowhere, path.name)
             write(work)
             return read(work)
-    kept = open_whole(path, read)
-    if kept is None:
-        with FileLock(path.with_name(f".{path.stem}.lock")):
-            kept = open_whole(path, read)
-            if kept is None:
-                write(path)
-                give_back()
-                kept = read(path)
+    with FileLock(path.with_name(f".{path.stem}.lock")):
+        kept = open_whole(path, read)
+        if kept is None:
+            write(path)
+            give_back()
+            kept = read(path)
     return kept
 
 

@@ -29,8 +29,8 @@ Stream = Callable[[Callable[[Piece], Content], Iterable[Piece]], Iterable[Conten
 class Kept:
     """Results in a folder that lies there as long as the work lasts: tables and JSON, no code.
 
-    The folder's name must say all that the results depend on. What is damaged is made anew, and a
-    full disk is no reason to stop.
+    The folder's name must say all that the results depend on. What is damaged is made anew. Where
+    what was read cannot be kept, it is read all the same.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -57,6 +57,13 @@ def test_every_change_of_a_column_is_another_digest():
     assert len({digest_of(column, dtype="object") for column in numbers}) == len(numbers)
 
 
+def test_every_piece_of_a_long_column_tells(monkeypatch):
+    monkeypatch.setattr("analysis.check.kept.TEXTS_AT_ONCE", 2)
+    texts = ["one", "two", "three", "four", "five"]
+    others = [[*texts[:place], "x", *texts[place + 1 :]] for place in range(5)]
+    assert len({digest_of(column, dtype="str") for column in (texts, *others)}) == 6
+
+
 def test_the_digest_of_texts_does_not_depend_on_their_pieces():
     pieces = pa.chunked_array([["x", "a“b"], [], ["c", None, ""]], pa.large_string())
     whole = pa.array(["a“b", "c", None, ""], pa.large_string())

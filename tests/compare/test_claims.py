@@ -130,6 +130,13 @@ def test_words_weigh_the_same_where_articles_are_counted_one_by_one(monkeypatch)
     assert np.array_equal(read_sentences(build(TEXTS)).weight, whole)
 
 
+def test_sentences_are_as_long_where_few_are_reckoned_together(monkeypatch):
+    whole = read_sentences(build(TEXTS)).vectors.toarray()
+    assert np.linalg.norm(whole, axis=1).round(9).tolist() == [1, 0, 0, 1, 1]
+    monkeypatch.setattr("analysis.compare.claims_sentences.SENTENCES", 2)
+    assert np.array_equal(read_sentences(build(TEXTS)).vectors.toarray(), whole)
+
+
 def test_words_weigh_the_same_where_the_sentences_of_some_articles_are_wanted():
     articles = build(TEXTS)
     whole = read_sentences(articles)

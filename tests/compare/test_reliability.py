@@ -1,5 +1,6 @@
 """Agreement, tiers and corrected shares: against published examples and a simulated truth."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -161,6 +162,18 @@ def test_frames_against_coders():
     assert row["recall"] == pytest.approx((truth & found).sum() / truth.sum())
     assert row["f1_low"] < row["f1"] < row["f1_high"]
     assert (row["coders"], row["tier"]) == (1, "C" if row["f1"] < 0.667 else "B")
+
+
+def test_ids_that_are_numbers_meet_their_codes():
+    scores, codes, _ = simulated(0, 2)
+    numbers = {name: number for number, name in enumerate(scores.articles["article_id"])}
+    numbered = [
+        frame.assign(article_id=frame["article_id"].map(numbers))
+        for frame in (scores.articles, scores.sentences, codes)
+    ]
+    codes_of = numbered[2].assign(article_id=numbered[2]["article_id"].astype("str"))
+    found = check_frames(replace(scores, articles=numbered[0], sentences=numbered[1]), codes_of)
+    pd.testing.assert_frame_equal(found, check_frames(scores, codes))
 
 
 def test_without_codes_nothing_is_coded():

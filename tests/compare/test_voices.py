@@ -40,6 +40,18 @@ def test_each_word_counts_once_for_the_innermost_speaker():
     assert found["first"].to_dict() == {"Ida": True, "Bo": False, "": False}
 
 
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_words_are_the_same_where_few_articles_are_counted_together(monkeypatch, at_once):
+    names = list("abcde")
+    frame = pd.DataFrame({"article_id": names, "outlet": "Herald", "text": TEXT})
+    quotes = pd.concat([QUOTES.assign(article_id=name).head(n + 1) for n, name in enumerate(names)])
+    whole = measure_voices(quotes, tokenize(frame))
+    monkeypatch.setattr("analysis.compare.voices.ARTICLES_AT_ONCE", at_once)
+    pd.testing.assert_frame_equal(measure_voices(quotes, tokenize(frame)), whole)
+    last = whole[whole["article_id"] == "e"].set_index("speaker")
+    assert last["words"].to_dict() == {"Ida": 4, "Bo": 1, "": 1}
+
+
 def made(n_own, n_rest, heard_own, heard_rest):
     """Articles of two outlets in which somebody fills half of the quoted words, or is not heard."""
     articles = pd.DataFrame(

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from analysis import load
 from analysis.text.event_fellows import (
     CONSTANT,
     WEIGHTS,
@@ -88,3 +89,12 @@ def test_links_of_articles_are_symmetric_and_none_is_tiny():
     assert not links[4].any()
     assert not links.diagonal().any()
     assert links[0, 1] > links[0, 2]
+
+
+def test_links_are_the_same_where_few_pairs_are_weighed_together(monkeypatch):
+    sample = load("sample")
+    whole = link_articles(sample).graph
+    monkeypatch.setattr("analysis.text.event_links.PAIRS", 7)
+    few = link_articles(sample).graph
+    assert whole.nnz > 50
+    assert (whole != few).nnz == 0

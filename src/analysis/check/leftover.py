@@ -16,12 +16,14 @@ from analysis.corpus.repeats import line_key
 from analysis.corpus.shared_phrases import Corpus, Marks
 from analysis.corpus.taking import each_text, take_rows
 from analysis.memory import give_back
+from analysis.text.portions import portions
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
 LINE_WORDS = 10  # a longer line that recurs is a sentence, which is seen by its phrases
 # A phrase of five articles is no chance, one of a twentieth of the outlet's no single story's.
 LEAST_ARTICLES, LEAST_SHARE = 5, 0.05
 AT_EDGE = 0.8  # share of its occurrences; an outlet's turn of phrase stands anywhere
+AT_ONCE = 2_000  # articles of small outlets that are looked at together
 OTHERS = 20  # articles of other outlets that it takes to say that they never write it
 
 
@@ -50,14 +52,15 @@ def find_leftovers(articles: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _repeated_lines(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    for rows in _by_outlet(articles):
-        texts = zip(rows["article_id"], each_text(rows["text"]), strict=True)
-        lines = {article_id: _short_lines(text) for article_id, text in texts}
-        counts = Counter(key for of_article in lines.values() for key in of_article)
-        least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
-        often = {key for key, n in counts.items() if n >= least}
-        for article_id, of_article in lines.items():
-            yield from ((article_id, of_article[key]) for key in of_article if key in often)
+    for some in _some_outlets(articles):
+        for _, rows in some.groupby("outlet", sort=True):
+            texts = zip(rows["article_id"], each_text(rows["text"]), strict=True)
+            lines = {article_id: _short_lines(text) for article_id, text in texts}
+            counts = Counter(key for of_article in lines.values() for key in of_article)
+            least = max(LEAST_ARTICLES, LEAST_SHARE * len(rows))
+            often = {key for key, n in counts.items() if n >= least}
+            for article_id, of_article in lines.items():
+                yield from ((article_id, of_article[key]) for key in of_article if key in often)
 
 
 def _short_lines(text: str) -> dict[str, str]:
@@ -68,50 +71,57 @@ def _short_lines(text: str) -> dict[str, str]:
 
 
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Find them outlet by outlet; the words of one outlet are in memory at a time."""
+    """Find them some outlets after the others, whose words alone are in memory."""
     compiled = int(articles["text"].str.len().sum()) >= LEAST_COMPILED
     vocabulary = Vocabulary(compiled=compiled)
-    telling = [_telling(_corpus(rows, vocabulary), len(articles)) for rows in _by_outlet(articles)]
+    telling = [
+        _telling(_corpus(rows, vocabulary), len(articles)) for rows in _some_outlets(articles)
+    ]
     every = np.unique(np.concatenate([np.zeros(0, np.uint64), *telling]))
     if not len(every):
         return
     book = Book([(PHRASE_WORDS, every)])
     n_outlets = np.zeros(len(every), np.int64)  # that have each phrase
-    for rows in _by_outlet(articles):
-        (located,) = _corpus(rows, vocabulary).locate(book)
-        n_outlets[np.unique(located.slot)] += 1
-    for rows, own in zip(_by_outlet(articles), telling, strict=True):
+    for rows in _some_outlets(articles):
+        corpus = _corpus(rows, vocabulary)
+        (located,) = corpus.locate(book)
+        pairs = np.unique(np.stack([located.slot, corpus.outlet(located.places)]), axis=1)
+        n_outlets += np.bincount(pairs[0], minlength=len(every))
+    for rows, own in zip(_some_outlets(articles), telling, strict=True):
         alone = own[n_outlets[np.searchsorted(every, own)] == 1]
         if len(alone):
             yield from _marked(rows, _corpus(rows, vocabulary), Book([(PHRASE_WORDS, alone)]))
 
 
-def _by_outlet(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Give the articles of each outlet, of which it may make a copy."""
+def _some_outlets(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Give the articles of outlets, of small ones together; it may make copies of them."""
     outlets, names = pd.factorize(articles["outlet"], sort=True)
-    for number in range(len(names)):
-        yield take_rows(articles[["article_id", "text"]], outlets == number)
+    sizes = np.bincount(outlets[outlets >= 0], minlength=len(names))
+    read = articles[["article_id", "outlet", "text"]]
+    for first, last in portions(sizes, AT_ONCE):
+        yield take_rows(read, (outlets >= first) & (outlets < last))
 
 
 def _corpus(rows: pd.DataFrame, vocabulary: Vocabulary) -> Corpus:
     texts = [vocabulary.read(text) for text in each_text(rows["text"])]
-    outlets = [""] * len(texts)
     if vocabulary.compiled is None:
-        return Corpus(texts, outlets)
+        return Corpus(texts, rows["outlet"].tolist())
     # numba is imported only where it pays
     from analysis.corpus.compiled_phrases import CompiledCorpus
 
-    return CompiledCorpus(texts, outlets)
+    return CompiledCorpus(texts, rows["outlet"].tolist())
 
 
 def _telling(corpus: Corpus, n_articles: int) -> Hashes:
     """Give the phrases that stand in many of an outlet's articles, and there at an edge."""
-    n_own = len(corpus.lengths)
+    enough_others = n_articles - corpus.articles >= OTHERS
+    least = np.maximum(LEAST_ARTICLES, LEAST_SHARE * corpus.articles)
     found = [np.zeros(0, np.uint64)]
-    for tail in (False, True) if n_articles - n_own >= OTHERS else ():
+    for tail in (False, True):
         places, group, spread = corpus.spread(Ask(PHRASE_WORDS, tail, LEAST_ARTICLES, AT_EDGE))
-        telling = spread.at_edge >= AT_EDGE
-        telling &= spread.articles >= max(LEAST_ARTICLES, LEAST_SHARE * n_own)
+        of = np.zeros(len(spread.articles), dtype=np.int64)
+        of[group] = corpus.outlet(places)
+        telling = (spread.at_edge >= AT_EDGE) & (spread.articles >= least[of]) & enough_others[of]
         words = corpus.words_at(places[telling[group]], PHRASE_WORDS)
         found.append(hash_phrases(list(words.T), len(words)))
     return np.unique(np.concatenate(found))

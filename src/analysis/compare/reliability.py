@@ -114,7 +114,8 @@ def join_codes(scores: FrameScores, codes: pd.DataFrame) -> pd.DataFrame:
     Columns: ``article_id``, ``weight``, ``machine: FRAME``, ``coded: FRAME`` (missing where nobody
     coded it), ``alpha: FRAME`` (of all coders, the same in each row), ``coders: FRAME``.
     """
-    coded = scores.articles[scores.articles["article_id"].isin(codes["article_id"])]
+    ids = scores.articles["article_id"].astype("str")
+    coded = scores.articles[ids.isin(codes["article_id"].astype("str")).to_numpy()]
     texts = dict(zip(coded["article_id"], coded["text"], strict=True))
     read = scores.sentences["article_id"].isin(texts).to_numpy()
     sentences = scores.sentences.loc[read, ["article_id", "start", "end"]]

@@ -112,7 +112,8 @@ def clean(articles: pd.DataFrame) -> Cleaned:
     a dateline by the outlet's or an agency's name. Cleaning
     runs until nothing changes: cleaning twice gives the same text. An article that still changes
     after 20 rounds (real ones take up to four) is rejected. Of more than 50,000 articles slices are
-    cleaned, one after the other (`slice_articles`).
+    cleaned, one after the other, by ``published`` where it is (`slice_articles`); what a second
+    cleaning would change then is what came into another slice.
 
     Misleads when readers' comments or teasers of other articles are full sentences in the midst of
     the text, or when the article itself is a list of short lines.
@@ -138,8 +139,12 @@ def _join(parts: Sequence[Cleaned], slices: Sequence[Rows], ids: pd.Series[str])
     """Join what cleaning has made of slices, in the order of the articles."""
 
     def joined(name: str) -> pd.DataFrame:
-        frames = [getattr(part, name) for part in parts]
-        pairs = zip(frames, slices, strict=True)
+        # An empty frame would change the types of the others.
+        every: list[pd.DataFrame] = [getattr(part, name) for part in parts]
+        pairs = [(frame, rows) for frame, rows in zip(every, slices, strict=True) if len(frame)]
+        if not pairs:
+            return every[0]
+        frames = [frame for frame, _ in pairs]
         places = [rows_of(frame["article_id"], ids.iloc[rows], rows) for frame, rows in pairs]
         frame: pd.DataFrame = pd.concat(frames).iloc[
             np.argsort(np.concatenate(places), kind="stable")

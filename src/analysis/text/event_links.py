@@ -104,8 +104,8 @@ def link_articles(articles: pd.DataFrame, links: EventLinks | None = None) -> Ev
 
 
 def name_articles(articles: pd.DataFrame) -> str:
-    """Give a name that stands for the articles' ids, in the order of the rows."""
-    found = blake2b(digest_size=8)
+    """Give a name that stands for the articles' ids and the lengths of their texts, row by row."""
+    found = blake2b(articles["text"].str.len().to_numpy(np.int64).tobytes(), digest_size=8)
     for article_id in articles["article_id"]:
         found.update(f"{article_id}\n".encode("utf-8", "surrogatepass"))
     return found.hexdigest()

@@ -16,7 +16,6 @@ from analysis.text.joining import join_pairs
 from analysis.text.repeated_runs import find_repeated
 
 REUSE_COLUMNS = ["article_id", "other_id", "share", "runs"]
-GROUP_COLUMNS = ["article_id", "group", "source_id"]
 
 COPY_SHARE = 0.5
 
