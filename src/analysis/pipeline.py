@@ -65,6 +65,8 @@ def prepare(
     DataError
         When nothing could be loaded, or no article has a text of its own, or the cluster cannot
         be used.
+    OSError
+        When the disk, or the folder for temporary files, is full.
     """
     key = fingerprint(source, columns)
     folder = prepared_folder() / key[:20]

@@ -22,7 +22,8 @@ def slice_articles(articles: pd.DataFrame) -> list[Rows]:
 
     A slice is a time of some outlets: an outlet's furniture changes with the years, and what all
     outlets write they write at one time. Days stay whole where they can, and slices are filled from
-    the first day on, so that new articles change the last slice only.
+    the first day on, so that new articles change the last slice only, until they or their outlets
+    are so many that outlets are grouped anew.
 
     Parameters
     ----------

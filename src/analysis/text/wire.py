@@ -57,6 +57,8 @@ def label_wire(articles: pd.DataFrame, *, credits: Sequence[Credit] | None = Non
     ------
     DataError
         When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+    OSError
+        When the folder for temporary files is full (see ``find_reuse``).
 
     Notes
     -----

@@ -43,6 +43,8 @@ def add_wire(
     ------
     DataError
         When a column is missing, or an article is not among those loaded.
+    OSError
+        When the folder for temporary files is full (see ``find_reuse``).
     """
     check_articles(articles)
     labels = label_wire(loaded, credits=credits).rename(columns=NAMES)
@@ -72,6 +74,8 @@ def find_repeats(articles: pd.DataFrame) -> pd.Series[str]:
     ------
     DataError
         When a column is missing, an ``article_id`` is not unique, or a text is not a string.
+    OSError
+        When the folder for temporary files is full (see ``find_reuse``).
 
     Notes
     -----
