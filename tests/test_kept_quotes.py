@@ -10,17 +10,21 @@ import pytest
 import analysis
 from analysis import kept_quotes
 from analysis.columnar import open_frame, open_table, write_frame, write_tables
+from analysis.corpus.taking import digest_texts
 from analysis.kept_quotes import (
     SCHEMA,
     ids_of,
     keep,
     name_code,
-    name_texts,
     open_kept,
     read_texts,
     write_quotes,
 )
 from analysis.text.quotes import find_quotes
+
+
+def name_texts(articles):
+    return digest_texts(articles["text"])
 
 
 @pytest.fixture(scope="module")

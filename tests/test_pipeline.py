@@ -65,7 +65,7 @@ def test_a_prepared_corpus_equals_the_steps_run_by_hand(source, monkeypatch, mos
         assert corpus.cleaned.locate(name, 0, len(text)) == cleaned.locate(name, 0, len(text))
     left = {path.name for path in corpus.folder.iterdir()}
     assert all(path.endswith((".arrow", ".npy")) for path in left), left
-    assert "cleaned.arrow" not in left
+    assert "unlabelled.arrow" not in left
 
 
 def test_the_way_back_to_the_loaded_text_survives_the_disk(source):

@@ -23,7 +23,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from analysis.columnar import ROWS_AT_ONCE, Picker, open_table, write_tables
-from analysis.corpus.taking import each_text, take_rows
+from analysis.corpus.taking import digest_texts, take_rows
 from analysis.memory import give_back
 from analysis.preparation import Here, Workers, track_chunks
 from analysis.prepared import KEPT_DAYS, PACKAGE, hash_code
@@ -60,7 +60,7 @@ def write_quotes(
         Who reads the texts; this process if None.
     """
     place = folder / f"quotes-{name_code()}"
-    texts = name_texts(articles)
+    texts = digest_texts(articles["text"])
     tables = list(open_kept(place, texts))
     known = np.concatenate([np.empty(0, np.uint64), *map(ids_of, tables)])
     new = ~np.isin(texts, known) & ~pd.Series(texts).duplicated().to_numpy()
@@ -86,7 +86,7 @@ def read_and_keep(articles: pd.DataFrame, place: Path, workers: Workers) -> Iter
 
 def read_texts(articles: pd.DataFrame) -> pd.DataFrame:
     """Read texts, by the name of each; a row also for one in which nobody speaks."""
-    texts = name_texts(articles)
+    texts = digest_texts(articles["text"])
     numbered = pd.Series(range(len(texts)), dtype="str").array
     found = find_quotes(articles.assign(article_id=numbered))
     of = found.pop("article_id").astype("int64").to_numpy()
@@ -205,15 +205,6 @@ def ids_of(table: pa.Table) -> Names:
     """Give the name of each row's text."""
     ids: Names = table["text_id"].to_numpy()
     return ids
-
-
-def name_texts(articles: pd.DataFrame) -> Names:
-    """Name each text by its characters; of a million, two share a name in 1 of 37 million cases."""
-    digests = (
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for text in each_text(articles["text"])
-    )
-    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
 def name_code() -> str:

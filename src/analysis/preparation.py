@@ -31,7 +31,7 @@ from analysis.text.wire_labels import add_wire
 from analysis.text_files import TextFiles
 
 ARTICLES_AT_ONCE = 500  # half a minute's work at most, a few MB to send
-CLEANED = "cleaned.arrow"
+UNLABELLED = "unlabelled.arrow"  # the cleaned articles, until their labels are known
 SLOW = "warc"  # to read; what is read of such a file is kept until the corpus is prepared
 
 Item = TypeVar("Item")
@@ -95,7 +95,7 @@ def make_corpus(
     credits = read_all_credits(loaded, workers)
     articles = add_wire(articles, loaded=loaded, credits=credits)
     write_frames({"articles": articles}, folder)
-    (folder / CLEANED).unlink()
+    (folder / UNLABELLED).unlink()
     del loaded, credits
     del articles
     give_back()
@@ -147,7 +147,7 @@ def clean_articles(
 ) -> pd.DataFrame:
     """Clean articles as ``clean`` does, slice by slice, write what it gives and open the articles.
 
-    Their file is `CLEANED`, as ``articles.arrow`` is that of labelled ones.
+    Their file is `UNLABELLED`, as ``articles.arrow`` is that of labelled ones.
     """
     slices = slice_articles(articles)
     parts = []
@@ -163,10 +163,12 @@ def clean_articles(
             rows_of(table["article_id"].to_pandas(), articles["article_id"].iloc[rows], rows)
             for table, rows in zip(tables, slices, strict=True)
         ]
-        merge_tables(tables, places, folder / (CLEANED if name == "articles" else f"{name}.arrow"))
+        merge_tables(
+            tables, places, folder / (UNLABELLED if name == "articles" else f"{name}.arrow")
+        )
     del parts, tables
     give_back()
-    return open_frame(folder / CLEANED)
+    return open_frame(folder / UNLABELLED)
 
 
 def clean_slice(articles: pd.DataFrame, workers: Workers) -> Cleaned:

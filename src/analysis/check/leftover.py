@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.corpus.clean import LEAST_COMPILED
 from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask
 from analysis.corpus.phrase_table import Book, Hashes, hash_phrases
 from analysis.corpus.repeats import line_key
-from analysis.corpus.shared_phrases import Corpus, Marks
+from analysis.corpus.shared_phrases import Corpus, Marks, join_texts
 from analysis.corpus.taking import each_text, take_rows
 from analysis.memory import give_back
+from analysis.text.on_disk import kept_on_disk
 from analysis.text.portions import portions
 
 PHRASE_WORDS = 4  # shorter phrases of news recur in every outlet
@@ -71,26 +74,26 @@ def _short_lines(text: str) -> dict[str, str]:
 
 
 def _edge_phrases(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Find them some outlets after the others, whose words alone are in memory."""
+    """Find them some outlets after the others; the words of the others are on disk."""
     compiled = int(articles["text"].str.len().sum()) >= LEAST_COMPILED
     vocabulary = Vocabulary(compiled=compiled)
-    telling = [
-        _telling(_corpus(rows, vocabulary), len(articles)) for rows in _some_outlets(articles)
-    ]
-    every = np.unique(np.concatenate([np.zeros(0, np.uint64), *telling]))
-    if not len(every):
-        return
-    book = Book([(PHRASE_WORDS, every)])
-    n_outlets = np.zeros(len(every), np.int64)  # that have each phrase
-    for rows in _some_outlets(articles):
-        corpus = _corpus(rows, vocabulary)
-        (located,) = corpus.locate(book)
-        pairs = np.unique(np.stack([located.slot, corpus.outlet(located.places)]), axis=1)
-        n_outlets += np.bincount(pairs[0], minlength=len(every))
-    for rows, own in zip(_some_outlets(articles), telling, strict=True):
-        alone = own[n_outlets[np.searchsorted(every, own)] == 1]
-        if len(alone):
-            yield from _marked(rows, _corpus(rows, vocabulary), Book([(PHRASE_WORDS, alone)]))
+    with kept_on_disk(_read_words(rows, vocabulary) for rows in _some_outlets(articles)) as kept:
+
+        def corpora() -> Iterator[Corpus]:
+            for ids, ends, outlets in kept:
+                yield join_texts(np.split(ids, ends[:-1]), outlets.tolist(), compiled=compiled)
+
+        telling = [_telling(corpus, len(articles)) for corpus in corpora()]
+        every = np.unique(np.concatenate([np.zeros(0, np.uint64), *telling]))
+        n_outlets = np.zeros(len(every), np.int64)  # that have each phrase
+        for corpus in corpora() if len(every) else ():
+            (located,) = corpus.locate(Book([(PHRASE_WORDS, every)]))
+            pairs = np.unique(np.stack([located.slot, corpus.outlet(located.places)]), axis=1)
+            n_outlets += np.bincount(pairs[0], minlength=len(every))
+        for rows, corpus, own in zip(_some_outlets(articles), corpora(), telling, strict=True):
+            alone = own[n_outlets[np.searchsorted(every, own)] == 1]
+            if len(alone):
+                yield from _marked(rows, corpus, Book([(PHRASE_WORDS, alone)]))
 
 
 def _some_outlets(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -102,14 +105,11 @@ def _some_outlets(articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield take_rows(read, (outlets >= first) & (outlets < last))
 
 
-def _corpus(rows: pd.DataFrame, vocabulary: Vocabulary) -> Corpus:
+def _read_words(rows: pd.DataFrame, vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
+    """Give the words of articles in one row, where each article's end, and their outlets."""
     texts = [vocabulary.read(text) for text in each_text(rows["text"])]
-    if vocabulary.compiled is None:
-        return Corpus(texts, rows["outlet"].tolist())
-    # numba is imported only where it pays
-    from analysis.corpus.compiled_phrases import CompiledCorpus
-
-    return CompiledCorpus(texts, rows["outlet"].tolist())
+    ends = np.cumsum([len(ids) for ids in texts])
+    return np.concatenate(texts), ends, pd.factorize(rows["outlet"])[0]
 
 
 def _telling(corpus: Corpus, n_articles: int) -> Hashes:

@@ -21,7 +21,7 @@ from analysis.corpus.numbered_words import Vocabulary, word_places
 from analysis.corpus.phrase_places import Ask, Located, Spread
 from analysis.corpus.phrase_table import Book, Hashes, hash_phrases
 from analysis.corpus.repeats import HABIT_ARTICLES, HABIT_SHARE
-from analysis.corpus.shared_phrases import Corpus, Marks
+from analysis.corpus.shared_phrases import Corpus, Marks, join_texts
 from analysis.corpus.survey import OPENING, Articles, Asked, Counted, Survey
 
 ENOUGH = 3
@@ -89,12 +89,7 @@ class Refrains:
 
     def _corpus(self, drafts: Sequence[Draft], outlets: Sequence[str]) -> Corpus:
         texts = [self.read(draft) for draft in drafts]
-        if not self.compiled:
-            return Corpus(texts, outlets)
-        # numba is imported only where it pays
-        from analysis.corpus.compiled_phrases import CompiledCorpus
-
-        return CompiledCorpus(texts, outlets)
+        return join_texts(texts, outlets, compiled=self.compiled)
 
     def survey(self, articles: Articles) -> Survey:
         """Look for stretches that recur across the articles of an outlet and are no part of them.

@@ -24,6 +24,16 @@ Longs = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 
+def join_texts(texts: Sequence[Ids], outlets: Sequence[str], *, compiled: bool) -> Corpus:
+    """Put the words of all texts in one row, to be counted in compiled code or without it."""
+    if not compiled:
+        return Corpus(texts, outlets)
+    # numba is imported only where it pays
+    from analysis.corpus.compiled_phrases import CompiledCorpus
+
+    return CompiledCorpus(texts, outlets)
+
+
 class Corpus:
     """The words of all texts in one row, outlet by outlet, for counting with arrays."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,18 @@ def each_text(column: pd.Series[str]) -> Iterator[str]:
     """Give the texts of a column one after the other, few of them as Python's strings at a time."""
     for first in range(0, len(column), AT_ONCE):
         yield from column.iloc[first : first + AT_ONCE].tolist()
+
+
+def digest_texts(texts: pd.Series[str]) -> NDArray[np.uint64]:
+    """Give a number that stands for each text, whatever the order of the rows.
+
+    Of a million texts two share one in 1 of 37 million cases.
+    """
+    found = (
+        blake2b(str(text).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        for text in each_text(texts)
+    )
+    return np.frombuffer(b"".join(found), dtype=">u8").astype(np.uint64)
 
 
 def is_long(column: pd.Series) -> bool:

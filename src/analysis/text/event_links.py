@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.corpus.schema import DataError
+from analysis.corpus.taking import digest_texts
 from analysis.memory import give_back
 from analysis.text.event_fellows import fellows_of, weigh_again
 from analysis.text.event_nearest import (
@@ -113,16 +114,9 @@ def name_articles(articles: pd.DataFrame) -> str:
 
 def in_order(articles: pd.DataFrame) -> Longs:
     """Order the articles by date and text, so that rows and ids decide nothing."""
-    keys = [digest(articles[name]) for name in ("title", "text") if name in articles]
+    keys = [digest_texts(articles[name]) for name in ("title", "text") if name in articles]
     order: Longs = np.lexsort([*keys, days_of(articles)])
     return order
-
-
-def digest(texts: pd.Series[str]) -> NDArray[np.uint64]:
-    """Give a number that stands for each text, whatever the order of the rows."""
-    found = (blake2b(str(text).encode("utf-8", "surrogatepass"), digest_size=8) for text in texts)
-    numbers = (int.from_bytes(one.digest()) for one in found)
-    return np.fromiter(numbers, np.uint64, len(texts))
 
 
 def link_vectors(vectors: Vectors, days: Floats) -> Matrix:
