@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.columnar import open_table, write_frame
+from analysis.corpus.taking import is_arrow
 
 BYTES_AT_ONCE = 64_000_000  # a file; each is a map, of which a process may have some 65,000
 
@@ -23,7 +24,7 @@ class TextFiles:
     def put(self, frames: Sequence[pd.DataFrame]) -> None:
         """Take over the texts of some frames, sooner or later: the frames are changed in place."""
         for frame in frames:
-            if is_arrow(frame["text"]):
+            if is_arrow(frame["text"].dtype):
                 self.waiting.append(frame)
                 self.n_bytes += frame["text"].array.nbytes
             if self.n_bytes >= BYTES_AT_ONCE:
@@ -43,8 +44,3 @@ class TextFiles:
             start += len(frame)
         self.n_files += 1
         self.n_bytes, self.waiting = 0, []
-
-
-def is_arrow(column: pd.Series) -> bool:
-    """Tell whether a column holds strings as Arrow does."""
-    return isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow"

@@ -21,6 +21,7 @@ from analysis.corpus.schema import (
 )
 from analysis.corpus.slices import Rows, rows_of, slice_articles
 from analysis.corpus.spans import SpanMap, locate_through
+from analysis.corpus.taking import is_arrow
 from analysis.memory import give_back
 
 PORTION = 500  # texts
@@ -209,7 +210,7 @@ def finish(articles: pd.DataFrame, drafts: Sequence[Draft]) -> Cleaned:
 def _texts(drafts: Sequence[Draft], dtype: Any) -> Any:  # noqa: ANN401, whatever pandas holds
     """Take the texts as a column; those of a portion stand in memory twice at a time."""
     portions = [drafts[start : start + PORTION] for start in range(0, len(drafts), PORTION)]
-    if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
+    if is_arrow(dtype):
         chunks = [_arrow_texts(portion) for portion in portions]
         return pd.array(pa.chunked_array(chunks, pa.large_string()), dtype=dtype)
     return pd.Series([draft.text for draft in drafts], dtype=dtype).array

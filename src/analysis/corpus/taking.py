@@ -57,9 +57,12 @@ def digest_texts(texts: pd.Series[str]) -> NDArray[np.uint64]:
 
 def is_long(column: pd.Series) -> bool:
     """Tell whether a column holds long strings, and as Arrow does."""
-    kind = column.dtype
-    arrow = isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow"
-    return arrow and column.array.nbytes >= LONG * len(column)
+    return is_arrow(column.dtype) and column.array.nbytes >= LONG * len(column)
+
+
+def is_arrow(kind: Any) -> bool:  # noqa: ANN401, whatever pandas holds
+    """Tell whether columns of a type hold strings as Arrow does."""
+    return isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow"
 
 
 def take_strings(column: Any, kept: NDArray[np.bool_]) -> Any:  # noqa: ANN401, pandas' own array
