@@ -10,11 +10,13 @@ from scipy import sparse
 from analysis.text.event_nearest import days_of, find_nearest, worth_of_gaps, worth_of_unknown
 from analysis.text.event_odds import (
     CONSTANT,
+    SCARCE,
     SHORTEST,
     WEIGHTS,
     Surroundings,
     collect_evidence,
     list_nearest,
+    scarcity_of,
     weigh_evidence,
 )
 from analysis.text.event_pairs import cosines_by_kind, row_minima, row_products
@@ -97,6 +99,15 @@ def test_another_day_of_the_week_lowers_a_link_and_the_same_one_raises_it():
     texts[1] = texts[1].replace("Monday", "Friday")
     other = look(frame().assign(text=[*texts[:3], TEXTS[3] + " on Friday", ""]), [0], [1])[0]
     assert other["weekdays"] < none["weekdays"] == 0 < same["weekdays"]
+
+
+def test_from_eighty_articles_on_their_number_says_nothing_of_surroundings():
+    assert scarcity_of(SCARCE) == scarcity_of(10 * SCARCE) == 0 < scarcity_of(SCARCE - 1)
+    evidence, _ = look(frame(), [0], [1])
+    scarcity = np.log(SCARCE / 5)
+    assert evidence["few articles"] == pytest.approx(scarcity)
+    for name in ("fellows", "closest"):
+        assert evidence[f"few articles, {name}"] == pytest.approx(scarcity * evidence[name])
 
 
 def test_what_is_short_counts_as_no_shorter_than_a_hundred_words():

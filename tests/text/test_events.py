@@ -85,6 +85,30 @@ def test_the_same_words_weeks_later_are_another_event():
     assert group_events(both.drop(columns="published")).nunique() == 3
 
 
+def test_a_handful_of_articles_on_one_issue_is_not_one_event():
+    articles, gold = sample()
+    scores = []
+    for size in (4, 6, 8, 12):
+        for seed in range(15):
+            rows = np.random.default_rng([size, seed]).choice(len(gold), size, replace=False)
+            few = articles.iloc[rows]
+            scores.append(bcubed([gold[row] for row in rows], group_events(few)))
+    assert np.mean(scores) > 0.95
+    assert min(scores) > 0.8
+
+
+def test_an_undated_article_does_not_join_what_is_years_away_from_the_others():
+    articles, _ = sample()
+    talks = ["kh-0116-saltmere-talks", "cp-10431", "nl-78219"]
+    undated, later = "kh-0216-framework", "cp-10515"
+    few = articles.set_index(articles["origin"].map(lambda name: Path(name).stem))
+    few = few.loc[[*talks, undated, later]]
+    few.loc[undated, "published"] = pd.NaT
+    few.loc[later, "published"] = pd.Timestamp("2029-05-02")
+    events = group_events(few).set_axis(few.index)
+    assert partition(events) == {frozenset(talks), frozenset([undated]), frozenset([later])}
+
+
 def test_order_and_ids_of_the_rows_change_nothing():
     articles, _ = sample()
     events = group_events(articles)

@@ -12,10 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.event_odds import scarcity_of
 from analysis.text.event_weekdays import odds_of_weekdays, share_weekdays
 
 # Fitted; docs/methods.md says on what, and how it was checked.
-WEIGHTS = {"link": 0.05, "fellows": 8.13, "weekdays": 1.08}
+WEIGHTS = {
+    "link": 0.05,
+    "fellows": 8.13,
+    "weekdays": 1.08,
+    "few articles": 0.23,
+    "few articles, fellows": -1.00,
+}
 CONSTANT = -4.39
 CERTAIN = 1e-4  # odds are taken of probabilities no nearer to 0 and 1
 
@@ -69,10 +76,14 @@ def collect_evidence(
     from analysis.text.event_pairs import row_minima
 
     common = row_minima(fellows.matrix, one, other)
+    share = common / (fellows.sizes[one] + fellows.sizes[other] - common)
+    scarcity = scarcity_of(len(fellows.sizes))
     return {
         "link": np.log((links + CERTAIN) / (1 - links + CERTAIN)),
-        "fellows": common / (fellows.sizes[one] + fellows.sizes[other] - common),
+        "fellows": share,
         "weekdays": odds_of_weekdays(fellows.weekdays, one, other),
+        "few articles": np.full(len(one), scarcity),
+        "few articles, fellows": scarcity * share,
     }
 
 

@@ -2,7 +2,8 @@
 
 A logistic regression. What two articles share is weighed against what is usual around them: the
 same cosine says little between two of many articles on one issue, and much between two that have
-nothing to do with the rest of the corpus.
+nothing to do with the rest of the corpus. The smaller a corpus, the less it shows what is usual, so
+that likeness itself has to decide.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ WEIGHTS = {
     "longer": -1.24,
     "articles": -0.75,
     "weekdays": 0.82,
+    "few articles": 0.89,
+    "few articles, fellows": -0.73,
+    "few articles, closest": 0.92,
 }
 CONSTANT = 1.97
 FLOOR = 0.02  # added to cosines before their logarithm is taken: less is noise
 CLOSEST = 2  # others whose mean likeness says how close articles come here
 FEW_FELLOWS, MANY_FELLOWS = 8, 15  # lists of nearest, with the article itself
 SMALLEST, LARGEST = 200, 5_000  # articles of a corpus, between which its size matters
+SCARCE = 80  # articles of a corpus, below which what is usual is the less known the fewer they are
 SHORTEST = 100  # words; what is shorter has no more room for chance agreement
 
 Matrix = sparse.csr_array[Any]
@@ -94,6 +99,11 @@ def list_nearest(nearest: Matrix, n_fellows: int) -> Matrix:
     return lists
 
 
+def scarcity_of(n_articles: int) -> float:
+    """Tell how few the articles of a corpus are: 0 from `SCARCE` on, the more the fewer."""
+    return float(np.log(SCARCE / min(n_articles, SCARCE)))
+
+
 def collect_evidence(
     vectors: Vectors, around: Surroundings, one: Longs, other: Longs, worth: Floats
 ) -> dict[str, Floats]:
@@ -104,19 +114,24 @@ def collect_evidence(
     words, _, numbers = worth * cosines_by_kind(vectors, one, other).T
     lede = worth * row_products(vectors.lede, one, other)
     longer = np.maximum(vectors.n_words[one], vectors.n_words[other])
-    few, many = (row_products(lists, one, other) for lists in around.lists)
-    n_articles = float(np.clip(len(vectors.n_words), SMALLEST, LARGEST))
+    fellows, more = (row_products(lists, one, other) for lists in around.lists)
+    closest = logarithm(around.closest[one]) + logarithm(around.closest[other])
+    n_articles = len(vectors.n_words)
+    scarcity = scarcity_of(n_articles)
     return {
         "words": logarithm(words),
         "numbers": numbers,
         "lede": logarithm(lede),
-        "fellows": few,
-        "more fellows": many,
-        "closest": logarithm(around.closest[one]) + logarithm(around.closest[other]),
+        "fellows": fellows,
+        "more fellows": more,
+        "closest": closest,
         "everywhere": logarithm(around.everywhere[one]) + logarithm(around.everywhere[other]),
         "longer": np.log1p(np.maximum(longer, SHORTEST)),
-        "articles": np.full(len(one), np.log(n_articles)),
+        "articles": np.full(len(one), np.log(np.clip(n_articles, SMALLEST, LARGEST))),
         "weekdays": odds_of_weekdays(vectors.weekday_shares, one, other),
+        "few articles": np.full(len(one), scarcity),
+        "few articles, fellows": scarcity * fellows,
+        "few articles, closest": scarcity * closest,
     }
 
 

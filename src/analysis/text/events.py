@@ -63,8 +63,8 @@ def group_events(
     second one over what the first says about all others (`link_articles`); then average linkage
     (`join_linked`).
 
-    Misleads when a corpus holds little but one story: its parts are then taken for events, and in
-    a handful of articles undated ones join what is like them; when an article sums up several
+    Misleads when a corpus holds little but one story: its parts are then taken for events, or, in
+    a handful of articles without dates, its events for one; when an article sums up several
     events, which joins it to one of them; and when an event lasts weeks.
     """
     check_articles(articles)
