@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -10,20 +9,16 @@ from urllib.parse import unquote
 import pandas as pd
 
 from analysis.corpus import files
-from analysis.corpus.assemble import LOADED_COLUMNS, assemble, number_rows
-from analysis.corpus.outlets import outlet_of_url
+from analysis.corpus.assemble import assemble, number_rows
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
+from analysis.corpus.singles import EVIDENCE, PAGE_COLUMNS
 from analysis.corpus.tables import Table, read_table
 from analysis.corpus.truncation import READ_IN_PART
 
 Parts = list[pd.DataFrame]
 
-# What a page may say about its article besides the columns that every article has.
-PAGE_COLUMNS = ("author", "section", "agency", "truncated")
-EVIDENCE = "(evidence)"
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # of a column that a folder's name gives
-FEWEST_TOGETHER = 3  # pages of an outlet from which its template is learned
 
 
 def known_by_folder(name: str) -> dict[str, Any]:
@@ -83,43 +78,6 @@ def read_page_row(raw: bytes, known: dict[str, Any]) -> dict[str, Any]:
     if page.evidence is not None:
         more[EVIDENCE] = pack(page.evidence)
     return {name: value or "" for name, value in read.items()} | more | known
-
-
-def _revise_pages(singles: list[dict[str, Any]]) -> None:
-    """Take the evidence out of the rows, and revise the texts by what an outlet's pages share.
-
-    Pages of no known outlet are taken together: what they share is furniture all the same.
-    """
-    outlets: defaultdict[str, list[tuple[dict[str, Any], bytes]]] = defaultdict(list)
-    for row in singles:
-        packed = row.pop(EVIDENCE, None)
-        outlet = row.get("outlet") or outlet_of_url(str(row.get("url", "")))
-        if isinstance(packed, bytes):  # a sidecar's column of that name holds strings
-            outlets[outlet].append((row, packed))
-    for pages in outlets.values():
-        if len(pages) < FEWEST_TOGETHER:
-            continue
-        from analysis.corpus.template import revise_together
-
-        for (row, _), text in zip(pages, revise_together(p for _, p in pages), strict=True):
-            if text.strip():
-                row["text"] = files.same_newlines(text)
-
-
-def assemble_singles(singles: list[dict[str, Any]], problems: list[Problem]) -> Parts:
-    """Make articles of what was read of single files, and revise pages together."""
-    if not singles:
-        return []
-    _revise_pages(singles)
-    frame = pd.DataFrame(singles)
-    stated = [name for name in PAGE_COLUMNS if name in frame.columns]
-    frame[stated] = frame[stated].fillna("")
-    origins = frame.pop("origin").astype("str")
-    # With all of our columns there, no further column of a sidecar is taken for one of them.
-    missing = [name for name in LOADED_COLUMNS if name not in frame.columns and name != "origin"]
-    articles, more = assemble(frame.assign(**dict.fromkeys(missing, "")), origins, {})
-    problems += more
-    return [articles]
 
 
 def read_rows(

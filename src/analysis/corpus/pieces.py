@@ -12,7 +12,6 @@ from typing import Any
 from analysis.corpus import files
 from analysis.corpus.folder import (
     Parts,
-    assemble_singles,
     known_by_folder,
     read_rows,
     read_single,
@@ -21,6 +20,7 @@ from analysis.corpus.places import Place, choose_readable, list_address
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
 from analysis.corpus.sidecar import Metadata, read_sidecars
+from analysis.corpus.singles import Singles, assemble_singles
 from analysis.corpus.warc import read_warc
 
 SINGLES_AT_ONCE = 100  # files of one article each that are one piece
@@ -142,14 +142,14 @@ def read_piece(piece: Piece) -> Content:
 
 def join_contents(contents: Iterable[Content]) -> tuple[Parts, list[Problem]]:
     """Join what was read: the single articles first, then table by table."""
-    singles: list[dict[str, Any]] = []
     parts: Parts = []
     problems: list[Problem] = []
-    for content in contents:
-        singles += content.singles
-        parts += content.parts
-        problems += content.problems
-    return assemble_singles(singles, problems) + parts, problems
+    with Singles() as singles:
+        for content in contents:
+            singles.add(content.singles)
+            parts += content.parts
+            problems += content.problems
+        return assemble_singles(singles, problems) + parts, problems
 
 
 def read_folder(folder: Path, given: Names) -> tuple[Parts, list[Problem]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,65 +38,67 @@ def unpack(packed: bytes) -> Evidence:
     return evidence
 
 
-@dataclass
 class Template:
-    """What was seen on the pages of one outlet.
+    """What was seen on the pages of one outlet."""
 
-    Attributes
-    ----------
-    pages
-        The number of pages.
-    texts
-        On how many pages each text stands.
-    chances
-        By signature and page: the summed chance of its blocks, and their weight.
-    """
-
-    pages: int = 0
-    texts: Counter[int] = field(default_factory=Counter)
-    chances: dict[Signature, dict[int, tuple[float, float]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    def __init__(self) -> None:
+        self._n_pages = 0  # that have blocks
+        self._texts: Counter[int] = Counter()  # on how many pages each text stands
+        self._numbers: dict[Signature, int] = {}  # of places in a page
+        self._chances: list[dict[int, float]] = []  # by page: the mean chance in each place
+        self._sums: defaultdict[int, float] = defaultdict(float)  # of these, by place
+        self._counts: Counter[int] = Counter()  # pages that have a mean chance there
 
     def learn(self, evidence: Evidence) -> None:
         """Add a page."""
-        if not evidence.blocks:
-            return
+        chances = self._mean_chances(evidence) if evidence.blocks else {}
+        self._chances.append(chances)
+        for place, chance in chances.items():
+            self._sums[place] += chance
+        self._counts.update(chances.keys())
+        self._texts.update({hash(block.text) for block in evidence.blocks})
+        self._n_pages += bool(evidence.blocks)
+
+    def _mean_chances(self, evidence: Evidence) -> dict[int, float]:
+        """Give the mean chance of the blocks in each place, by their words."""
+        numbers = self._numbers
+        places = [numbers.setdefault(b.signature, len(numbers)) for b in evidence.blocks]
         reading = Reading(evidence)
         weights = np.minimum(reading.size, MOST_WORDS)
-        for block, chance, weight in zip(
-            evidence.blocks, judge(reading), weights.tolist(), strict=True
-        ):
-            pages = self.chances[block.signature]
-            summed, whole = pages.get(self.pages, (0.0, 0.0))
-            pages[self.pages] = summed + float(chance) * weight, whole + weight
-        self.texts.update({hash(block.text) for block in evidence.blocks})
-        self.pages += 1
+        found, own = np.unique(places, return_inverse=True)
+        whole = np.bincount(own, weights)
+        summed = np.bincount(own, weights * judge(reading))
+        there = whole > 0
+        means = summed[there] / whole[there]
+        return dict(zip(found[there].tolist(), means.tolist(), strict=True))
 
     def shift(self, blocks: Sequence[Block], page: int) -> NDArray[np.float64]:
         """Give the log-odds to be added for the blocks of the page with this number."""
-        least = max(FEWEST_PAGES, SHARE_OF_PAGES * self.pages)
-        returns = np.array([self.texts[hash(block.text)] >= least for block in blocks], bool)
-        places = {block.signature for block in blocks}
-        trust = {signature: self._trust(self.chances[signature], page) for signature in places}
-        return np.where(returns, -FURNITURE, [trust[block.signature] for block in blocks])
+        least = max(FEWEST_PAGES, SHARE_OF_PAGES * self._n_pages)
+        returns = np.array([self._texts[hash(block.text)] >= least for block in blocks], bool)
+        own = self._chances[page]
+        places = [self._numbers[block.signature] for block in blocks]
+        trust = {place: self._trust(place, own.get(place)) for place in set(places)}
+        return np.where(returns, -FURNITURE, [trust[place] for place in places])
 
-    def _trust(self, chances: Mapping[int, tuple[float, float]], page: int) -> float:
+    def _trust(self, place: int, own: float | None) -> float:
         """Give the log-odds of a place by its mean chance on the other pages, each the same."""
-        means = [s / whole for at, (s, whole) in chances.items() if at != page and whole]
-        if len(means) + 1 < FEWEST_PAGES:
+        others, summed = self._counts[place], self._sums[place]
+        if own is not None:
+            others, summed = others - 1, summed - own
+        if others + 1 < FEWEST_PAGES:
             return 0.0
-        mean = (sum(means) + CAUTION / 2) / (len(means) + CAUTION)
+        mean = (summed + CAUTION / 2) / (others + CAUTION)
         return float(np.clip(TRUST * np.log(mean / (1 - mean)), -LIMIT, LIMIT))
 
 
-def revise_together(pages: Iterable[bytes]) -> list[str]:
+def revise_together(pages: Callable[[], Iterable[bytes]]) -> list[str]:
     """Revise the texts of one outlet's pages, each in the light of the others.
 
     Parameters
     ----------
     pages
-        The evidence of each page, packed.
+        Gives the evidence of each page, packed, one after the other; it is called twice.
 
     Returns
     -------
@@ -110,14 +111,11 @@ def revise_together(pages: Iterable[bytes]) -> list[str]:
     the other pages have their articles is likely the article's (the idea of a site's style tree,
     Yi, Liu and Li 2003, doi:10.1145/956750.956785). With fewer than three pages nothing is learned.
     """
-    kept = list(pages)
     template = Template()
-    numbers = []
-    for packed in kept:
-        numbers.append(template.pages)
+    for packed in pages():
         template.learn(unpack(packed))
     texts = []
-    for number, packed in zip(numbers, kept, strict=True):
+    for number, packed in enumerate(pages()):
         evidence = unpack(packed)
         texts.append(revise(evidence, template.shift(evidence.blocks, number)))
     return texts

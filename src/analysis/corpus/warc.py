@@ -9,10 +9,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 from analysis.corpus import files
 from analysis.corpus.files import at
-from analysis.corpus.folder import Parts, assemble_singles, read_page_row
+from analysis.corpus.folder import Parts, read_page_row
 from analysis.corpus.places import INSTALL
 from analysis.corpus.schema import DataError
 from analysis.corpus.set_aside import Problem
+from analysis.corpus.singles import Singles, assemble_singles
 
 END = b"\r\n\r\n"  # of every record
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -45,20 +46,20 @@ def read_warc(path: Path, origin: str, problems: list[Problem]) -> Parts:
         One, with a column ``crawled`` for the moment at which the page was fetched, or none.
         Pages of an outlet in the same file are revised together, as those of a folder are.
     """
-    rows: list[dict[str, Any]] = []
-    last = 0
-    try:
-        with files.open_bytes(path) as stream:
-            for page in _pages(stream):
-                last = page.number
-                rows += _read_page(page, at(origin, last), problems)
-    except files.READ_ERRORS as error:
-        problems.append(_stopped(origin, files.describe(error), last))
-    except DataError as error:
-        problems.append(_stopped(origin, str(error), last))
-    if not rows and not problems:
-        problems.append(Problem(origin, "holds no pages", "look at the file"))
-    return assemble_singles(rows, problems)
+    with Singles() as singles:
+        last = 0
+        try:
+            with files.open_bytes(path) as stream:
+                for page in _pages(stream):
+                    last = page.number
+                    singles.add(_read_page(page, at(origin, last), problems))
+        except files.READ_ERRORS as error:
+            problems.append(_stopped(origin, files.describe(error), last))
+        except DataError as error:
+            problems.append(_stopped(origin, str(error), last))
+        if not singles.rows and not problems:
+            problems.append(Problem(origin, "holds no pages", "look at the file"))
+        return assemble_singles(singles, problems)
 
 
 def _stopped(origin: str, why: str, last: int) -> Problem:
