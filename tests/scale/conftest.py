@@ -34,6 +34,16 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return use
 
 
+@pytest.fixture
+def alone(source, kept):
+    """The same source, prepared in this process."""
+    kept("alone")
+    corpus = pipeline.prepare(source)
+    assert len(corpus.quotes)
+    assert len(corpus.removed)
+    return corpus
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator:
     """Three real worker processes, which a nanny starts anew when they die."""

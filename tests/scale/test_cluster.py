@@ -1,55 +1,17 @@
 """Preparing on a cluster of real processes gives what one process gives, whatever happens."""
 
-import filecmp
-import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 
-import pandas as pd
 import pytest
+from cluster_checks import assert_same, kill_holder
 
 from analysis import cluster as clusters
 from analysis import pipeline
-from analysis.compare.terms import compare_terms
 from analysis.corpus.draft import Draft
 from analysis.corpus.schema import DataError
 from analysis.corpus.slices import slice_articles
 from analysis.kept_quotes import name_code
-
-FRAMES = ("loaded", "articles", "removed", "rejected", "set_aside", "quotes")
-
-
-@pytest.fixture
-def alone(source, kept):
-    """The same source, prepared in this process."""
-    kept("alone")
-    corpus = pipeline.prepare(source)
-    assert len(corpus.quotes)
-    assert len(corpus.removed)
-    return corpus
-
-
-def named_only(counts):
-    return counts.take_articles(counts.articles["outlet"].ne("").to_numpy())
-
-
-def assert_same(one, other):
-    assert one.folder != other.folder
-    for name in FRAMES:
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
-    for name in ("ids", "starts", "ends", "pointer", "terms"):
-        file = f"tokens-{name}.npy"
-        assert filecmp.cmp(one.folder / file, other.folder / file, shallow=False)
-    for article_id, text in zip(one.articles["article_id"], one.articles["text"], strict=True):
-        span = one.cleaned.locate(article_id, 3, len(text))
-        assert other.cleaned.locate(article_id, 3, len(text)) == span
-    counts, others = (named_only(corpus.counts(min_articles=2)) for corpus in (one, other))
-    assert counts.matrix.nnz
-    assert (counts.matrix != others.matrix).nnz == 0
-    pd.testing.assert_frame_equal(compare_terms(counts), compare_terms(others), rtol=1e-9)
 
 
 def test_a_cluster_gives_what_one_process_gives(source, alone, client, kept):
@@ -68,24 +30,8 @@ def test_slices_are_cleaned_on_a_cluster_as_in_one_process(source, client, kept,
 
 def test_a_killed_worker_changes_nothing(source, alone, client, kept):
     kept("killed")
-    pids = client.run(os.getpid)
-    killed = []
-
-    def kill():
-        """Kill the first worker that holds results, which are lost with it."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not killed:
-            for address, held in client.has_what().items():
-                if any("cut_part" in str(key) for key in held):
-                    os.kill(pids[address], signal.SIGKILL)
-                    killed.append(address)
-                    return
-            time.sleep(0.02)
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    corpus = pipeline.prepare(source, cluster=client)
-    killer.join()
+    with kill_holder(client) as killed:
+        corpus = pipeline.prepare(source, cluster=client)
     assert killed
     assert killed[0] not in client.scheduler_info(n_workers=-1)["workers"]
     assert_same(alone, corpus)
