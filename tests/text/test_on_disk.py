@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.text.on_disk import kept_on_disk, range_places
+from analysis.text.on_disk import LEAST_BYTES, Growing, kept_on_disk, range_places, room_for
 
 
 def arrays(*lengths):
@@ -51,3 +51,36 @@ def test_ranges_are_equal_and_cover_every_number_once(n_stretches):
     for values, place in zip(stretches, places, strict=True):
         of_range = [int(value) * n_ranges // 2**64 for value in values]
         assert np.bincount(of_range, minlength=n_ranges).tolist() == np.diff(place).tolist()
+
+
+@pytest.mark.parametrize("size", [0, 3, LEAST_BYTES])
+def test_room_holds_what_is_written_to_it(size, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    room = room_for(size, np.int16)
+    room[:] = np.arange(size) % 1000
+    assert room.dtype == np.int16
+    np.testing.assert_array_equal(room, np.arange(size) % 1000)
+    assert is_mapped(room) == (size == LEAST_BYTES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_there_is_no_room_is_told_at_once():
+    with pytest.raises(OSError, match=r"File too large|No space left"):
+        room_for(1 << 60, np.uint8)
+
+
+@pytest.mark.parametrize("size", [0, 1, 1000, LEAST_BYTES // 4])
+def test_a_growing_array_holds_all_that_was_added(size):
+    growing = Growing(np.int32)
+    parts = [np.arange(size, dtype=np.int32), np.arange(0, dtype=np.int32), np.array([7, 8], "i4")]
+    for part in parts:
+        growing.add(part)
+    found = growing.array()
+    np.testing.assert_array_equal(found, np.concatenate(parts))
+    assert is_mapped(found) == (size == LEAST_BYTES // 4)
+
+
+def is_mapped(array):
+    while array is not None and not isinstance(array, np.memmap):
+        array = array.base
+    return array is not None

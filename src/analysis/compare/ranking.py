@@ -13,6 +13,8 @@ from analysis.compare.contrasts import Rows
 from analysis.compare.grouping import Grouping
 from analysis.compare.repeated_names import repeat_names
 from analysis.memory import give_back
+from analysis.text.by_term import take_for
+from analysis.text.on_disk import Growing, room_for
 
 Columns = dict[str, NDArray[Any]]
 
@@ -22,37 +24,39 @@ MANY_ROWS = 100_000  # from which what comparing has freed is worth giving back
 class Filling:
     """The columns of a result while it fills, by comparison and block of terms.
 
-    Each is one array that grows: many small ones would be freed into gaps, in which no column has
-    room. It is put in order, comparison by comparison, when it is asked for. `names` lists those
-    that were not taken.
+    They are put in order, comparison by comparison, when they are asked for. `names` lists those
+    that were not taken. Of many rows no column stands in memory.
     """
 
     def __init__(self, n_comparisons: int) -> None:
         self.sizes = np.zeros(n_comparisons, np.int64)
-        self.growing: Columns = {"number": np.empty(0, np.int32)}
+        self.numbers = Growing(np.int32)
+        self.growing: dict[str, Growing] = {}
         self.columns: Columns = {}
         self.names: list[str] = []
 
     def add(self, number: int, columns: Columns) -> None:
         """Add rows of a comparison, whose blocks come in order."""
         self.names = self.names or list(columns)
-        start, n_rows = int(self.sizes.sum()), len(next(iter(columns.values())))
+        n_rows = len(next(iter(columns.values())))
         self.sizes[number] += n_rows
         for name, values in columns.items():
-            column = self.growing.get(name, values[:0])
-            self.growing[name] = _with(column, start, values)
-        numbers = np.full(n_rows, number, np.int32)
-        self.growing["number"] = _with(self.growing["number"], start, numbers)
+            self.growing.setdefault(name, Growing(values.dtype)).add(values)
+        self.numbers.add(np.full(n_rows, number, np.int32))
 
     @cached_property
-    def order(self) -> NDArray[np.intp]:
-        """The rows of each comparison together, in the order in which they came."""
-        return np.argsort(self.growing.pop("number")[: self.sizes.sum()], kind="stable")
+    def order(self) -> NDArray[np.intp] | None:
+        """The rows of each comparison together, in the order in which they came; None if it is."""
+        numbers = self.numbers.array()
+        if (numbers[1:] >= numbers[:-1]).all():
+            return None
+        return np.argsort(numbers, kind="stable")
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Give a column, the rows of each comparison together."""
         if name not in self.columns:
-            self.columns[name] = self.growing.pop(name)[self.order]
+            values = self.growing.pop(name).array()
+            self.columns[name] = values if self.order is None else picked(values, self.order)
         return self.columns[name]
 
     def take(self, name: str) -> NDArray[Any]:
@@ -63,15 +67,9 @@ class Filling:
         return values
 
 
-def _with(column: NDArray[Any], start: int, values: NDArray[Any]) -> NDArray[Any]:
-    """Write values into a column, or into a larger one if they do not fit."""
-    stop = start + len(values)
-    if stop > len(column):
-        larger = np.empty(max(stop, 2 * len(column)), column.dtype)
-        larger[:start] = column[:start]
-        column = larger
-    column[start:stop] = values
-    return column
+def picked(values: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
+    """Give the values at some places, on disk if they are many."""
+    return take_for(values, places, room_for(len(places), values.dtype))
 
 
 def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
@@ -80,19 +78,22 @@ def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -
         give_back()
     order = _order(filling)
     if not rows.against_rest:
-        order = order[(filling["count"] + filling["count_rest"])[order] > 0]
+        used = picked(filling["count"] + filling["count_rest"] > 0, order)
+        order = order if used.all() else order[used]
     numbers = np.arange(len(rows.pairs), dtype=np.int32)
-    number = np.repeat(numbers, filling.sizes)[order]
+    number = picked(np.repeat(numbers, filling.sizes), order)
     ones, others = np.array([(one, one if other is None else other) for one, other in rows.pairs]).T
-    frame: dict[str, Any] = {by: repeat_names(grouping.names, ones[number])}
+    frame: dict[str, Any] = {by: repeat_names(grouping.names.take(ones), number)}
     if not rows.against_rest:
-        frame["other"] = repeat_names(grouping.names, others[number])
-    frame["term"] = repeat_names(pd.Index(rows.terms, dtype="str"), filling.take("term")[order])
+        frame["other"] = repeat_names(grouping.names.take(others), number)
+    frame["term"] = repeat_names(
+        pd.Index(rows.terms, dtype="str"), picked(filling.take("term"), order)
+    )
     for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *filling.names]):
-        frame[name] = filling.take(name)[order]
+        frame[name] = picked(filling.take(name), order)
     sizes = [[len(side) for side in grouping.sides(*pair)] for pair in rows.pairs]
     for name, of_pair in zip(("articles", "articles_rest"), np.transpose(sizes), strict=True):
-        frame[name] = of_pair.astype(frame["count"].dtype)[number]
+        frame[name] = picked(of_pair.astype(frame["count"].dtype), number)
     return pd.DataFrame(frame, copy=False)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.text.portions import portions
+
 Array = NDArray[Any]
 
 AT_ONCE = 1_000_000
@@ -35,12 +37,30 @@ def count_for(ids: Array, n_terms: int, chosen: Array | None = None) -> Array:
     return counts
 
 
+def count_chosen(ids: Array, pointer: Array, chosen: Array) -> Array:
+    """Count the tokens of chosen terms in each article, int64.
+
+    `chosen` marks terms, with a last item for the id -1.
+    """
+    counts = np.zeros(len(pointer) - 1, dtype=np.int64)
+    for first, last in portions(np.diff(pointer), AT_ONCE):
+        begins = pointer[first : last + 1] - pointer[first]
+        inside = np.take(chosen, ids[pointer[first] : pointer[last]], mode="wrap")
+        counts[first:last] = np.diff(np.append(0, np.cumsum(inside))[begins])
+    return counts
+
+
 def sorted_places(ids: Array, chosen: Array) -> tuple[Array, Array]:
     """Give the places of the tokens of chosen terms, term after term, and the term of each.
 
     `chosen` marks terms, with a last item for the id -1.
     """
-    places = np.flatnonzero(take_for(chosen, ids))
+    found = [
+        first + np.flatnonzero(np.take(chosen, ids[first : first + AT_ONCE], mode="wrap"))
+        for first in range(0, len(ids), AT_ONCE)
+    ]
+    places = np.concatenate([np.empty(0, np.intp), *found])
+    del found
     terms = ids[places]
     order = np.argsort(terms, kind="stable")
     return places[order], terms[order]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
 from analysis.corpus.taking import take_rows
+from analysis.text.by_term import count_chosen
 from analysis.text.counts import Counts
 from analysis.text.ngrams import Limits, count_ngrams
 from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
@@ -104,8 +105,8 @@ class Tokens:
             *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
         )
         matrix, grams = count_ngrams(ids, self.pointer, limits)
-        left_out = np.searchsorted(np.flatnonzero(ids < 0), self.pointer)
-        lengths = np.diff(self.pointer - left_out)
+        every = np.append(np.ones(len(self.terms), dtype=bool), False)  # but for the id -1
+        lengths = count_chosen(ids, self.pointer, every)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
     def take_articles(self, kept: NDArray[np.bool_], *, places: bool = True) -> Tokens:
