@@ -11,9 +11,11 @@ from scipy import sparse, special
 
 from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
-from analysis.text.by_term import count_for, take_for
-from analysis.text.code_points import has_capital
+from analysis.text.by_term import AT_ONCE, count_for
+from analysis.text.code_points import each_capital
+from analysis.text.matrix_parts import take_columns
 from analysis.text.ngrams import Stream
+from analysis.text.on_disk import Growing, room_for
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -122,7 +124,7 @@ def expand_seeds(
     usable &= articles >= FEWEST_ARTICLES
     words = np.flatnonzero(usable)
     words = words[_outlets_with(units, presence)[words] > 1]
-    by_word = presence[:, words].T
+    by_word = take_columns(presence, words).T
     # As whole numbers, or else the matrix is copied to be multiplied by others.
     together = np.stack([by_word @ frame.astype(np.int32) for frame in has.T], axis=1)
     del by_word
@@ -151,11 +153,20 @@ def expand_seeds(
 
 def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_matrix[Any]:
     """Give 1 for each usable term that stands in a sentence; shape (sentences, terms)."""
-    known = take_for(np.append(usable, False), tokens.ids)
-    known &= units.of_token >= 0
-    held = count_for(units.of_token, len(units.article), known)
-    pointer = np.concatenate([[0], np.cumsum(held)])  # sentences come in their order
-    cells = np.ones(pointer[-1], dtype=np.int32), tokens.ids[known], pointer
+    wanted = np.append(usable, False)
+    terms, held = Growing(np.int32), np.zeros(len(units.article), dtype=np.int64)
+    for first in range(0, len(tokens.ids), AT_ONCE):
+        ids, sentence = tokens.ids[first : first + AT_ONCE], units.of_token[first : first + AT_ONCE]
+        known = np.take(wanted, ids, mode="wrap") & (sentence >= 0)
+        terms.add(ids[known])
+        if known.any():
+            sentence = sentence[known]  # sentences come in their order
+            begin, end = int(sentence[0]), int(sentence[-1]) + 1
+            held[begin:end] += np.bincount(sentence - begin, minlength=end - begin)
+    indices = terms.array()
+    ones = room_for(len(indices), np.int32)
+    ones[:] = 1
+    cells = ones, indices, np.concatenate([[0], np.cumsum(held)])
     presence = sparse.csr_matrix(cells, shape=(len(held), len(tokens.terms)))
     presence.sum_duplicates()
     presence.data[:] = 1
@@ -164,12 +175,15 @@ def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_mat
 
 def is_name(tokens: Tokens, kept: Array) -> Array:
     """Mark the terms that are mostly written with a capital: a person is no angle."""
-    known = np.repeat(kept, np.diff(tokens.pointer))
-    known &= tokens.ids >= 0
-    uses = count_for(tokens.ids, len(tokens.terms), known)
-    known &= has_capital(tokens)
-    named: Array = count_for(tokens.ids, len(tokens.terms), known) > 0.5 * uses
-    return named
+    uses, named = (np.zeros(len(tokens.terms), dtype=np.int64) for _ in range(2))
+    sizes = np.diff(tokens.pointer)
+    for rows, some, capital in each_capital(tokens):
+        ids = tokens.ids[some]
+        known = (ids >= 0) & np.repeat(kept[rows], sizes[rows])
+        uses += np.bincount(ids[known], minlength=len(uses))
+        named += np.bincount(ids[known & capital], minlength=len(uses))
+    mostly: Array = named > 0.5 * uses
+    return mostly
 
 
 def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, Array]:
