@@ -97,9 +97,8 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
             f"the quotes are of article {min(strange)!r}, which is not among the articles; pass "
             "the articles in which they were found"
         )
-    said = quotes[quotes["speaker"] != ""]
-    distinct = said[["article_id", "speaker"]].drop_duplicates()
-    pairs = list(zip(distinct["article_id"].tolist(), distinct["speaker"].tolist(), strict=True))
+    said = quotes.loc[quotes["speaker"] != "", ["article_id", "speaker"]]
+    pairs = list_pairs(said)
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
@@ -117,6 +116,14 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
         country=replaced(speaker, country),
     )
     return Speakers(named, people)
+
+
+def list_pairs(said: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the articles and speakers, each pair once; each string stands in memory once."""
+    (rows, ids), (speakers, names) = (pd.factorize(said[name]) for name in said)
+    pairs = pd.unique(rows * len(names) + speakers)
+    of_id, of_name = ids.tolist(), names.tolist()
+    return [(of_id[one // len(names)], of_name[one % len(names)]) for one in pairs.tolist()]
 
 
 def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
@@ -209,7 +216,7 @@ def describe_people(
     said: pd.DataFrame, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Make the frame of speakers."""
-    heard = said[["article_id"]].assign(name=replaced(said["speaker"], names))
+    heard = said.assign(name=replaced(said["speaker"], names)).drop(columns="speaker")
     n_quotes = heard.groupby("name", sort=True).size()
     n_articles = heard.drop_duplicates().groupby("name", sort=True).size()
     forms: dict[str, list[str]] = defaultdict(list)
