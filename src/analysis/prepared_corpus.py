@@ -236,10 +236,13 @@ class Corpus:
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         chosen, left_out = self.tokens.is_in_voice(voice), find_own_names(self.tokens)
         if chosen is not None:
-            left_out |= ~chosen  # at once, as what is left out is a copy of all tokens
-        tokens = self.tokens.without(left_out)
-        del chosen, left_out
-        tokens = tokens.take_articles(~is_repeat(tokens.articles), places=False)
+            left_out |= np.logical_not(chosen, out=chosen)
+            del chosen
+        # At once, as what is taken is a copy of all tokens.
+        tokens = replace(self.tokens, voice=None).take_articles(
+            ~is_repeat(self.articles), places=False, without=left_out
+        )
+        del left_out
         counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
         del tokens  # a copy as large as the counts, of which some are now taken
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)

@@ -25,7 +25,7 @@ from analysis.text.speaker_kinds import (
 )
 from analysis.text.speaker_roles import commonest, read_role
 from analysis.text.spellings import plain
-from analysis.text.texts import Texts
+from analysis.text.texts import Texts, replaced
 from analysis.text.word_classes import PEOPLE
 
 NEEDED = ("article_id", "start", "end", "kind", "speaker")
@@ -124,13 +124,6 @@ def list_pairs(said: pd.DataFrame) -> list[tuple[str, str]]:
     pairs = pd.unique(rows * len(names) + speakers)
     of_id, of_name = ids.tolist(), names.tolist()
     return [(of_id[one // len(names)], of_name[one % len(names)]) for one in pairs.tolist()]
-
-
-def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
-    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
-    codes, distinct = pd.factorize(values)
-    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
-    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
 
 
 def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Articles by their ids: their rows and their texts."""
+"""Articles by their ids, and names by what they stand for: each distinct one is looked up once."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def find_rows(ids: pd.Series[str], articles: pd.DataFrame) -> NDArray[np.int64]:
     codes, distinct = pd.factorize(ids)
     found = np.array([*(rows.get(one, -1) for one in distinct.tolist()), -1], dtype=np.int64)
     return found[codes]  # -1, a missing id, takes the last
+
+
+def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
+    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
+    codes, distinct = pd.factorize(values)
+    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
+    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
 
 
 class Texts(Mapping[str, str]):
