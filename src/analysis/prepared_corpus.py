@@ -23,7 +23,6 @@ from analysis.kept_links import find_links_once
 from analysis.kept_quotes import write_quotes
 from analysis.prepared import PACKAGE, hash_code, keep_frame, keep_part
 from analysis.text.by_term import count_chosen
-from analysis.text.countable import take_countable
 from analysis.text.counts import Counts
 from analysis.text.event_links import EventLinks
 from analysis.text.events import group_events
@@ -236,9 +235,15 @@ class Corpus:
             tenth of them.
         """
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
-        own_names, kept = find_own_names(self.tokens), ~is_repeat(self.tokens.articles)
-        tokens = take_countable(self.tokens, own_names, kept, voice=voice)
-        del own_names
+        chosen, left_out = self.tokens.is_in_voice(voice), find_own_names(self.tokens)
+        if chosen is not None:
+            left_out |= np.logical_not(chosen, out=chosen)
+            del chosen
+        # At once, as what is taken is a copy of all tokens.
+        tokens = replace(self.tokens, voice=None).take_articles(
+            ~is_repeat(self.articles), places=False, without=left_out
+        )
+        del left_out
         counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
         return counts.take_terms(spelled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.corpus.schema import check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.sentence_spans import split_texts
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens, tokenize
 
-AT_ONCE = 2_000  # articles whose words are counted together
+AT_ONCE = 2_000  # articles whose words stand in memory together
 SENTENCES = 100_000  # whose lengths are reckoned together
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
 ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
 Matrix = sparse.csr_array[Any]
+Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -113,23 +115,22 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
         Marks the articles of which the sentences are wanted; words are weighed in all.
     """
     check_articles(articles, needs=("text", "event_id"))
-    tokens = replace(tokenize(articles), ends=np.zeros(0, dtype=np.int32))  # not needed
-    stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
-    stem_of = stem_of.astype(np.int32)
-    function = np.isin(tokens.terms, sorted(stop_words()))
-    wanted = np.arange(len(articles)) if of is None else np.flatnonzero(of)
-    spans = split_texts(articles["text"] if of is None else articles["text"].iloc[wanted])
-    article: Longs = np.repeat(wanted, spans.counts)
+    kept = np.ones(len(articles), dtype=bool) if of is None else of
+    spans = split_texts(take_rows(articles[["text"]], kept)["text"])
     begins, ends = spans.bounds.T
+    stems, counted = Stems(), 0
     words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)], 0
-    for row, n in zip(wanted.tolist(), spans.counts.tolist(), strict=True):
-        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
-        place = np.searchsorted(ends[first : first + n], tokens.starts[own], side="right")
-        ids = tokens.ids[own]
-        kept = (ids >= 0) & (place < n) & ~function[ids]
-        words.append(stem_of[ids[kept]])
-        sizes.append(np.bincount(place[kept], minlength=n))
-        first += n
+    for start in range(0, len(articles), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        tokens = tokenize(articles[["article_id", "text"]].iloc[some])
+        stem_of = stems.count(tokens)
+        counts = spans.counts[counted : counted + np.count_nonzero(kept[some])]
+        last = first + int(counts.sum())
+        word, n_words = place_words(tokens, stem_of, kept[some], counts, ends[first:last])
+        words.append(word)
+        sizes.append(n_words)
+        counted, first = counted + len(counts), last
+    article: Longs = np.repeat(np.flatnonzero(kept), spans.counts)
     frame = pd.DataFrame(
         {
             "event_id": articles["event_id"].array.take(article),
@@ -139,30 +140,83 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
             "end": ends,
         }
     )
-    weight = weigh_stems(tokens, np.where(function, -1, stem_of), len(stems))
-    del tokens
-    word = np.concatenate(words)
+    del article, spans, begins, ends
+    rank, weight = stems.weigh()
+    word = rank[np.concatenate(words)]
     del words
     once = np.ones(len(word), dtype=bool), word, np.cumsum(np.concatenate(sizes))
-    holds = sparse.csr_array(once, shape=(len(frame), len(stems)))
+    holds = sparse.csr_array(once, shape=(len(frame), len(weight)))
     holds.sum_duplicates()
     return Sentences(frame, weigh(holds, weight), weight)
 
 
-def weigh_stems(tokens: Tokens, stem_of: Longs, n_stems: int) -> Floats:
-    """Weigh stems by their rarity among the articles that have a text; -1 is none."""
-    n_articles = int(np.flatnonzero(tokens.articles["text"].str.strip().ne("")).max(initial=-1)) + 1
-    held = np.zeros(n_stems, dtype=np.int64)
-    for first in range(0, len(tokens.articles), AT_ONCE):
-        bounds = tokens.pointer[first : first + AT_ONCE + 1]
-        word = stem_of[tokens.ids[bounds[0] : bounds[-1]]]
-        row = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        shape = (len(bounds) - 1, n_stems)
-        kept = (row[word >= 0], word[word >= 0])
-        holds = sparse.coo_array((np.ones(len(kept[0]), dtype=np.int32), kept), shape=shape).tocsc()
-        held += np.diff(holds.indptr)
-    found: Floats = np.log((n_articles + 1) / np.maximum(held, 1))
-    return found
+def place_words(
+    tokens: Tokens, stem_of: Ints, kept: Mask, counts: Longs, ends: Longs
+) -> tuple[Ints, Longs]:
+    """Give the stems in the sentences of some articles, and how many each sentence has.
+
+    Parameters
+    ----------
+    tokens, stem_of
+        Of some articles, and the stem of each term; -1 for none.
+    kept
+        Marks those of them whose sentences are wanted.
+    counts, ends
+        The sentences of each of these, and where each sentence ends.
+    """
+    words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)], 0
+    for row, n in zip(np.flatnonzero(kept).tolist(), counts.tolist(), strict=True):
+        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
+        place = np.searchsorted(ends[first : first + n], tokens.starts[own], side="right")
+        found = stem_of[tokens.ids[own]]
+        inside = (found >= 0) & (place < n)
+        words.append(found[inside])
+        sizes.append(np.bincount(place[inside], minlength=n))
+        first += n
+    return np.concatenate(words), np.concatenate(sizes)
+
+
+class Stems:
+    """The stems of all words as they are met, and how many articles hold each."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._of_term: dict[str, int] = {}
+        self._function = stop_words()
+        self._held = np.zeros(0, dtype=np.int64)
+        self._n_read = self._n_articles = 0
+
+    def count(self, tokens: Tokens) -> Ints:
+        """Count the articles of each stem; give the stem of each term, -1 for function words."""
+        terms = [str(term) for term in tokens.terms]
+        for term in terms:
+            if term not in self._of_term:
+                number = self._numbers.setdefault(stem(term), len(self._numbers))
+                self._of_term[term] = -1 if term in self._function else number
+        stem_of = np.fromiter(map(self._of_term.__getitem__, terms), np.int32, len(terms))
+        self._held = np.pad(self._held, (0, len(self._numbers) - len(self._held)))
+        word = stem_of[tokens.ids]
+        row = np.repeat(np.arange(len(tokens.articles)), np.diff(tokens.pointer))[word >= 0]
+        ones = np.ones(len(row), dtype=np.int32), (row, word[word >= 0])
+        shape = len(tokens.articles), len(self._held)
+        self._held += np.diff(sparse.coo_array(ones, shape=shape).tocsc().indptr)
+        told = np.flatnonzero(tokens.articles["text"].str.strip().ne(""))
+        if len(told):  # empty ones behind all others do not count
+            self._n_articles = self._n_read + int(told[-1]) + 1
+        self._n_read += len(tokens.articles)
+        return stem_of
+
+    def weigh(self) -> tuple[Ints, Floats]:
+        """Give the place of each number among the sorted stems, and the weights of these.
+
+        Stems weigh by their rarity among the articles that have a text.
+        """
+        stems = list(self._numbers)
+        order = np.array(sorted(range(len(stems)), key=stems.__getitem__), dtype=np.int64)
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        weight: Floats = np.log((self._n_articles + 1) / np.maximum(self._held[order], 1))
+        return rank, weight
 
 
 def weigh(holds: Matrix, weight: Floats) -> Matrix:

@@ -49,7 +49,9 @@ def cut_sentences(
     articles = take_rows(tokens.articles, kept)
     row, start, end = (column.array() for column in columns)
     ids = repeat_names(pd.Index(articles["article_id"]), row)
-    sentences = pd.DataFrame({"article_id": ids, "row": row, "start": start, "end": end}, copy=False)
+    sentences = pd.DataFrame(
+        {"article_id": ids, "row": row, "start": start, "end": end}, copy=False
+    )
     return Units(of_token, row, articles, kept), sentences
 
 

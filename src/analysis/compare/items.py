@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,13 @@ from analysis.compare.items_counted import number_mentions
 from analysis.compare.items_named import Named, name_mentions, source_mentions
 from analysis.compare.items_near import near_names
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import each_text, order_rows
 from analysis.memory import give_back
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
 KINDS = ("person", "organisation", "place", "name", "number", "source", "claim")
+BEGINNING = 64  # characters of a text; few have the same
 COLUMNS = {
     "event_id": "str", "kind": "str", "item": "str", "article_id": "str", "start": "int64",
     "end": "int64", "near": "bool",
@@ -93,16 +96,27 @@ def find_items(
 def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
     """Keep the articles on events that two groups or more tell of, each once.
 
-    They are sorted by their text, so that the order of the rows decides nothing.
+    They are sorted by their text, so that the order of the rows decides nothing. The texts are
+    not copied (see ``order_rows``).
     """
     once = np.flatnonzero(~is_repeat(articles))
     told = articles[["event_id", by]].iloc[once]
     groups = told.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
     rows = once[groups.to_numpy() > 1]
-    texts = articles["text"].iloc[rows].tolist()
-    order = sorted(range(len(rows)), key=texts.__getitem__)
-    del texts
-    return articles.iloc[rows[order]].reset_index(drop=True)
+    order = sort_texts(order_rows(articles[["text"]], rows)["text"])
+    return order_rows(articles, rows[order]).reset_index(drop=True)
+
+
+def sort_texts(texts: pd.Series[str]) -> list[int]:
+    """Give the order of some texts, equal ones as they stand, without all of them in memory."""
+    begins = [text[:BEGINNING] for text in each_text(texts)]
+    order: list[int] = []
+    for _, rows in groupby(
+        sorted(range(len(begins)), key=begins.__getitem__), key=begins.__getitem__
+    ):
+        alike = list(rows)
+        order += sorted(alike, key=texts.array.__getitem__) if len(alike) > 1 else alike
+    return order
 
 
 def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from analysis.compare.grouping import Grouping
 from analysis.compare.repeated_names import repeat_names
 from analysis.memory import give_back
 from analysis.text.by_term import take_for
-from analysis.text.on_disk import Growing, room_for
+from analysis.text.on_disk import Growing
 
 Columns = dict[str, NDArray[Any]]
 
@@ -56,7 +56,7 @@ class Filling:
         """Give a column, the rows of each comparison together."""
         if name not in self.columns:
             values = self.growing.pop(name).array()
-            self.columns[name] = values if self.order is None else picked(values, self.order)
+            self.columns[name] = values if self.order is None else take_for(values, self.order)
         return self.columns[name]
 
     def take(self, name: str) -> NDArray[Any]:
@@ -67,33 +67,28 @@ class Filling:
         return values
 
 
-def picked(values: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
-    """Give the values at some places, on disk if they are many."""
-    return take_for(values, places, room_for(len(places), values.dtype))
-
-
 def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -> pd.DataFrame:
     """Sort the rows and name them; it empties `filling`."""
     if filling.sizes.sum() >= MANY_ROWS:
         give_back()
     order = _order(filling)
     if not rows.against_rest:
-        used = picked(filling["count"] + filling["count_rest"] > 0, order)
+        used = take_for(filling["count"] + filling["count_rest"] > 0, order)
         order = order if used.all() else order[used]
     numbers = np.arange(len(rows.pairs), dtype=np.int32)
-    number = picked(np.repeat(numbers, filling.sizes), order)
+    number = take_for(np.repeat(numbers, filling.sizes), order)
     ones, others = np.array([(one, one if other is None else other) for one, other in rows.pairs]).T
     frame: dict[str, Any] = {by: repeat_names(grouping.names.take(ones), number)}
     if not rows.against_rest:
         frame["other"] = repeat_names(grouping.names.take(others), number)
     frame["term"] = repeat_names(
-        pd.Index(rows.terms, dtype="str"), picked(filling.take("term"), order)
+        pd.Index(rows.terms, dtype="str"), take_for(filling.take("term"), order)
     )
     for name in dict.fromkeys(["estimate", "low", "high", "p", "q", *filling.names]):
-        frame[name] = picked(filling.take(name), order)
+        frame[name] = take_for(filling.take(name), order)
     sizes = [[len(side) for side in grouping.sides(*pair)] for pair in rows.pairs]
     for name, of_pair in zip(("articles", "articles_rest"), np.transpose(sizes), strict=True):
-        frame[name] = picked(of_pair.astype(frame["count"].dtype), number)
+        frame[name] = take_for(of_pair.astype(frame["count"].dtype), number)
     return pd.DataFrame(frame, copy=False)
 
 

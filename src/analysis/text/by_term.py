@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.text.on_disk import Growing, room_for
 from analysis.text.portions import portions
 
 Array = NDArray[Any]
@@ -19,8 +20,11 @@ AT_ONCE = 1_000_000
 
 
 def take_for(values: Array, ids: Array, out: Array | None = None) -> Array:
-    """Give each token what its term has; the last of `values` is for the id -1."""
-    found = np.empty(len(ids), dtype=values.dtype) if out is None else out
+    """Give each token what its term has; the last of `values` is for the id -1.
+
+    Of many tokens it is kept in a file without a name.
+    """
+    found = room_for(len(ids), values.dtype) if out is None else out
     for first in range(0, len(ids), AT_ONCE):
         part = slice(first, first + AT_ONCE)
         np.take(values, ids[part], out=found[part], mode="wrap")
@@ -55,12 +59,11 @@ def sorted_places(ids: Array, chosen: Array) -> tuple[Array, Array]:
 
     `chosen` marks terms, with a last item for the id -1.
     """
-    found = [
-        first + np.flatnonzero(np.take(chosen, ids[first : first + AT_ONCE], mode="wrap"))
-        for first in range(0, len(ids), AT_ONCE)
-    ]
-    places = np.concatenate([np.empty(0, np.intp), *found])
-    del found
-    terms = ids[places]
+    growing = Growing(np.int64)
+    for first in range(0, len(ids), AT_ONCE):
+        inside = np.take(chosen, ids[first : first + AT_ONCE], mode="wrap")
+        growing.add(np.flatnonzero(inside) + first)
+    places = growing.array()
+    terms = take_for(ids, places)
     order = np.argsort(terms, kind="stable")
-    return places[order], terms[order]
+    return take_for(places, order), take_for(terms, order)

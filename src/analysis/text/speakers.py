@@ -25,7 +25,7 @@ from analysis.text.speaker_kinds import (
 )
 from analysis.text.speaker_roles import commonest, read_role
 from analysis.text.spellings import plain
-from analysis.text.texts import Texts
+from analysis.text.texts import Texts, replaced
 from analysis.text.word_classes import PEOPLE
 
 NEEDED = ("article_id", "start", "end", "kind", "speaker")
@@ -97,9 +97,8 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
             f"the quotes are of article {min(strange)!r}, which is not among the articles; pass "
             "the articles in which they were found"
         )
-    said = quotes[quotes["speaker"] != ""]
-    distinct = said[["article_id", "speaker"]].drop_duplicates()
-    pairs = list(zip(distinct["article_id"].tolist(), distinct["speaker"].tolist(), strict=True))
+    said = quotes.loc[quotes["speaker"] != "", ["article_id", "speaker"]]
+    pairs = list_pairs(said)
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
@@ -119,11 +118,12 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     return Speakers(named, people)
 
 
-def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
-    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
-    codes, distinct = pd.factorize(values)
-    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
-    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
+def list_pairs(said: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the articles and speakers, each pair once; each string stands in memory once."""
+    (rows, ids), (speakers, names) = (pd.factorize(said[name]) for name in said)
+    pairs = pd.unique(rows * len(names) + speakers)
+    of_id, of_name = ids.tolist(), names.tolist()
+    return [(of_id[one // len(names)], of_name[one % len(names)]) for one in pairs.tolist()]
 
 
 def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, str]:
@@ -209,7 +209,7 @@ def describe_people(
     said: pd.DataFrame, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Make the frame of speakers."""
-    heard = said[["article_id"]].assign(name=replaced(said["speaker"], names))
+    heard = said.assign(name=replaced(said["speaker"], names)).drop(columns="speaker")
     n_quotes = heard.groupby("name", sort=True).size()
     n_articles = heard.drop_duplicates().groupby("name", sort=True).size()
     forms: dict[str, list[str]] = defaultdict(list)

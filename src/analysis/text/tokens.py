@@ -13,10 +13,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
+from analysis.corpus.taking import runs_of, take_rows
 from analysis.text.by_term import count_chosen
 from analysis.text.counts import Counts
 from analysis.text.ngrams import Limits, count_ngrams
+from analysis.text.on_disk import room_for
 from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
 
 __all__ = ["TOKEN_PATTERN", "Tokens", "tokenize"]
@@ -109,24 +110,44 @@ class Tokens:
         lengths = count_chosen(ids, self.pointer, every)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
-    def take_articles(self, kept: NDArray[np.bool_], *, places: bool = True) -> Tokens:
+    def take_articles(
+        self,
+        kept: NDArray[np.bool_],
+        *,
+        places: bool = True,
+        without: NDArray[np.bool_] | None = None,
+    ) -> Tokens:
         """Keep the articles that a mask marks, with their tokens; every term stays.
 
         Without `places` the tokens can only be counted: `starts` and `ends`, as large as all the
-        rest, are not copied and stay empty.
+        rest, are not copied and stay empty. `without` marks tokens, of all articles, to take out as
+        the method of that name does, with no copy of all ids for itself.
         """
         if kept.all():
-            return self
-        sizes = np.diff(self.pointer)
-        inside = np.repeat(kept, sizes)
+            taken = self if without is None else self.without(without)
+            return taken if places else replace(taken, starts=self.starts[:0], ends=self.ends[:0])
+        runs = [(self.pointer[first], self.pointer[last]) for first, last in runs_of(kept)]
+        pointer = np.concatenate([[0], np.cumsum(np.diff(self.pointer)[kept])])
+
+        def take(values: NDArray[Any], marked: NDArray[np.bool_] | None = None) -> NDArray[Any]:
+            """Copy what stands in the runs, without a mark for each token; what is marked is -1."""
+            found, place = room_for(int(pointer[-1]), values.dtype), 0
+            for first, last in runs:
+                part = found[place : place + last - first]
+                part[:] = values[first:last]
+                if marked is not None:
+                    part[marked[first:last]] = -1
+                place += last - first
+            return found
+
         return replace(
             self,
             articles=take_rows(self.articles, kept),
-            ids=self.ids[inside],
-            starts=self.starts[inside if places else slice(0)],
-            ends=self.ends[inside if places else slice(0)],
-            pointer=np.concatenate([[0], np.cumsum(sizes[kept])]),
-            voice=None if self.voice is None else self.voice[inside],
+            ids=take(self.ids, without),
+            starts=take(self.starts) if places else self.starts[:0],
+            ends=take(self.ends) if places else self.ends[:0],
+            pointer=pointer,
+            voice=None if self.voice is None else take(self.voice),
         )
 
     def without(self, marked: NDArray[np.bool_]) -> Tokens:
@@ -142,7 +163,10 @@ class Tokens:
                 f"marked has the shape {marked.shape}; it must have one value for each of the "
                 f"{len(self.ids):,} tokens"
             )
-        return replace(self, ids=np.where(marked, np.int32(-1), self.ids))
+        ids = room_for(len(self.ids), np.int32)
+        ids[:] = self.ids
+        ids[marked] = -1
+        return replace(self, ids=ids)
 
     def in_voice(self, voice: Voice | None) -> Tokens:
         """Take the tokens of the other voice out, as `counts` does; None keeps all."""
