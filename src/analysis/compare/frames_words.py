@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from analysis.text.tokens import Tokens
 
 Array = NDArray[Any]
 
+LEAST_SCORE = 0.5  # of a sentence that has a frame: one telling word, or two weaker ones
 COMMON = 0.01  # share of the sentences up to which a seed has its full weight
 MOST_ADDED = 40  # words a frame
 WEIGHT_ADDED = 0.3
@@ -29,6 +31,7 @@ LEAST_LIFT = 2.0
 MOST_SHARE = 0.03  # of the sentences: what is more frequent is the subject, not an angle on it
 FEWEST_SENTENCES = 8
 FEWEST_ARTICLES = 4
+SENTENCES_AT_ONCE = 1 << 17
 
 
 class Units(NamedTuple):
@@ -89,9 +92,13 @@ def weigh_seeds(
     weight = np.clip(np.log(share) / np.log(COMMON), 0, 1)
     member = np.zeros((n_forms, len(names)))
     member[np.arange(n_forms), seeds.frame] = 1
-    of_frame = seeds.matrix @ member
-    alone = (seeds.matrix.T @ (of_frame == 1))[np.arange(n_forms), seeds.frame]
-    others = (of_frame > 0).sum(axis=0)[seeds.frame] - alone
+    alone, others = np.zeros((n_forms, len(names))), np.zeros(len(names), dtype=np.int64)
+    for _, some in some_sentences(seeds.matrix):
+        of_frame = some @ member
+        alone += some.T @ (of_frame == 1)
+        others += (of_frame > 0).sum(axis=0)
+    alone = alone[np.arange(n_forms), seeds.frame]
+    others = others[seeds.frame] - alone
     g2, lift = association(sentences - alone, sentences, others, n)
     pruned = (lift < 1) & (g2 > LEAST_G2)
     table = pd.DataFrame(
@@ -108,11 +115,18 @@ def weigh_seeds(
     return table, seeds.matrix, member * table["weight"].to_numpy()[:, None]
 
 
+def some_sentences(matrix: sparse.csr_matrix[Any]) -> Iterator[tuple[slice, Any]]:
+    """Give the rows of a matrix, some at a time."""
+    for first in range(0, matrix.shape[0], SENTENCES_AT_ONCE):
+        rows = slice(first, min(first + SENTENCES_AT_ONCE, matrix.shape[0]))
+        yield rows, matrix[rows]
+
+
 def expand_seeds(
-    tokens: Tokens, units: Units, seeds: Seeds, has: Array, names: list[str]
-) -> tuple[pd.DataFrame, Array]:
-    """Add words that keep company with a frame; give them, and what they add to the scores."""
-    n = len(has)
+    tokens: Tokens, units: Units, seeds: Seeds, scores: Array, names: list[str]
+) -> pd.DataFrame:
+    """Give words that keep company with a frame, and add their weights to the scores."""
+    n, has = len(scores), scores >= LEAST_SCORE
     usable = np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
     usable &= ~is_name(tokens, units.kept)
     for ids in seeds.tokens:
@@ -131,7 +145,7 @@ def expand_seeds(
     g2, lift = association(together, sentences[words][:, None], has.sum(axis=0)[None, :], n)
     best = lift == lift.max(axis=1, keepdims=True, initial=0)
     chosen = best & (g2 >= LEAST_G2) & (lift >= LEAST_LIFT)
-    parts, added = [], np.zeros(has.shape)
+    parts = []
     for frame, name in enumerate(names):
         some = np.flatnonzero(chosen[:, frame])
         some = some[np.argsort(-g2[some, frame], kind="stable")][:MOST_ADDED]
@@ -147,8 +161,9 @@ def expand_seeds(
             }
         )
         parts.append(table)
-        added[:, frame] = WEIGHT_ADDED * np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
-    return pd.concat(parts, ignore_index=True), added
+        held = np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
+        scores[:, frame] += WEIGHT_ADDED * held
+    return pd.concat(parts, ignore_index=True)
 
 
 def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_matrix[Any]:
