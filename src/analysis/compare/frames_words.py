@@ -98,8 +98,8 @@ def weigh_seeds(
         alone += some.T @ (of_frame == 1)
         others += (of_frame > 0).sum(axis=0)
     alone = alone[np.arange(n_forms), seeds.frame]
-    others = others[seeds.frame] - alone
-    g2, lift = association(sentences - alone, sentences, others, n)
+    beside = others[seeds.frame] - alone
+    g2, lift = association(sentences - alone, sentences, beside, n)
     pruned = (lift < 1) & (g2 > LEAST_G2)
     table = pd.DataFrame(
         {
