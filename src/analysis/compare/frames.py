@@ -80,9 +80,10 @@ class FrameScores:
         """Count in each article the sentences that have a frame; lengths are all its sentences."""
         rows = self.sentences["row"].to_numpy()
         n = len(self.articles)
-        ones, places = np.ones(len(rows), dtype=int), np.arange(len(rows))
-        member = sparse.csr_matrix((ones, (rows, places)), shape=(n, len(rows)))
-        matrix = sparse.csr_matrix(member @ sparse.csr_matrix(self.has.astype(int)))
+        has = (column >= LEAST_SCORE for column in self.scores.T)
+        matrix = sparse.csr_matrix(
+            np.column_stack([np.bincount(rows[one], minlength=n) for one in has])
+        )
         names = np.array(self.names, dtype=object)
         return Counts(matrix, self.articles, names, np.bincount(rows, minlength=n))
 
