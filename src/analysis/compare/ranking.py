@@ -13,8 +13,8 @@ from analysis.compare.contrasts import Rows
 from analysis.compare.grouping import Grouping
 from analysis.compare.repeated_names import repeat_names
 from analysis.memory import give_back
-from analysis.text.by_term import take_for
-from analysis.text.on_disk import Growing
+from analysis.text.by_term import AT_ONCE, take_for
+from analysis.text.on_disk import Growing, room_for
 
 Columns = dict[str, NDArray[Any]]
 
@@ -95,16 +95,17 @@ def ranked_frame(filling: Filling, rows: Rows, grouping: Grouping, *, by: str) -
 def _order(columns: Filling) -> NDArray[np.intp]:
     """Order by q, then by the bound that is nearer to 0, largest first, then by p."""
     p, q = columns["p"], columns["q"]
-    nearest = np.negative(columns["high"])
+    nearest = room_for(len(p), np.float64)
+    np.negative(columns["high"], out=nearest)
     np.maximum(nearest, columns["low"], out=nearest)
     off_zero = nearest > 0
     apart = np.flatnonzero(off_zero)
     apart = apart[np.lexsort((p[apart], -nearest[apart], q[apart]))]
     del nearest
     rest = _stable_argsort(p)  # q never falls where p grows
-    rest = rest[~off_zero[rest]]
-    order = np.empty(len(p), np.intp)
-    place = np.arange(len(apart)) + np.searchsorted(q[rest], q[apart])
+    rest = rest[~take_for(off_zero, rest)]
+    order = room_for(len(p), np.intp)
+    place = np.arange(len(apart)) + np.searchsorted(take_for(q, rest), q[apart])
     order[place] = apart
     off_zero[:] = False
     off_zero[place] = True
@@ -115,11 +116,25 @@ def _order(columns: Filling) -> NDArray[np.intp]:
 def _stable_argsort(values: NDArray[np.float64]) -> NDArray[np.intp]:
     """Sort, equal values in the order in which they stand: several times as fast as numpy does."""
     order = np.argsort(values)
-    ranked = values[order]
-    run = np.cumsum(np.append(False, ranked[1:] != ranked[:-1]))
-    del ranked
-    run *= len(values)
-    order += run
-    order.sort()
-    order -= run
+    first = 0
+    while first < len(order):
+        last = _end_of_run(values, order, min(first + AT_ONCE, len(order)))
+        some = order[first:last]
+        ranked = values[some]
+        run = np.cumsum(np.append(False, ranked[1:] != ranked[:-1]))
+        run *= len(values)
+        some += run
+        some.sort()
+        some -= run
+        first = last
     return order
+
+
+def _end_of_run(values: NDArray[Any], order: NDArray[np.intp], last: int) -> int:
+    """Give where the values end that are equal to the one before a place."""
+    while last < len(order):
+        equal = values[order[last : last + AT_ONCE]] == values[order[last - 1]]
+        if not equal.all():
+            return last + int(equal.argmin())
+        last += len(equal)
+    return last

@@ -25,7 +25,7 @@ Array = NDArray[Any]
 
 # About the tokens of `scan.LEAST_COMPILED_BYTES` of English: see there.
 LEAST_COMPILED_TOKENS = 80_000
-TOKENS_AT_ONCE = 1 << 22  # whose columns stand in memory, on each core
+TOKENS_AT_ONCE = 1 << 21  # whose columns stand in memory, on each core
 
 
 class Level(NamedTuple):
