@@ -72,7 +72,8 @@ def test_that_there_is_no_room_is_told_at_once():
 @pytest.mark.parametrize("size", [0, 1, 1000, LEAST_BYTES // 4])
 def test_a_growing_array_holds_all_that_was_added(size):
     growing = Growing(np.int32)
-    parts = [np.arange(size, dtype=np.int32), np.arange(0, dtype=np.int32), np.array([7, 8], "i4")]
+    few = np.array([7, 8], dtype=np.int32)
+    parts = [few, np.arange(size, dtype=np.int32), few[:0], few]
     for part in parts:
         growing.add(part)
     found = growing.array()
