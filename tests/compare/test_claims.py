@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.compare.claims import NEAR, align_sentences, likenesses, strongest
-from analysis.compare.claims_sentences import read_sentences, stem
+from analysis.compare.claims_sentences import read_sentences
+from analysis.compare.stems import stem
 from analysis.corpus.schema import DataError
 
 TEXTS = {
@@ -126,7 +127,7 @@ def test_articles_without_events_are_refused():
 
 def test_words_weigh_the_same_where_articles_are_counted_one_by_one(monkeypatch):
     whole = read_sentences(build(TEXTS)).weight
-    monkeypatch.setattr("analysis.compare.claims_sentences.AT_ONCE", 1)
+    monkeypatch.setattr("analysis.compare.stems.AT_ONCE", 1)
     assert np.array_equal(read_sentences(build(TEXTS)).weight, whole)
 
 
