@@ -105,7 +105,7 @@ def part_events(event: Longs) -> Iterator[tuple[int, int]]:
         The number of each article's event, in whatever order.
     """
     sizes = np.bincount(event)
-    most = -(-len(event) // max(len(event) // AT_ONCE, 1))  # no portion is much smaller
+    most = len(event) // max(len(event) // AT_ONCE, 1) + 1  # no portion is much smaller
     bounds = np.append(0, np.cumsum(sizes))
     for first, last in portions(sizes, most):
         yield int(bounds[first]), int(bounds[last])
