@@ -40,10 +40,7 @@ def sorted_places(ids: Array, chosen: Array) -> tuple[Array, Array]:
 
     `chosen` marks terms, with a last item for the id -1.
     """
-    parts = [np.zeros(0, dtype=np.int64)]
-    for first in range(0, len(ids), AT_ONCE):
-        parts.append(np.flatnonzero(take_for(chosen, ids[first : first + AT_ONCE])) + first)
-    places = np.concatenate(parts)
+    places = np.flatnonzero(take_for(chosen, ids))
     terms = ids[places]
     order = np.argsort(terms, kind="stable")
     return places[order], terms[order]

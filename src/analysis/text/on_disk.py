@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Arrays = Sequence[Array]
 
+LEAST_BYTES = 1 << 25  # below, a file is not worth it
 ALIGNED = 8  # bytes, so that every array begins where its numbers may
 
 
@@ -40,6 +41,26 @@ def kept_on_disk(stretches: Iterable[Arrays]) -> Iterator[list[Arrays]]:
     del head
     with TemporaryFile() as file:
         yield _written(stretches, file)
+
+
+def joined_on_disk(pieces: Iterable[Array], size: int, kind: np.dtype[Any]) -> Array:
+    """Put pieces, of so many numbers together, one behind the other in a file without a name.
+
+    The system may take them out of memory while they stay; the file is gone with the array. What
+    takes less than `LEAST_BYTES` is in memory.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room.
+    """
+    if size * kind.itemsize < LEAST_BYTES:
+        return np.concatenate([np.empty(0, dtype=kind), *pieces])
+    with TemporaryFile() as file:
+        for piece in pieces:
+            file.write(np.ascontiguousarray(piece).data)
+        file.flush()
+        return np.asarray(np.memmap(file, dtype=kind, mode="c"))
 
 
 def range_places(stretches: Sequence[NDArray[np.uint64]]) -> NDArray[np.int64]:
