@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.text.on_disk import kept_on_disk, range_places
+from analysis.text.on_disk import joined_on_disk, kept_on_disk, range_places
 
 
 def arrays(*lengths):
@@ -51,3 +51,16 @@ def test_ranges_are_equal_and_cover_every_number_once(n_stretches):
     for values, place in zip(stretches, places, strict=True):
         of_range = [int(value) * n_ranges // 2**64 for value in values]
         assert np.bincount(of_range, minlength=n_ranges).tolist() == np.diff(place).tolist()
+
+
+@pytest.mark.parametrize("least", [0, 1 << 25])
+def test_pieces_are_joined_in_memory_and_on_disk(monkeypatch, tmp_path, least):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", least)
+    pieces = [np.arange(9, dtype=np.int32)[::2], np.zeros(0, dtype=np.int32), np.full(2, -1, "i4")]
+    found = joined_on_disk(iter(pieces), 7, np.dtype(np.int32))
+    assert found.tolist() == [0, 2, 4, 6, 8, -1, -1]
+    assert found.dtype == np.int32
+    found[0] = 5
+    assert isinstance(found.base, np.memmap) == (least == 0)
+    assert not list(tmp_path.iterdir())
