@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.text.on_disk import LEAST_BYTES, Growing, kept_on_disk, range_places, room_for
+from analysis.text.on_disk import (
+    LEAST_BYTES,
+    Growing,
+    joined_on_disk,
+    kept_on_disk,
+    range_places,
+    room_for,
+)
 
 
 def arrays(*lengths):
@@ -85,3 +92,16 @@ def is_mapped(array):
     while array is not None and not isinstance(array, np.memmap):
         array = array.base
     return array is not None
+
+
+@pytest.mark.parametrize("least", [0, 1 << 25])
+def test_pieces_are_joined_in_memory_and_on_disk(monkeypatch, tmp_path, least):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", least)
+    pieces = [np.arange(9, dtype=np.int32)[::2], np.zeros(0, dtype=np.int32), np.full(2, -1, "i4")]
+    found = joined_on_disk(iter(pieces), 7, np.dtype(np.int32))
+    assert found.tolist() == [0, 2, 4, 6, 8, -1, -1]
+    assert found.dtype == np.int32
+    found[0] = 5
+    assert isinstance(found.base, np.memmap) == (least == 0)
+    assert not list(tmp_path.iterdir())

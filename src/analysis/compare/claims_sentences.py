@@ -11,18 +11,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.compare.stems import Stems, tokenize_some
 from analysis.corpus.schema import check_articles
 from analysis.corpus.taking import take_rows
 from analysis.text.sentence_spans import split_texts
-from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tokens import Tokens
 
-AT_ONCE = 2_000  # articles whose words stand in memory together
 SENTENCES = 100_000  # whose lengths are reckoned together
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
-ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
-SHORTEST_STEM = 3
 Matrix = sparse.csr_array[Any]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -104,7 +101,9 @@ def part_blocks(vectors: Matrix, event: Longs) -> Iterator[Block]:
         first = last
 
 
-def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentences:
+def read_sentences(
+    articles: pd.DataFrame, *, of: Mask | None = None, stems: Stems | None = None
+) -> Sentences:
     """Split articles into sentences and weigh their words.
 
     Parameters
@@ -112,21 +111,26 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
     articles
         With ``article_id``, ``text`` and ``event_id``.
     of
-        Marks the articles of which the sentences are wanted; words are weighed in all.
+        Marks the articles of which the sentences are wanted.
+    stems
+        By whose counts words are weighed, these articles' among them; if left out, by those of all
+        `articles`.
     """
     check_articles(articles, needs=("text", "event_id"))
     kept = np.ones(len(articles), dtype=bool) if of is None else of
+    read = Stems.find
+    if stems is None:
+        stems, read = Stems(), Stems.count
     spans = split_texts(take_rows(articles[["text"]], kept)["text"])
     begins, ends = spans.bounds.T
-    stems, counted = Stems(), 0
-    words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)], 0
-    for start in range(0, len(articles), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        tokens = tokenize(articles[["article_id", "text"]].iloc[some])
-        stem_of = stems.count(tokens)
-        counts = spans.counts[counted : counted + np.count_nonzero(kept[some])]
+    words, sizes = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
+    counted = first = 0
+    for rows, tokens in tokenize_some(articles):
+        counts = spans.counts[counted : counted + np.count_nonzero(kept[rows])]
         last = first + int(counts.sum())
-        word, n_words = place_words(tokens, stem_of, kept[some], counts, ends[first:last])
+        word, n_words = place_words(
+            tokens, read(stems, tokens), kept[rows], counts, ends[first:last]
+        )
         words.append(word)
         sizes.append(n_words)
         counted, first = counted + len(counts), last
@@ -176,49 +180,6 @@ def place_words(
     return np.concatenate(words), np.concatenate(sizes)
 
 
-class Stems:
-    """The stems of all words as they are met, and how many articles hold each."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._of_term: dict[str, int] = {}
-        self._function = stop_words()
-        self._held = np.zeros(0, dtype=np.int64)
-        self._n_read = self._n_articles = 0
-
-    def count(self, tokens: Tokens) -> Ints:
-        """Count the articles of each stem; give the stem of each term, -1 for function words."""
-        terms = [str(term) for term in tokens.terms]
-        for term in terms:
-            if term not in self._of_term:
-                number = self._numbers.setdefault(stem(term), len(self._numbers))
-                self._of_term[term] = -1 if term in self._function else number
-        stem_of = np.fromiter(map(self._of_term.__getitem__, terms), np.int32, len(terms))
-        self._held = np.pad(self._held, (0, len(self._numbers) - len(self._held)))
-        word = stem_of[tokens.ids]
-        row = np.repeat(np.arange(len(tokens.articles)), np.diff(tokens.pointer))[word >= 0]
-        ones = np.ones(len(row), dtype=np.int32), (row, word[word >= 0])
-        shape = len(tokens.articles), len(self._held)
-        self._held += np.diff(sparse.coo_array(ones, shape=shape).tocsc().indptr)
-        told = np.flatnonzero(tokens.articles["text"].str.strip().ne(""))
-        if len(told):  # empty ones behind all others do not count
-            self._n_articles = self._n_read + int(told[-1]) + 1
-        self._n_read += len(tokens.articles)
-        return stem_of
-
-    def weigh(self) -> tuple[Ints, Floats]:
-        """Give the place of each number among the sorted stems, and the weights of these.
-
-        Stems weigh by their rarity among the articles that have a text.
-        """
-        stems = list(self._numbers)
-        order = np.array(sorted(range(len(stems)), key=stems.__getitem__), dtype=np.int64)
-        rank = np.empty(len(order), dtype=np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        weight: Floats = np.log((self._n_articles + 1) / np.maximum(self._held[order], 1))
-        return rank, weight
-
-
 def weigh(holds: Matrix, weight: Floats) -> Matrix:
     """Weigh the words of sentences, each a row, in place; those with few words have none."""
     holds.data = weight[holds.indices]  # a word counts once in a sentence
@@ -234,11 +195,3 @@ def weigh(holds: Matrix, weight: Floats) -> Matrix:
         values *= np.repeat(scale, sizes)
     holds.eliminate_zeros()
     return holds
-
-
-def stem(word: str) -> str:
-    """Cut an English ending, so that "sanctioned" and "sanctions" are one word."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word

@@ -314,4 +314,4 @@ def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "spea
     named = (of_voice != "").to_numpy(dtype=bool)
     codes, terms = pd.factorize(of_voice[named], sort=True)
     matrix = sparse.csr_matrix((words[named], (place[named], codes)), shape=(len(kept), len(terms)))
-    return Counts(matrix, kept, np.asarray(terms, dtype=str), lengths.astype(np.int64))
+    return Counts(matrix, kept, np.asarray(terms, dtype=object), lengths.astype(np.int64))

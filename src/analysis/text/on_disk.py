@@ -61,7 +61,7 @@ class Growing:
             self._file.write(self._held[:start].data)
             self._held = self._held[:0].copy()
         if self._file is not None:
-            self._file.write(np.ascontiguousarray(values).data)
+            self._file.write(np.ascontiguousarray(values, self._held.dtype).data)
             return
         if self._size > len(self._held):
             # One array and not many: these would be freed into gaps, in which nothing has room.
@@ -113,6 +113,24 @@ def kept_on_disk(stretches: Iterable[Arrays]) -> Iterator[list[Arrays]]:
     del head
     with TemporaryFile() as file:
         yield _written(stretches, file)
+
+
+def joined_on_disk(pieces: Iterable[Array], size: int, kind: np.dtype[Any]) -> Array:
+    """Put pieces, of so many numbers together, one behind the other in a file without a name.
+
+    The system may take them out of memory while they stay; the file is gone with the array. What
+    takes less than `LEAST_BYTES` is in memory.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room.
+    """
+    joined, place = room_for(size, kind), 0
+    for piece in pieces:
+        joined[place : place + len(piece)] = piece
+        place += len(piece)
+    return joined
 
 
 def range_places(stretches: Sequence[NDArray[np.uint64]]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.heard import Heard
 from analysis.text.initials import find_full_names
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.offices import find_holders
@@ -91,14 +92,14 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(articles)
     texts = Texts(articles)
-    strange = set(quotes["article_id"].unique()) - texts.keys()
+    heard = Heard.of(quotes)
+    strange = set(heard.ids) - texts.keys()
     if strange:
         raise DataError(
             f"the quotes are of article {min(strange)!r}, which is not among the articles; pass "
             "the articles in which they were found"
         )
-    said = quotes.loc[quotes["speaker"] != "", ["article_id", "speaker"]]
-    pairs = list_pairs(said)
+    pairs = heard.pairs()
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
@@ -106,7 +107,8 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     known = {bare_name(name): form for name, form in names.items()}
     full = find_full_names(organisations, texts)
     names |= {name: known[long] for name, long in full.items()}
-    people = describe_people(said, names, kinds, roles)
+    people = describe_people(heard, names, kinds, roles)
+    del heard
     kind = dict(zip(people["name"].tolist(), people["kind"].tolist(), strict=True))
     country = dict(zip(people["name"].tolist(), people["country"].tolist(), strict=True))
     speaker = replaced(quotes["speaker"], names)
@@ -116,14 +118,6 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
         country=replaced(speaker, country),
     )
     return Speakers(named, people)
-
-
-def list_pairs(said: pd.DataFrame) -> list[tuple[str, str]]:
-    """List the articles and speakers, each pair once; each string stands in memory once."""
-    (rows, ids), (speakers, names) = (pd.factorize(said[name]) for name in said)
-    pairs = pd.unique(rows * len(names) + speakers)
-    of_id, of_name = ids.tolist(), names.tolist()
-    return [(of_id[one // len(names)], of_name[one % len(names)]) for one in pairs.tolist()]
 
 
 def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, str]:
@@ -206,18 +200,14 @@ def kind_of(forms: list[str], kinds: dict[str, str]) -> str:
 
 
 def describe_people(
-    said: pd.DataFrame, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
+    heard: Heard, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Make the frame of speakers."""
-    heard = said.assign(name=replaced(said["speaker"], names)).drop(columns="speaker")
-    n_quotes = heard.groupby("name", sort=True).size()
-    n_articles = heard.drop_duplicates().groupby("name", sort=True).size()
     forms: dict[str, list[str]] = defaultdict(list)
     for form, name in names.items():
         forms[name].append(form)
     rows = []
-    counts = n_quotes.index.tolist(), n_articles.tolist(), n_quotes.tolist()
-    for name, articles, quotes in zip(*counts, strict=True):
+    for name, articles, quotes in heard.count(names):
         stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
         kind = kind_of(forms[name], kinds)
         # A person may be called Jordan or London: only the office tells the country.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
 from analysis.corpus.taking import runs_of, take_rows
-from analysis.text.by_term import count_chosen
+from analysis.text.by_term import AT_ONCE, count_chosen
 from analysis.text.counts import Counts
 from analysis.text.ngrams import Limits, count_ngrams
-from analysis.text.on_disk import room_for
+from analysis.text.on_disk import joined_on_disk
 from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
 
 __all__ = ["TOKEN_PATTERN", "Tokens", "tokenize"]
@@ -123,22 +123,14 @@ class Tokens:
         rest, are not copied and stay empty. `without` marks tokens, of all articles, to take out as
         the method of that name does, with no copy of all ids for itself.
         """
-        if kept.all():
-            taken = self if without is None else self.without(without)
-            return taken if places else replace(taken, starts=self.starts[:0], ends=self.ends[:0])
+        if kept.all() and without is None:
+            return self
         runs = [(self.pointer[first], self.pointer[last]) for first, last in runs_of(kept)]
         pointer = np.concatenate([[0], np.cumsum(np.diff(self.pointer)[kept])])
 
         def take(values: NDArray[Any], marked: NDArray[np.bool_] | None = None) -> NDArray[Any]:
-            """Copy what stands in the runs, without a mark for each token; what is marked is -1."""
-            found, place = room_for(int(pointer[-1]), values.dtype), 0
-            for first, last in runs:
-                part = found[place : place + last - first]
-                part[:] = values[first:last]
-                if marked is not None:
-                    part[marked[first:last]] = -1
-                place += last - first
-            return found
+            """Copy what stands in the runs; what is marked becomes -1."""
+            return joined_on_disk(cut_runs(values, runs, marked), int(pointer[-1]), values.dtype)
 
         return replace(
             self,
@@ -163,10 +155,9 @@ class Tokens:
                 f"marked has the shape {marked.shape}; it must have one value for each of the "
                 f"{len(self.ids):,} tokens"
             )
-        ids = room_for(len(self.ids), np.int32)
-        ids[:] = self.ids
-        ids[marked] = -1
-        return replace(self, ids=ids)
+        runs = [(0, len(self.ids))]
+        pieces = cut_runs(self.ids, runs, marked)
+        return replace(self, ids=joined_on_disk(pieces, len(self.ids), self.ids.dtype))
 
     def in_voice(self, voice: Voice | None) -> Tokens:
         """Take the tokens of the other voice out, as `counts` does; None keeps all."""
@@ -269,6 +260,17 @@ def tokenize(articles: pd.DataFrame) -> Tokens:
     check_articles(articles, unique=False)  # a count is by row
     scan = scan_texts(articles["text"])
     return Tokens(articles.copy(deep=False), *scan)
+
+
+def cut_runs(
+    values: NDArray[Any], runs: Iterable[tuple[int, int]], marked: NDArray[np.bool_] | None
+) -> Iterator[NDArray[Any]]:
+    """Give what stands in some runs, some values at a time, with -1 for what is marked."""
+    for begin, end in runs:
+        for first in range(begin, end, AT_ONCE):
+            some = slice(first, min(first + AT_ONCE, end))
+            own = values[some]
+            yield own if marked is None else np.where(marked[some], own.dtype.type(-1), own)
 
 
 def check_limits(ngrams: tuple[int, int], min_articles: int, max_share: float) -> None:
