@@ -22,6 +22,7 @@ from analysis.corpus.taking import take_rows
 from analysis.kept_links import find_links_once
 from analysis.kept_quotes import write_quotes
 from analysis.prepared import PACKAGE, hash_code, keep_frame, keep_part
+from analysis.text.by_term import count_chosen
 from analysis.text.counts import Counts
 from analysis.text.event_links import EventLinks
 from analysis.text.events import group_events
@@ -112,8 +113,8 @@ class Corpus:
             return self
         wanted = [re.findall(TOKEN_PATTERN, word.lower()) for word in words.split()]
         chosen = np.isin(self.tokens.terms, [piece for pieces in wanted for piece in pieces])
-        held = np.append(0, np.cumsum(chosen[self.tokens.ids]))[self.tokens.pointer]
-        kept = np.diff(held) >= least
+        chosen = np.append(chosen, False)  # the last one is for the id -1
+        kept = count_chosen(self.tokens.ids, self.tokens.pointer, chosen) >= least
         if not kept.any():
             raise DataError(
                 f"no article of {self.name} holds {words!r} {least} times; look for words in "
@@ -236,11 +237,13 @@ class Corpus:
         least = min_articles or max(1, min(FEWEST_ARTICLES, len(self.articles) // 10))
         chosen, left_out = self.tokens.is_in_voice(voice), find_own_names(self.tokens)
         if chosen is not None:
-            left_out |= ~chosen  # at once, as what is left out is a copy of all tokens
-        tokens = self.tokens.without(left_out)
-        del chosen, left_out
-        tokens = tokens.take_articles(~is_repeat(tokens.articles), places=False)
+            left_out |= np.logical_not(chosen, out=chosen)
+            del chosen
+        # At once, as what is taken is a copy of all tokens.
+        tokens = replace(self.tokens, voice=None).take_articles(
+            ~is_repeat(self.articles), places=False, without=left_out
+        )
+        del left_out
         counts = tokens.counts(ngrams, min_articles=least, stop_words=stop_words())
-        del tokens  # a copy as large as the counts, of which some are now taken
         spelled = np.array([bool(LETTER.search(term)) for term in counts.terms], dtype=bool)
         return counts.take_terms(spelled)

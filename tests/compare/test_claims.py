@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.compare.claims import NEAR, align_sentences, likenesses, strongest
-from analysis.compare.claims_sentences import read_sentences, stem
+from analysis.compare.claims_sentences import read_sentences
+from analysis.compare.stems import Stems, stem
 from analysis.corpus.schema import DataError
 
 TEXTS = {
@@ -126,7 +127,7 @@ def test_articles_without_events_are_refused():
 
 def test_words_weigh_the_same_where_articles_are_counted_one_by_one(monkeypatch):
     whole = read_sentences(build(TEXTS)).weight
-    monkeypatch.setattr("analysis.compare.claims_sentences.AT_ONCE", 1)
+    monkeypatch.setattr("analysis.compare.stems.AT_ONCE", 1)
     assert np.array_equal(read_sentences(build(TEXTS)).weight, whole)
 
 
@@ -148,3 +149,16 @@ def test_words_weigh_the_same_where_the_sentences_of_some_articles_are_wanted():
     # "council" stands in one of three articles and weighs log 4, "school" in two and weighs log 2
     assert set(whole.weight[whole.weight < np.log(4)]) >= {np.log(2)}
     assert whole.weight.max() == np.log(4)
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_sentences_are_the_same_where_few_articles_are_read_together(monkeypatch, at_once):
+    articles = build(TEXTS)
+    whole, stems = read_sentences(articles), Stems.of(articles)
+    monkeypatch.setattr("analysis.compare.stems.AT_ONCE", at_once)
+    for found in (read_sentences(articles), read_sentences(articles, stems=stems)):
+        assert found.frame.equals(whole.frame)
+        assert np.array_equal(found.vectors.toarray(), whole.vectors.toarray())
+    last = read_sentences(articles.iloc[2:].reset_index(drop=True), stems=stems)
+    kept = (whole.frame["row"] == 2).to_numpy()
+    assert np.array_equal(last.vectors.toarray(), whole.vectors[kept].toarray())

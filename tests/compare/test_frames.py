@@ -7,6 +7,7 @@ import pytest
 import analysis
 from analysis import DataError
 from analysis.compare.frames_words import association
+from analysis.text import code_points
 
 LEXICON = {
     "frames": [
@@ -152,3 +153,13 @@ def test_shipped_frames():
 def test_what_is_wrong_with_a_lexicon_is_named(given, message):
     with pytest.raises(DataError, match=message):
         analysis.read_frames(given)
+
+
+def test_sentences_are_numbered_through_however_many_texts_are_read_at_once(monkeypatch):
+    rows = [("n", "A", "?! 1. Rain."), *ROWS, ("m", "B", "... A tax.")]
+    found = [analysis.score_frames(tokens(rows), analysis.read_frames(LEXICON), expand=False)]
+    monkeypatch.setattr(code_points, "ROWS", 1)
+    found.append(analysis.score_frames(tokens(rows), analysis.read_frames(LEXICON), expand=False))
+    pd.testing.assert_frame_equal(found[0].sentences, found[1].sentences)
+    np.testing.assert_array_equal(found[0].scores, found[1].scores)
+    assert found[1].scores[-1, 0] > 0 == found[1].scores[-1, 1]

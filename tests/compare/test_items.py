@@ -5,8 +5,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from analysis.compare import items
 from analysis.compare.claims_sentences import read_sentences
-from analysis.compare.items import COLUMNS, find_items
+from analysis.compare.items import COLUMNS, find_items, sort_texts
 from analysis.compare.items_counted import number_mentions
 from analysis.compare.items_names import STARTS, WORD, fold, mentions_of, read_ahead, read_words
 from analysis.compare.items_near import index_words
@@ -287,3 +288,34 @@ def test_a_number_is_sure_beside_another_article_that_says_it_of_the_same():
         "31": [False, False],
         "45": [True, True],
     }
+
+
+@given(st.lists(st.text("ab", max_size=6), max_size=12))
+def test_texts_are_sorted_as_wholes_and_equal_ones_as_they_stand(texts):
+    for length in (1, 64):  # of the beginnings that are sorted first
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(items, "BEGINNING", length)
+            found = sort_texts(pd.Series(texts, dtype="str"))
+        assert found == sorted(range(len(texts)), key=texts.__getitem__)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4])
+def test_items_are_the_same_however_many_events_are_read_together(monkeypatch, at_once):
+    told = [
+        ("Herald", "Mayor Ivo Tarn said that 31 people died in Lissava. Glide bombs hit the port."),
+        ("Gazette", "Ivo Tarn said that 31 died in Lissava. Glide bombs hit the old port."),
+        ("Courier", "Nothing of it was known to Tarn. The port of Lissava was hit by glide bombs."),
+    ]
+    other = [(outlet, text.replace("Tarn", "Orn").replace("port", "mill")) for outlet, text in told]
+    # One claim, as long as its words are rare in all articles.
+    claim = [
+        ("Herald", "Quiet lynxes crossed seven warm barns."),
+        ("Gazette", "Quiet lynxes crossed tall cold mills."),
+    ]
+    articles = build(*told, *other, *told, *claim)
+    articles["event_id"] = [f"e{10 - n // 3}" for n in range(11)]
+    whole = find_items(articles)
+    assert whole["event_id"].unique().tolist() == ["e10", "e7", "e8", "e9"]
+    assert set(whole["kind"]) >= {"person", "place", "number", "source", "claim"}
+    monkeypatch.setattr(items, "AT_ONCE", at_once)
+    pd.testing.assert_frame_equal(find_items(articles), whole)

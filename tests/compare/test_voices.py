@@ -10,6 +10,7 @@ from scipy.stats import hypergeom
 from analysis import DataError, compare_voices, find_unheard, measure_diversity, measure_voices
 from analysis.compare.means import extreme_p, permuted_p
 from analysis.compare.voice_diversity import effective_number
+from analysis.compare.voice_events import find_silences
 from analysis.compare.voices import count_voices
 from analysis.text.tokens import tokenize
 
@@ -189,3 +190,31 @@ def test_silences_count_only_events_that_the_outlet_covers():
     ]
     with pytest.raises(DataError, match="with_events"):
         find_unheard(speaking(rows), articles.drop(columns="event_id"))
+
+
+def test_silences_are_those_of_the_definition():
+    random = np.random.default_rng(3)
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(60)],
+            "outlet": random.choice(list("DABC"), 60),
+            "event_id": random.choice(["e1", "e2", "e3", "e4", None], 60),
+        }
+    )
+    rows = [(f"a{random.integers(64)}", name) for name in random.choice(list("uvwxyz"), 70)]
+    named = pd.DataFrame(rows, columns=["article_id", "speaker"])
+    about = articles.dropna()
+    found = find_silences(named, about, "outlet", "event_id")
+    told = set(named.merge(about)[["speaker", "outlet", "event_id"]].itertuples(index=False))
+    expected = []
+    for outlet in "ABCD":
+        events = set(about.loc[about["outlet"] == outlet, "event_id"])
+        for name in "uvwxyz":
+            others = {one for one in told if one[0] == name and one[1] != outlet}
+            on = {one[2] for one in others} & events
+            ever = any((name, outlet, event) in told for event in on)
+            if len(on) > 1 and not ever:
+                groups = "; ".join(sorted({one[1] for one in others if one[2] in on}))
+                expected.append((outlet, name, len(on), groups))
+    assert len(expected) > 2
+    assert list(found.itertuples(index=False, name=None)) == expected

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.taking import take_rows
+from analysis.corpus.taking import each_text, order_rows, take_rows, texts_at
 
 N = 120
 
@@ -76,3 +76,25 @@ def test_a_frame_without_rows_or_with_a_column_twice():
     twice.columns = ["text", "text"]
     kept = np.arange(9) > 1
     pd.testing.assert_frame_equal(take_rows(twice, kept), twice[kept])
+
+
+@given(st.lists(st.integers(0, N - 1), max_size=40))
+def test_rows_in_any_order_are_those_of_the_frame(frame, rows):
+    pd.testing.assert_frame_equal(order_rows(frame, np.array(rows, int)), frame.iloc[rows])
+
+
+@given(st.lists(st.integers(0, N - 1), max_size=40), st.lists(st.integers(0, 39), max_size=30))
+def test_what_was_ordered_can_be_ordered(frame, first, second):
+    rows = np.array(first, int)
+    again = np.array([place for place in second if place < len(rows)], int)
+    found = order_rows(order_rows(frame, rows), again)
+    pd.testing.assert_frame_equal(found, frame.iloc[rows[again]])
+    texts = order_rows(frame, rows)["text"].fillna("")
+    assert texts_at(texts, again) == frame["text"].fillna("").iloc[rows[again]].tolist()
+
+
+def test_texts_are_not_copied_to_order_them(frame):
+    before = pa.total_allocated_bytes()
+    turned = order_rows(frame, np.arange(N)[::-1])
+    assert pa.total_allocated_bytes() - before < frame["text"].array.nbytes / 10
+    assert list(each_text(turned["text"].dropna())) == frame["text"].dropna().tolist()[::-1]

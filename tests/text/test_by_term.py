@@ -15,3 +15,8 @@ def test_pieces_are_looked_up_and_counted_as_the_whole(monkeypatch, at_once):
     chosen = np.array([1, 0, 1, 0, 1, 0, 0], dtype=bool)
     assert by_term.count_for(ids, 4, chosen).tolist() == [1, 0, 2, 0]
     assert by_term.count_for(ids[ids >= 0], 4).tolist() == [1, 1, 3, 0]
+    pointer = np.array([0, 3, 3, 7])
+    of_articles = by_term.count_chosen(ids, pointer, np.array([True, False, True, False]))
+    assert of_articles.tolist() == [2, 0, 2]
+    places, terms = by_term.sorted_places(ids, np.array([True, False, True, False]))
+    assert (places.tolist(), terms.tolist()) == ([2, 0, 3, 4], [0, 2, 2, 2])

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.schema import DataError
-from analysis.text.concordance import concordance
+from analysis.text import concordance as places
+from analysis.text.concordance import concordance, ids_of, places_of
 from analysis.text.scan import find_tokens
 from analysis.text.tokens import tokenize
 
@@ -111,3 +112,13 @@ def test_bad_arguments(articles):
         concordance(tokenize(articles), "the", width=-1)
     with pytest.raises(DataError, match="lack the column 'outlet'"):
         concordance(tokenize(articles.drop(columns="outlet")), "the")
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_places_are_followed_some_at_a_time(monkeypatch, at_once):
+    texts = ["the red sea", "red red sea and red sand", "red sea", "the red"]
+    tokens = tokenize(pd.DataFrame({"article_id": list("abcd"), "text": texts}))
+    wanted = places_of(tokens, ids_of(tokens, "red sea"))
+    monkeypatch.setattr(places, "AT_ONCE", at_once)
+    assert len(wanted) == 3
+    assert places_of(tokens, ids_of(tokens, "red sea")).tolist() == wanted.tolist()

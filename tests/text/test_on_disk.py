@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.text.on_disk import kept_on_disk, range_places
+from analysis.text.on_disk import (
+    LEAST_BYTES,
+    Growing,
+    joined_on_disk,
+    kept_on_disk,
+    range_places,
+    room_for,
+)
 
 
 def arrays(*lengths):
@@ -51,3 +58,50 @@ def test_ranges_are_equal_and_cover_every_number_once(n_stretches):
     for values, place in zip(stretches, places, strict=True):
         of_range = [int(value) * n_ranges // 2**64 for value in values]
         assert np.bincount(of_range, minlength=n_ranges).tolist() == np.diff(place).tolist()
+
+
+@pytest.mark.parametrize("size", [0, 3, LEAST_BYTES])
+def test_room_holds_what_is_written_to_it(size, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    room = room_for(size, np.int16)
+    room[:] = np.arange(size) % 1000
+    assert room.dtype == np.int16
+    np.testing.assert_array_equal(room, np.arange(size) % 1000)
+    assert is_mapped(room) == (size == LEAST_BYTES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_there_is_no_room_is_told_at_once():
+    with pytest.raises(OSError, match=r"File too large|No space left"):
+        room_for(1 << 60, np.uint8)
+
+
+@pytest.mark.parametrize("size", [0, 1, 1000, LEAST_BYTES // 4])
+def test_a_growing_array_holds_all_that_was_added(size):
+    growing = Growing(np.int32)
+    few = np.array([7, 8], dtype=np.int32)
+    parts = [few, np.arange(size, dtype=np.int32), few[:0], few]
+    for part in parts:
+        growing.add(part)
+    found = growing.array()
+    np.testing.assert_array_equal(found, np.concatenate(parts))
+    assert is_mapped(found) == (size == LEAST_BYTES // 4)
+
+
+def is_mapped(array):
+    while array is not None and not isinstance(array, np.memmap):
+        array = array.base
+    return array is not None
+
+
+@pytest.mark.parametrize("least", [0, 1 << 25])
+def test_pieces_are_joined_in_memory_and_on_disk(monkeypatch, tmp_path, least):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", least)
+    pieces = [np.arange(9, dtype=np.int32)[::2], np.zeros(0, dtype=np.int32), np.full(2, -1, "i4")]
+    found = joined_on_disk(iter(pieces), 7, np.dtype(np.int32))
+    assert found.tolist() == [0, 2, 4, 6, 8, -1, -1]
+    assert found.dtype == np.int32
+    found[0] = 5
+    assert isinstance(found.base, np.memmap) == (least == 0)
+    assert not list(tmp_path.iterdir())

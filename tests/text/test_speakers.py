@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import DataError, find_quotes, label_sides, label_stances, name_speakers
+from analysis.text.heard import Heard
 from analysis.text.persons import Named, merge_persons
 from analysis.text.speaker_kinds import speaker_country, speaker_kind
 from analysis.text.speaker_roles import read_role
-from analysis.text.speakers import replaced
 from analysis.text.spellings import may_be_one, sound
-from analysis.text.texts import Texts
+from analysis.text.texts import Texts, replaced
 
 
 def corpus(*texts):
@@ -272,3 +272,11 @@ def test_articles_and_quotes_of_a_speaker_are_counted():
     (person,) = name_speakers(quotes, articles).people.to_dict("records")
     heard = quotes[quotes["speaker"] != ""]
     assert (person["n_articles"], person["n_quotes"]) == (2, len(heard)) == (2, 3)
+
+
+def test_articles_and_stretches_of_each_person_are_counted():
+    rows = [("a", "Orn"), ("b", ""), ("a", "Ada Orn"), ("a", "Orn"), ("b", "Tarn"), ("b", "Orn")]
+    heard = Heard.of(pd.DataFrame(rows, columns=["article_id", "speaker"]))
+    assert heard.pairs() == [("a", "Orn"), ("a", "Ada Orn"), ("b", "Tarn"), ("b", "Orn")]
+    names = {"Orn": "Ada Orn", "Ada Orn": "Ada Orn", "Tarn": "Tarn"}
+    assert sorted(heard.count(names)) == [("Ada Orn", 2, 4), ("Tarn", 1, 1)]

@@ -186,3 +186,18 @@ def test_tokens_of_some_articles_keep_their_places_and_voices(tokens):
         both = (one.counts(voice=voice, ngrams=(1, 2)) for one in (some, bare))
         assert len({(tuple(c.terms), c.matrix.toarray().tobytes()) for c in both}) == 1
     assert tokens.take_articles(np.ones(12, dtype=bool)).pointer.tolist() == tokens.pointer.tolist()
+
+
+@pytest.mark.parametrize("least", [0, 1 << 25])
+def test_what_is_taken_and_marked_at_once_is_as_one_after_the_other(tokens, monkeypatch, least):
+    monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", least)
+    monkeypatch.setattr("analysis.text.tokens.AT_ONCE", 3)
+    marked = np.arange(len(tokens.ids)) % 4 == 0
+    for kept in (np.isin(np.arange(12), [0, 1, 4, 11]), np.ones(12, dtype=bool)):
+        found = tokens.take_articles(kept, without=marked)
+        inside = np.repeat(kept, np.diff(tokens.pointer))
+        assert found.ids.tolist() == np.where(marked, -1, tokens.ids)[inside].tolist()
+        assert found.starts.tolist() == tokens.starts[inside].tolist()
+        assert found.ids.tolist() == tokens.without(marked).take_articles(kept).ids.tolist()
+        assert found.ids.flags.writeable  # numba compiles anew for arrays that are not
+    assert tokens.without(marked).ids.dtype == np.int32

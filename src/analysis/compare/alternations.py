@@ -13,6 +13,8 @@ from scipy import sparse
 from analysis.compare.alternations_contexts import named_together, similarities
 from analysis.compare.alternations_terms import FEWEST_USES, Terms, find_terms
 from analysis.corpus.schema import DataError
+from analysis.text.by_term import AT_ONCE, take_for
+from analysis.text.on_disk import room_for
 from analysis.text.tokens import Tokens
 from analysis.text.wire_selection import is_repeat
 
@@ -80,21 +82,17 @@ def suggest_alternations(
     terms = find_terms(tokens, kept)  # without a copy of what is said in the articles kept
     if not len(terms.grams):
         return pd.DataFrame(columns=[*([within] if within else []), *COLUMNS])
-    row = np.searchsorted(tokens.pointer, terms.place, side="right") - 1
     alike = similarities(tokens, terms)
     alike[overlapping(terms)] = 0
-    sizes = np.diff(tokens.pointer)
-    ahead = np.cumsum(np.where(kept, 0, sizes))[row]  # tokens that are not kept
-    together = named_together(terms._replace(place=terms.place - ahead), int(sizes[kept].sum()))
-    row = (np.cumsum(kept) - 1)[row]
+    row, place = among_kept(tokens, terms, kept)
+    n_tokens = int(np.diff(tokens.pointer)[kept].sum())
+    together = named_together(terms._replace(place=place), n_tokens)
+    del place
     for label in pd.unique(labels):
-        inside = labels[row] == label
+        inside = take_for(labels == label, row)
         if len(np.unique(groups[labels == label])) < 2:
             continue
-        uses = sparse.csr_array(
-            (np.ones(inside.sum()), (terms.term[inside], row[inside])),
-            shape=(len(terms.grams), len(groups)),
-        )
+        uses = count_uses(terms.term[inside], row[inside], (len(terms.grams), len(groups)))
         pairs = rank(tokens, terms, (alike, together), uses, groups, n_pairs=n_pairs)
         pairs = pairs.assign(
             favours_first=np.asarray(names)[pairs["favours_first"]],
@@ -103,6 +101,28 @@ def suggest_alternations(
         found.append(pairs.assign(**{within: label}) if within else pairs)
     columns = [*([within] if within else []), *COLUMNS]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def among_kept(tokens: Tokens, terms: Terms, kept: Array) -> tuple[Array, Array]:
+    """Give the article of each place, and its token, counted among the articles that are kept."""
+    ahead = np.cumsum(np.where(kept, 0, np.diff(tokens.pointer)))  # tokens that are not kept
+    row_of = np.cumsum(kept) - 1
+    row, place = room_for(len(terms.place), np.int32), room_for(len(terms.place), np.int64)
+    for first in range(0, len(row), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        of_all = np.searchsorted(tokens.pointer, terms.place[some], side="right") - 1
+        row[some], place[some] = row_of[of_all], terms.place[some] - ahead[of_all]
+    return row, place
+
+
+def count_uses(term: Array, row: Array, shape: tuple[int, int]) -> sparse.csr_array[Any]:
+    """Count each term in each article, from what stands at its places, term by term."""
+    ones = room_for(len(row), np.float64)
+    ones[:] = 1
+    bounds = np.searchsorted(term, np.arange(shape[0] + 1))
+    uses = sparse.csr_array((ones, row, bounds), shape=shape)
+    uses.sum_duplicates()
+    return uses
 
 
 def rank(
@@ -121,8 +141,7 @@ def rank(
     alike, together = matrices
     count = np.asarray(uses.sum(axis=1)).ravel()
     here = np.flatnonzero(count >= FEWEST_USES)
-    first, second = np.nonzero(np.triu(alike[np.ix_(here, here)], 1))
-    first, second = here[first], here[second]
+    first, second = alike_pairs(alike, here)
     member = sparse.csr_array(
         (np.ones(len(groups)), (np.arange(len(groups)), groups)),
         shape=(len(groups), int(groups.max()) + 1),
@@ -159,6 +178,17 @@ def rank(
     )
     ordered = table.sort_values(["score", "first", "second"], ascending=[False, True, True])
     return ordered.head(n_pairs)
+
+
+def alike_pairs(alike: Array, here: Array) -> tuple[Array, Array]:
+    """Give the pairs of some terms that are alike at all, each once, in the order of the terms."""
+    parts = [(np.zeros(0, np.int32),) * 2]
+    for number, term in enumerate(here):
+        others = here[number + 1 :]
+        others = others[alike[term, others] != 0].astype(np.int32)
+        parts.append((np.full(len(others), term, np.int32), others))
+    first, second = map(np.concatenate, zip(*parts, strict=True))
+    return first, second
 
 
 def best_value(values: Array, n: int) -> float:

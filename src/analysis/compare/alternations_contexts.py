@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compare.alternations_terms import Terms
+from analysis.text.on_disk import Growing, room_for
+from analysis.text.portions import portions
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -19,7 +21,8 @@ REACH = 2  # words on either side that are a term's contexts
 AROUND = 8  # words on either side whose plain words are a term's surroundings
 SMOOTHING = 0.75  # of the contexts' shares (Levy, Goldberg and Dagan 2015, section 3.1)
 TOGETHER = 12  # words of a stretch in which two terms are named together
-TERMS_AT_ONCE = 64  # whose neighbours are counted together
+TERMS_AT_ONCE = 64  # whose contexts are weighed together
+PLACES_AT_ONCE = 1 << 17  # whose neighbours are counted together
 # The plain product takes about a second for so many, and numba takes as long to be there.
 LEAST_COMPILED_PRODUCTS = 100_000_000
 
@@ -41,7 +44,7 @@ def similarities(tokens: Tokens, terms: Terms) -> Array:
 
 def of_length_one(vectors: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
     """Scale each row to the length 1."""
-    scaled = np.empty_like(vectors.data)
+    scaled = room_for(len(vectors.data), vectors.data.dtype)
     for rows, part in each_block(vectors):
         row = np.repeat(np.arange(len(rows)), np.diff(vectors.indptr)[rows])
         lengths = np.sqrt(np.bincount(row, vectors.data[part] ** 2, minlength=len(rows)))
@@ -71,14 +74,12 @@ def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> spar
     """Count the words up to `reach` before and behind each term; by distance if `sided`."""
     n_terms, n_sides = len(tokens.terms), 2 * reach
     stop = np.array([word in stop_words() for word in tokens.terms], dtype=bool)
-    order = np.argsort(terms.term, kind="stable")
-    bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1), sorter=order)
+    bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1))
     width = n_terms * (n_sides if sided else 1)
     kind = sparse.get_index_dtype(maxval=width)
-    indices, counts, held = [np.zeros(0, kind)], [np.zeros(0, np.int32)], [0]
-    for first in range(0, len(terms.grams), TERMS_AT_ONCE):
-        last = min(first + TERMS_AT_ONCE, len(terms.grams))
-        chosen = order[bounds[first] : bounds[last]]
+    indices, counts, held = Growing(kind), Growing(np.float64), [0]
+    for first, last in portions(np.diff(bounds), PLACES_AT_ONCE):
+        chosen = slice(bounds[first], bounds[last])
         term = terms.term[chosen].astype(np.int64)
         place = terms.place[chosen, None].astype(np.int64)
         row = np.searchsorted(tokens.pointer, place, side="right") - 1
@@ -92,10 +93,10 @@ def neighbours(tokens: Tokens, terms: Terms, reach: int, *, sided: bool) -> spar
             inside &= ~stop[known]
         cells = known + (term - first)[:, None] * width
         cells, n = np.unique(cells[inside], return_counts=True)
-        indices.append((cells % width).astype(kind))
-        counts.append(n.astype(np.int32))
+        indices.add((cells % width).astype(kind))
+        counts.add(n.astype(np.float64))
         held.extend(np.searchsorted(cells, np.arange(1, last - first + 1) * width) + held[-1])
-    parts = np.concatenate(counts).astype(np.float64), np.concatenate(indices), held
+    parts = counts.array(), indices.array(), held
     return sparse.csr_matrix(parts, shape=(len(terms.grams), width))
 
 
@@ -104,16 +105,16 @@ def positive_information(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[An
     of_term = np.asarray(counts.sum(axis=1)).ravel()
     of_context = np.asarray(counts.sum(axis=0)).ravel() ** SMOOTHING
     whole = of_context.sum()
-    weights, contexts, held = [np.zeros(0)], [np.zeros(0, counts.indices.dtype)], [0]
+    weights, contexts, held = Growing(np.float64), Growing(counts.indices.dtype), [0]
     for rows, part in each_block(counts):
         n = np.diff(counts.indptr)[rows]
         expected = np.repeat(of_term[rows], n) * of_context[counts.indices[part]] / whole
         weight = np.log(counts.data[part] / expected)
         positive = weight > 0
-        weights.append(weight[positive])
-        contexts.append(counts.indices[part][positive])
+        weights.add(weight[positive])
+        contexts.add(counts.indices[part][positive])
         held.extend(np.append(0, np.cumsum(positive))[np.cumsum(n)] + held[-1])
-    parts = np.concatenate(weights), np.concatenate(contexts), held
+    parts = weights.array(), contexts.array(), held
     return sparse.csr_matrix(parts, shape=counts.shape)
 
 
@@ -122,11 +123,15 @@ def named_together(terms: Terms, n_tokens: int) -> Array:
 
     An outlet does not name a thing twice in a sentence, but the members of a list it does.
     """
-    blocks = terms.place // TOGETHER  # neighbours stand in the same stretch of text, or the next
     shape = (len(terms.grams), n_tokens // TOGETHER + 2)
-    ones = np.ones(len(blocks), dtype=np.float32)  # no term has so many places that 24 bits lack
-    here = _marked(sparse.csr_matrix((ones, (terms.term, blocks)), shape=shape))
-    behind = _marked(sparse.csr_matrix((ones, (terms.term, blocks + 1)), shape=shape))
+    # Neighbours stand in the same stretch of text, or the next.
+    blocks = room_for(len(terms.place), sparse.get_index_dtype(maxval=max(shape)))
+    np.floor_divide(terms.place, TOGETHER, out=blocks, casting="unsafe")
+    ones = room_for(len(blocks), np.float32)  # no term has so many places that 24 bits lack
+    ones[:] = 1
+    bounds = np.searchsorted(terms.term, np.arange(len(terms.grams) + 1))
+    here = _marked(sparse.csr_matrix((ones, blocks, bounds), shape=shape))
+    behind = sparse.csr_matrix((here.data, here.indices + 1, here.indptr), shape=shape)
     either = _marked(here + behind)
     del behind
     shared: Array = (here @ either.T).toarray().astype(np.float64)

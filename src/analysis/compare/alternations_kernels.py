@@ -22,7 +22,8 @@ def multiply_rows(vectors: sparse.csr_matrix[Any]) -> Array:
     """
     columns = vectors.tocsc()
     products = np.zeros((vectors.shape[0], vectors.shape[0]))
-    _add_products(columns.indptr, columns.indices.astype(np.uint32), columns.data, products)
+    rows = columns.indices.astype(np.int32, copy=False).view(np.uint32)
+    _add_products(columns.indptr, rows, columns.data, products)
     return products
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.text.by_term import count_for, take_for
-from analysis.text.code_points import Kinds, each_stretch, has_capital, token_places
+from analysis.text.by_term import AT_ONCE, count_for, take_for
+from analysis.text.code_points import Kinds, each_capital, each_stretch, token_places
 from analysis.text.ngrams import (
     Level,
     Limits,
@@ -22,6 +22,7 @@ from analysis.text.ngrams import (
     each_level,
     longer_levels,
 )
+from analysis.text.on_disk import Growing, room_for
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
@@ -40,7 +41,10 @@ NOUN_AFTER = [
 
 
 class Terms(NamedTuple):
-    """Candidate terms: their words' ids (-1 beyond the last) and every place where they stand."""
+    """Candidate terms: their words' ids (-1 beyond the last) and every place where they stand.
+
+    Places go term by term, and of each term in their order.
+    """
 
     grams: Array
     term: Array  # of each place
@@ -70,8 +74,8 @@ def find_terms(tokens: Tokens, kept: Array) -> Terms:
     stop = np.array([word in left_out or not word.isalpha() for word in tokens.terms], dtype=bool)
     least = 1 if kept.sum() < FEW_ARTICLES else 2
     limits = Limits(1, LONGEST, least, np.inf, stop)
-    plain = ~take_for(np.append(stop, True), tokens.ids)
-    plain &= np.repeat(kept, np.diff(tokens.pointer))
+    plain = take_for(np.append(~stop, False), tokens.ids)
+    clear(plain, tokens, ~kept)
     broken = breaks_before(tokens)
     noun = is_noun(tokens, kept, broken)
     found = [
@@ -80,6 +84,21 @@ def find_terms(tokens: Tokens, kept: Array) -> Terms:
     ]
     del broken, plain
     return keep_longest(found, len(tokens.ids))
+
+
+def clear(marked: Array, tokens: Tokens, rows: Array) -> None:
+    """Take the marks of the tokens of some articles away."""
+    for row in np.flatnonzero(rows):
+        marked[tokens.pointer[row] : tokens.pointer[row + 1]] = False
+
+
+def marked_places(marked: Array, kind: type) -> Array:
+    """Give the places of what is marked."""
+    places = Growing(kind)
+    for first in range(0, len(marked), AT_ONCE):
+        some = np.flatnonzero(marked[first : first + AT_ONCE])
+        places.add((some + first).astype(kind))
+    return places.array()
 
 
 def keep_longest(found: list[Found], n_tokens: int) -> Terms:
@@ -103,32 +122,37 @@ def keep_longest(found: list[Found], n_tokens: int) -> Terms:
     most = most[uses_of[most] >= FEWEST_USES]
     number = np.full(len(uses_of), -1, dtype=np.int32)
     number[most] = np.arange(len(most), dtype=np.int32)
-    terms, begin = [], 0
+    term, place, begin = Growing(np.int32), Growing(found[0].places.dtype), 0
     for (grams, places, numbers), alone in zip(found, free, strict=True):
-        term = take_for(number[begin : begin + len(grams)], numbers)
-        chosen = alone & (term >= 0)
-        terms.append((term[chosen], places[chosen]))
+        of_place = take_for(number[begin : begin + len(grams)], numbers)
+        chosen = alone & (of_place >= 0)
+        term.add(of_place[chosen])
+        place.add(places[chosen])
         begin += len(grams)
     every = np.concatenate([of_length.grams for of_length in found])
-    return Terms(every[most], *map(np.concatenate, zip(*terms, strict=True)))
+    terms = term.array()
+    order = np.argsort(terms, kind="stable")
+    return Terms(every[most], take_for(terms, order), take_for(place.array(), order))
 
 
 def name_level(level: Level, at: Array, broken: Array, noun: Array, limits: Limits) -> Found:
     """Keep the n-grams of one length that may be names, each wherever nothing breaks it."""
     length = level.grams.shape[1]
-    whole = level.codes >= 0
+    whole = room_for(len(level.codes), bool)
+    np.greater_equal(level.codes, 0, out=whole)
     for step in range(1, length):
-        whole[:-step] &= ~broken[at[step:]]
+        whole[:-step] &= ~take_for(broken, at[step:])
         whole[-step:] = False
     uses = count_for(level.codes, len(level.grams), whole)
     kept = limits.keep(level) & noun[level.grams[:, -1]] & (uses >= FEWEST_USES)
     number = np.full(len(kept) + 1, -1, dtype=np.int32)  # the last item is for the code -1
     number[:-1][kept] = np.arange(kept.sum(), dtype=np.int32)
     # Few are: a number for every token would take more memory.
-    named = np.flatnonzero(whole & take_for(number >= 0, level.codes))
+    whole &= take_for(number >= 0, level.codes)
+    named = marked_places(whole, np.int64)
     padding = ((0, 0), (0, LONGEST - length))
     grams = np.pad(level.grams[kept], padding, constant_values=-1)
-    return Found(grams, at[named], number[level.codes[named]])
+    return Found(grams, take_for(at, named), take_for(number, take_for(level.codes, named)))
 
 
 def plain_levels(
@@ -140,8 +164,8 @@ def plain_levels(
     each with what follows it, so that no run goes across what is left out.
     """
     narrow = np.int32 if len(plain) <= np.iinfo(np.int32).max else np.int64
-    at = np.flatnonzero(plain).astype(narrow)
-    stream = Stream(tokens.ids[at], np.searchsorted(at, tokens.pointer))
+    at = marked_places(plain, narrow)
+    stream = Stream(take_for(tokens.ids, at), np.searchsorted(at, tokens.pointer))
     level = next(each_level(stream, limits))
     number, terms = common_terms(level.n_articles, limits)
     yield level, at
@@ -151,9 +175,12 @@ def plain_levels(
     beside[1:] |= both
     beside[:-1] |= both
     beside[1:] |= beside[:-1].copy()
-    at = np.flatnonzero(beside).astype(narrow)
+    at = marked_places(beside, narrow)
     del beside, both
-    common = take_for(number, np.where(plain[at], tokens.ids[at], np.int32(-1)))
+    ids = take_for(tokens.ids, at)
+    ids[~take_for(plain, at)] = -1
+    common = take_for(number, ids)
+    del ids
     # The order of pairs follows from the number of all tokens, whatever words are left out.
     counting = counting_for(int(np.diff(tokens.pointer)[kept].sum()))
     for level in longer_levels(
@@ -173,7 +200,7 @@ def no_names() -> frozenset[str]:
 def breaks_before(tokens: Tokens) -> Array:
     """Mark the tokens before which stands more than a space or a hyphen, or nothing."""
     other = Kinds(lambda sign: SPACE.fullmatch(sign) is None)
-    marked = np.zeros(len(tokens.ids), dtype=bool)
+    marked = room_for(len(tokens.ids), bool)
     for stretch in each_stretch(tokens.articles["text"]):
         inside, begins = token_places(tokens, stretch)
         behind = begins.copy()  # the token ahead, or else the beginning of the text
@@ -189,12 +216,15 @@ def breaks_before(tokens: Tokens) -> Array:
 def is_noun(tokens: Tokens, kept: Array, broken: Array) -> Array:
     """Mark the terms that often follow an article or are written with a capital in a sentence."""
     n_terms = len(tokens.terms)
-    inner = np.repeat(kept, np.diff(tokens.pointer))
-    follows = take_for(np.append(np.isin(tokens.terms, NOUN_AFTER), False), tokens.ids)
-    shown = has_capital(tokens)
-    shown[1:] |= follows[:-1]
-    del follows
-    inner &= ~broken & (tokens.ids >= 0)
+    shown = take_for(np.append(np.isin(tokens.terms, NOUN_AFTER), False), tokens.ids)
+    shown[1:] = shown[:-1].copy()
+    shown[:1] = False
+    for _, some, capital in each_capital(tokens):
+        shown[some] |= capital
+    inner = room_for(len(tokens.ids), bool)
+    np.logical_not(broken, out=inner)
+    inner &= tokens.ids >= 0
+    clear(inner, tokens, ~kept)
     shown &= inner
     uses = count_for(tokens.ids, n_terms, inner)
     noun: Array = count_for(tokens.ids, n_terms, shown) / np.maximum(uses, 1) >= NOUN_SHARE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,18 +11,17 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.compare.stems import Stems, tokenize_some
 from analysis.corpus.schema import check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.sentence_spans import split_texts
-from analysis.text.stop_words import stop_words
-from analysis.text.tokens import Tokens, tokenize
+from analysis.text.tokens import Tokens
 
-AT_ONCE = 2_000  # articles whose words are counted together
 SENTENCES = 100_000  # whose lengths are reckoned together
 FEWEST_WORDS = 3  # content words; shorter sentences are alike by chance
 MOST_PAIRS = 2_000_000  # of sentences of one event, in events that are compared together
-ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly")
-SHORTEST_STEM = 3
 Matrix = sparse.csr_array[Any]
+Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -102,7 +101,9 @@ def part_blocks(vectors: Matrix, event: Longs) -> Iterator[Block]:
         first = last
 
 
-def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentences:
+def read_sentences(
+    articles: pd.DataFrame, *, of: Mask | None = None, stems: Stems | None = None
+) -> Sentences:
     """Split articles into sentences and weigh their words.
 
     Parameters
@@ -110,26 +111,30 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
     articles
         With ``article_id``, ``text`` and ``event_id``.
     of
-        Marks the articles of which the sentences are wanted; words are weighed in all.
+        Marks the articles of which the sentences are wanted.
+    stems
+        By whose counts words are weighed, these articles' among them; if left out, by those of all
+        `articles`.
     """
     check_articles(articles, needs=("text", "event_id"))
-    tokens = replace(tokenize(articles), ends=np.zeros(0, dtype=np.int32))  # not needed
-    stems, stem_of = np.unique([stem(str(term)) for term in tokens.terms], return_inverse=True)
-    stem_of = stem_of.astype(np.int32)
-    function = np.isin(tokens.terms, sorted(stop_words()))
-    wanted = np.arange(len(articles)) if of is None else np.flatnonzero(of)
-    spans = split_texts(articles["text"] if of is None else articles["text"].iloc[wanted])
-    article: Longs = np.repeat(wanted, spans.counts)
+    kept = np.ones(len(articles), dtype=bool) if of is None else of
+    read = Stems.find
+    if stems is None:
+        stems, read = Stems(), Stems.count
+    spans = split_texts(take_rows(articles[["text"]], kept)["text"])
     begins, ends = spans.bounds.T
-    words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)], 0
-    for row, n in zip(wanted.tolist(), spans.counts.tolist(), strict=True):
-        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
-        place = np.searchsorted(ends[first : first + n], tokens.starts[own], side="right")
-        ids = tokens.ids[own]
-        kept = (ids >= 0) & (place < n) & ~function[ids]
-        words.append(stem_of[ids[kept]])
-        sizes.append(np.bincount(place[kept], minlength=n))
-        first += n
+    words, sizes = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
+    counted = first = 0
+    for rows, tokens in tokenize_some(articles):
+        counts = spans.counts[counted : counted + np.count_nonzero(kept[rows])]
+        last = first + int(counts.sum())
+        word, n_words = place_words(
+            tokens, read(stems, tokens), kept[rows], counts, ends[first:last]
+        )
+        words.append(word)
+        sizes.append(n_words)
+        counted, first = counted + len(counts), last
+    article: Longs = np.repeat(np.flatnonzero(kept), spans.counts)
     frame = pd.DataFrame(
         {
             "event_id": articles["event_id"].array.take(article),
@@ -139,30 +144,40 @@ def read_sentences(articles: pd.DataFrame, *, of: Mask | None = None) -> Sentenc
             "end": ends,
         }
     )
-    weight = weigh_stems(tokens, np.where(function, -1, stem_of), len(stems))
-    del tokens
-    word = np.concatenate(words)
+    del article, spans, begins, ends
+    rank, weight = stems.weigh()
+    word = rank[np.concatenate(words)]
     del words
     once = np.ones(len(word), dtype=bool), word, np.cumsum(np.concatenate(sizes))
-    holds = sparse.csr_array(once, shape=(len(frame), len(stems)))
+    holds = sparse.csr_array(once, shape=(len(frame), len(weight)))
     holds.sum_duplicates()
     return Sentences(frame, weigh(holds, weight), weight)
 
 
-def weigh_stems(tokens: Tokens, stem_of: Longs, n_stems: int) -> Floats:
-    """Weigh stems by their rarity among the articles that have a text; -1 is none."""
-    n_articles = int(np.flatnonzero(tokens.articles["text"].str.strip().ne("")).max(initial=-1)) + 1
-    held = np.zeros(n_stems, dtype=np.int64)
-    for first in range(0, len(tokens.articles), AT_ONCE):
-        bounds = tokens.pointer[first : first + AT_ONCE + 1]
-        word = stem_of[tokens.ids[bounds[0] : bounds[-1]]]
-        row = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        shape = (len(bounds) - 1, n_stems)
-        kept = (row[word >= 0], word[word >= 0])
-        holds = sparse.coo_array((np.ones(len(kept[0]), dtype=np.int32), kept), shape=shape).tocsc()
-        held += np.diff(holds.indptr)
-    found: Floats = np.log((n_articles + 1) / np.maximum(held, 1))
-    return found
+def place_words(
+    tokens: Tokens, stem_of: Ints, kept: Mask, counts: Longs, ends: Longs
+) -> tuple[Ints, Longs]:
+    """Give the stems in the sentences of some articles, and how many each sentence has.
+
+    Parameters
+    ----------
+    tokens, stem_of
+        Of some articles, and the stem of each term; -1 for none.
+    kept
+        Marks those of them whose sentences are wanted.
+    counts, ends
+        The sentences of each of these, and where each sentence ends.
+    """
+    words, sizes, first = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)], 0
+    for row, n in zip(np.flatnonzero(kept).tolist(), counts.tolist(), strict=True):
+        own = slice(tokens.pointer[row], tokens.pointer[row + 1])
+        place = np.searchsorted(ends[first : first + n], tokens.starts[own], side="right")
+        found = stem_of[tokens.ids[own]]
+        inside = (found >= 0) & (place < n)
+        words.append(found[inside])
+        sizes.append(np.bincount(place[inside], minlength=n))
+        first += n
+    return np.concatenate(words), np.concatenate(sizes)
 
 
 def weigh(holds: Matrix, weight: Floats) -> Matrix:
@@ -180,11 +195,3 @@ def weigh(holds: Matrix, weight: Floats) -> Matrix:
         values *= np.repeat(scale, sizes)
     holds.eliminate_zeros()
     return holds
-
-
-def stem(word: str) -> str:
-    """Cut an English ending, so that "sanctioned" and "sanctions" are one word."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -121,34 +123,37 @@ def write_rows(layout: Layout, chance: Floats, every: list[str], by: str) -> pd.
     rank = np.empty(len(alphabetical), dtype=np.int64)
     rank[alphabetical] = np.arange(len(alphabetical))
     order = np.lexsort([group, rank[layout.item], -layout.n_with, chance, state])
+    # Item by item, group by group; these are most rows where groups are many.
     gone = np.flatnonzero(~is_told(layout, group_of_pair, len(every))[alphabetical])
-    n_gone = len(gone)  # item by item, group by group
-
-    item = np.concatenate([layout.item[order], alphabetical[gone // len(every)]])
-    state = np.append(state[order], np.full(n_gone, STATES.index(NOT_COLLECTED)))
+    item, n_gone = np.append(layout.item[order], alphabetical[gone // len(every)]), len(gone)
     pair = layout.pair[order]
     numbers = {
         "n_with": layout.n_with[order],
         **{name: layout.pairs[name].to_numpy()[pair] for name in OF_PAIR},
         "mentions": layout.mentions[order],
     }
-    return pd.DataFrame(
-        {
-            **{
-                name: repeat_names(pd.Index(found), codes[item])
-                for name, (codes, found) in names.items()
-            },
-            by: repeat_names(
-                pd.Index(every, dtype="str"), np.append(group[order], gone % len(every))
-            ),
-            "state": repeat_names(pd.Index(STATES), state),
-            "chance": np.append(chance[order], np.full(n_gone, np.nan)),
-            **{
-                name: np.append(numbers[name].astype(np.int32), np.zeros(n_gone, np.int32))
-                for name in NUMBERS
-            },
-        }
-    )
+    columns = {
+        **{
+            name: repeat_names(pd.Index(found), codes[item])
+            for name, (codes, found) in names.items()
+        },
+        by: repeat_names(pd.Index(every, dtype="str"), np.append(group[order], gone % len(every))),
+        "state": repeat_names(
+            pd.Index(STATES), followed_by(state[order], n_gone, STATES.index(NOT_COLLECTED))
+        ),
+        "chance": followed_by(chance[order], n_gone, np.nan),
+        **{name: followed_by(numbers[name].astype(np.int32), n_gone, 0) for name in NUMBERS},
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def followed_by(values: Any, n: int, value: float) -> Any:  # noqa: ANN401, arrays of any numbers
+    """Put one value so many times behind others; zeros take no memory, as nothing touches them."""
+    whole = np.zeros(len(values) + n, dtype=values.dtype)
+    whole[: len(values)] = values
+    if value:
+        whole[len(values) :] = value
+    return whole
 
 
 def states_of(layout: Layout) -> Longs:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.compare.claims_sentences import Sentences, read_sentences
 from analysis.compare.coverage import ITEM, check_items
-from analysis.compare.coverage_layout import NOT_COVERED
+from analysis.compare.coverage_layout import NOT_COLLECTED, NOT_COVERED
 from analysis.compare.items import share_events
 from analysis.corpus.schema import DataError, check_articles
 
@@ -54,6 +54,8 @@ def list_omissions(coverage: pd.DataFrame, *, by: str = "outlet", most: int = 20
             raise DataError(
                 f"the coverage lacks the column {name!r}; pass what compare_coverage gives"
             )
+    # Most rows are of groups without an article, and every item has one with an article.
+    coverage = coverage[coverage["state"] != NOT_COLLECTED]
     rows = coverage[(coverage["state"] == NOT_COVERED) & coverage["chance"].notna()]
     rows = rows.sort_values("chance", kind="stable")
     keys = ["event_id", by, "item"]

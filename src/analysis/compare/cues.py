@@ -15,6 +15,7 @@ from analysis.compare.terms import compare_terms
 from analysis.corpus.schema import DataError, check_articles
 from analysis.text.counts import Counts
 from analysis.text.stances import label_stances
+from analysis.text.texts import find_rows
 
 Of = Literal["stance", "verb"]
 COLUMNS = [
@@ -174,18 +175,20 @@ def count_cues(quotes: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "stance
     if of not in ("stance", "verb"):
         raise DataError(f"of={of!r} is unknown (it can be: stance, verb)")
     rows = quotes if of in quotes else label_stances(quotes)
-    about = rows[["article_id", "speaker_start", "cue", of]]  # without what is said
-    rows = about[(rows[of] != "") & (rows["kind"] != "scare")]
+    row = find_rows(rows["article_id"], articles)
+    reports = (rows[of] != "").to_numpy(dtype=bool) & (rows["kind"] != "scare").to_numpy(dtype=bool)
+    told = np.flatnonzero(reports & (row >= 0))
     # A quotation in pieces, or inside indirect speech, has a row for each and one word reporting.
-    rows = rows.drop_duplicates(["article_id", "speaker_start", "cue"])
-    inside = articles["article_id"].isin(rows["article_id"].unique())
-    kept = articles.drop(columns="text", errors="ignore")[inside].reset_index(drop=True)
-    place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
-    rows = rows[rows["article_id"].isin(place.index)]
-    codes, terms = pd.factorize(rows[of], sort=True)
+    start = rows["speaker_start"].to_numpy()[told]
+    word = pd.DataFrame(
+        {"row": row[told], "start": start, "cue": pd.factorize(rows["cue"])[0][told]}
+    )
+    told = told[~word.duplicated().to_numpy()]
+    inside, place = np.unique(row[told], return_inverse=True)
+    kept = articles.drop(columns="text", errors="ignore").iloc[inside].reset_index(drop=True)
+    codes, terms = pd.factorize(rows[of].iloc[told], sort=True)
     matrix = sparse.csr_matrix(
-        (np.ones(len(rows), dtype=np.int64), (place.loc[rows["article_id"]].to_numpy(), codes)),
-        shape=(len(kept), len(terms)),
+        (np.ones(len(told), dtype=np.int64), (place, codes)), shape=(len(kept), len(terms))
     )
     lengths = np.asarray(matrix.sum(axis=1)).ravel().astype(np.int64)
     return Counts(matrix, kept, np.asarray(terms, dtype=str), lengths)

@@ -7,8 +7,11 @@ from collections import Counter
 import numpy as np
 
 from analysis.compare.moments import Floats, Integers
+from analysis.text.by_term import take_for
+from analysis.text.on_disk import room_for
 
 AT_ONCE = 1 << 16  # comparisons of many, so that hardly more than their p stands in memory
+SORTED_AT_ONCE = 1 << 20  # of which most are the same
 STEPS = 1 << 20  # in which p is counted where it is not kept
 HALF = 0.5
 RATE = 0.05  # false-discovery rate at which a difference is announced
@@ -87,7 +90,7 @@ def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) 
     below = unlisted.below() if unlisted else None
     chance = np.concatenate([[0], np.cumsum(first * times)])
     number = np.concatenate([[0], np.cumsum(times)])
-    steps = p[order]
+    steps = take_for(p, order)
     for start in range(0, len(p), AT_ONCE):
         some = steps[start : start + AT_ONCE]
         ranks = np.arange(start + 1, start + len(some) + 1)
@@ -99,7 +102,7 @@ def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) 
         some += chance[reached] - chance[passed]
         some /= ranks
     np.minimum.accumulate(steps[::-1], out=steps[::-1])
-    q = np.empty_like(p)
+    q = room_for(len(p), p.dtype)
     q[order] = np.minimum(steps, 1, out=steps)
     # Few comparisons may expect less than one false one of themselves: q is never below p.
     return np.maximum(q, p, out=q)
@@ -107,13 +110,15 @@ def adjust_discrete(p: Floats, least: Floats, unlisted: Unlisted | None = None) 
 
 def _values(least: Floats, unlisted: Counter[float]) -> tuple[Floats, Integers]:
     """Give twice the least p in ascending order, and the comparisons with each."""
-    first, times = np.unique(least, return_counts=True)
+    parts = [
+        np.unique(least[start : start + SORTED_AT_ONCE], return_counts=True)
+        for start in range(0, len(least), SORTED_AT_ONCE)
+    ]
     if unlisted:
-        every = np.concatenate([first, list(unlisted)])
-        first, place = np.unique(every, return_inverse=True)
-        weights = np.concatenate([times, list(unlisted.values())])
-        times = np.bincount(place, weights).astype(np.int64)
-    return 2 * first, times
+        parts.append((np.array([*unlisted]), np.array([*unlisted.values()])))
+    values, number = map(np.concatenate, zip(*parts, strict=True))
+    first, place = np.unique(values, return_inverse=True)
+    return 2 * first, np.bincount(place, number).astype(np.int64)
 
 
 def adjust_adaptive(p: Floats, least: Floats, unlisted: Unlisted | None = None) -> Floats:

@@ -13,17 +13,23 @@ from scipy import sparse
 from analysis.compare.discovery import adjust_discrete
 from analysis.compare.frames_lexicon import FrameLexicon, read_frames
 from analysis.compare.frames_sentences import cut_sentences
-from analysis.compare.frames_words import expand_seeds, find_seeds, weigh_seeds
+from analysis.compare.frames_words import (
+    LEAST_SCORE,
+    expand_seeds,
+    find_seeds,
+    some_sentences,
+    weigh_seeds,
+)
 from analysis.compare.shares import COLUMNS as SHARES
 from analysis.compare.shares import compare_shares
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import texts_at
 from analysis.text.counts import Counts
+from analysis.text.on_disk import room_for
 from analysis.text.tokens import Tokens, Voice
 from analysis.text.wire_selection import Wire, is_repeat, select_wire
 
 Array = NDArray[Any]
-
-LEAST_SCORE = 0.5  # of a sentence that has a frame: one telling word, or two weaker ones
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +80,10 @@ class FrameScores:
         """Count in each article the sentences that have a frame; lengths are all its sentences."""
         rows = self.sentences["row"].to_numpy()
         n = len(self.articles)
-        ones, places = np.ones(len(rows), dtype=int), np.arange(len(rows))
-        member = sparse.csr_matrix((ones, (rows, places)), shape=(n, len(rows)))
-        matrix = sparse.csr_matrix(member @ sparse.csr_matrix(self.has.astype(int)))
+        has = (column >= LEAST_SCORE for column in self.scores.T)
+        matrix = sparse.csr_matrix(
+            np.column_stack([np.bincount(rows[one], minlength=n) for one in has])
+        )
         names = np.array(self.names, dtype=object)
         return Counts(matrix, self.articles, names, np.bincount(rows, minlength=n))
 
@@ -135,11 +142,13 @@ def score_frames(
         )
     seeds = find_seeds(tokens, units, lexicon)
     words, matrix, weights = weigh_seeds(units, seeds, lexicon.names)
-    scores = np.asarray(matrix @ weights)
+    scores = room_for(len(sentences) * len(lexicon.names), np.float64)
+    scores = scores.reshape(len(sentences), -1)
+    for some, held in some_sentences(matrix):
+        scores[some] = held @ weights
     if expand:
-        more, added = expand_seeds(tokens, units, seeds, scores >= LEAST_SCORE, lexicon.names)
+        more = expand_seeds(tokens, units, seeds, scores, lexicon.names)
         words = pd.concat([words, more], ignore_index=True)
-        scores += added
     order = words.assign(frame=words["frame"].map(lexicon.names.index)).sort_values(
         ["frame", "weight", "n_sentences", "word"], ascending=[True, False, False, True]
     )
@@ -226,11 +235,11 @@ def find_frame_evidence(
         parts.append(table.drop_duplicates("row").groupby("group", sort=True).head(n_lines))
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(left="", right="").reset_index(drop=True)
-    texts = scores.articles["text"].iloc[found["row"]]
+    texts = texts_at(scores.articles["text"], found["row"].to_numpy())
     spans = zip(texts, found["start"], found["end"], strict=True)
     found["match"] = [" ".join(text[start:end].split()) for text, start, end in spans]
-    about = scores.articles.iloc[found["row"]].reset_index(drop=True)
     for name in ("outlet", "published", "title", "url"):
-        found[name] = about.get(name, "")
+        about = scores.articles.get(name)
+        found[name] = "" if about is None else about.iloc[found["row"]].reset_index(drop=True)
     columns = ["term", "article_id", "outlet", "published", "title", "url", "start", "end"]
     return found[[*columns, "left", "match", "right", "score"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.compare.frames_words import Units
+from analysis.compare.repeated_names import repeat_names
 from analysis.corpus.taking import take_rows
-from analysis.text.by_term import count_for, take_for
-from analysis.text.sentence_spans import Spans, split_texts
+from analysis.text.on_disk import Growing, room_for
+from analysis.text.sentence_spans import Spans, each_split
 from analysis.text.tokens import Tokens, Voice
 
 Array = NDArray[Any]
+
+COLUMNS = ["row", "start", "end"]
 
 
 def cut_sentences(
@@ -25,33 +29,49 @@ def cut_sentences(
 
     Only of the articles that are `kept`; sentences are of rows of these.
     """
-    inside = np.repeat(kept, np.diff(tokens.pointer))
-    inside &= tokens.ids >= 0
-    chosen = tokens.is_in_voice(voice)
-    if chosen is not None:
-        inside &= chosen
-    spans = split_texts(tokens.articles["text"])
-    number = number_sentences(tokens, spans)
-    number[~inside] = -1
-    has_tokens = count_for(number, len(spans.bounds), inside) > 0
-    new = np.append(np.cumsum(has_tokens, dtype=np.int32) - 1, np.int32(-1))
-    number = take_for(new, number)
+    of_token = room_for(len(tokens.ids), np.int32)
+    columns = [Growing(np.int64) for _ in COLUMNS]
+    row_of = np.cumsum(kept) - 1
+    n_sentences = 0
+    for first, spans in each_split(tokens.articles["text"]):
+        last = first + len(spans.counts)
+        pointer = tokens.pointer[first : last + 1]
+        some = slice(pointer[0], pointer[-1])
+        number = number_sentences(tokens, pointer, spans)
+        number[~_is_read(tokens, some, voice) | ~np.repeat(kept[first:last], np.diff(pointer))] = -1
+        has_tokens = np.bincount(number[number >= 0], minlength=len(spans.bounds)) > 0
+        new = n_sentences - 1 + np.cumsum(has_tokens, dtype=np.int32)
+        of_token[some] = np.append(new, np.int32(-1))[number]
+        n_sentences += int(has_tokens.sum())
+        row = np.repeat(row_of[first:last], spans.counts)
+        for column, values in zip(columns, (row, *spans.bounds.T), strict=True):
+            column.add(values[has_tokens])
     articles = take_rows(tokens.articles, kept)
-    row = np.repeat(np.cumsum(kept) - 1, spans.counts)
-    every = np.column_stack([row, spans.bounds])
-    sentences = pd.DataFrame(every[has_tokens], columns=["row", "start", "end"])
-    ids = articles["article_id"].to_numpy()[sentences["row"]]
-    sentences.insert(0, "article_id", ids)
-    return Units(number, sentences["row"].to_numpy(), articles, kept), sentences
+    row, start, end = (column.array() for column in columns)
+    ids = repeat_names(pd.Index(articles["article_id"]), row)
+    sentences = pd.DataFrame(
+        {"article_id": ids, "row": row, "start": start, "end": end}, copy=False
+    )
+    return Units(of_token, row, articles, kept), sentences
 
 
-def number_sentences(tokens: Tokens, spans: Spans) -> Array:
-    """Give each token the sentence that began last ahead of it, of all sentences."""
-    number = np.empty(len(tokens.ids), dtype=np.int32)
-    behind = np.cumsum(spans.counts).tolist()
-    starts = spans.bounds[:, 0]
-    for row, (first, last) in enumerate(pairwise(tokens.pointer.tolist())):
-        begin = behind[row - 1] if row else 0
-        own = starts[begin : behind[row]]
-        number[first:last] = own.searchsorted(tokens.starts[first:last], side="right") + begin - 1
+def number_sentences(tokens: Tokens, pointer: Array, spans: Spans) -> Array:
+    """Give each token of some articles the sentence that began last ahead of it, of all theirs."""
+    number = np.empty(pointer[-1] - pointer[0], dtype=np.int32)
+    starts, behind = spans.bounds[:, 0], 0
+    bounds = pairwise(pointer.tolist())
+    for (first, last), count in zip(bounds, spans.counts.tolist(), strict=True):
+        own = starts[behind : behind + count]
+        found = own.searchsorted(tokens.starts[first:last], side="right") + behind - 1
+        number[first - pointer[0] : last - pointer[0]] = found
+        behind += count
     return number
+
+
+def _is_read(tokens: Tokens, some: slice, voice: Voice | None) -> Array:
+    """Mark the tokens that were not taken out, and are in the voice."""
+    inside: Array = tokens.ids[some] >= 0
+    if voice is not None:
+        part = tokens if tokens.voice is None else replace(tokens, voice=tokens.voice[some])
+        inside &= part.is_in_voice(voice)
+    return inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,14 +12,17 @@ from scipy import sparse, special
 
 from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
-from analysis.text.by_term import count_for, take_for
-from analysis.text.code_points import has_capital
+from analysis.text.by_term import AT_ONCE, count_for
+from analysis.text.code_points import each_capital
+from analysis.text.matrix_parts import take_columns
 from analysis.text.ngrams import Stream
+from analysis.text.on_disk import Growing, room_for
 from analysis.text.stop_words import stop_words
 from analysis.text.tokens import Tokens
 
 Array = NDArray[Any]
 
+LEAST_SCORE = 0.5  # of a sentence that has a frame: one telling word, or two weaker ones
 COMMON = 0.01  # share of the sentences up to which a seed has its full weight
 MOST_ADDED = 40  # words a frame
 WEIGHT_ADDED = 0.3
@@ -27,6 +31,7 @@ LEAST_LIFT = 2.0
 MOST_SHARE = 0.03  # of the sentences: what is more frequent is the subject, not an angle on it
 FEWEST_SENTENCES = 8
 FEWEST_ARTICLES = 4
+SENTENCES_AT_ONCE = 1 << 17
 
 
 class Units(NamedTuple):
@@ -87,10 +92,14 @@ def weigh_seeds(
     weight = np.clip(np.log(share) / np.log(COMMON), 0, 1)
     member = np.zeros((n_forms, len(names)))
     member[np.arange(n_forms), seeds.frame] = 1
-    of_frame = seeds.matrix @ member
-    alone = (seeds.matrix.T @ (of_frame == 1))[np.arange(n_forms), seeds.frame]
-    others = (of_frame > 0).sum(axis=0)[seeds.frame] - alone
-    g2, lift = association(sentences - alone, sentences, others, n)
+    alone, others = np.zeros((n_forms, len(names))), np.zeros(len(names), dtype=np.int64)
+    for _, some in some_sentences(seeds.matrix):
+        of_frame = some @ member
+        alone += some.T @ (of_frame == 1)
+        others += (of_frame > 0).sum(axis=0)
+    alone = alone[np.arange(n_forms), seeds.frame]
+    beside = others[seeds.frame] - alone
+    g2, lift = association(sentences - alone, sentences, beside, n)
     pruned = (lift < 1) & (g2 > LEAST_G2)
     table = pd.DataFrame(
         {
@@ -106,11 +115,18 @@ def weigh_seeds(
     return table, seeds.matrix, member * table["weight"].to_numpy()[:, None]
 
 
+def some_sentences(matrix: sparse.csr_matrix[Any]) -> Iterator[tuple[slice, Any]]:
+    """Give the rows of a matrix, some at a time."""
+    for first in range(0, matrix.shape[0], SENTENCES_AT_ONCE):
+        rows = slice(first, min(first + SENTENCES_AT_ONCE, matrix.shape[0]))
+        yield rows, matrix[rows]
+
+
 def expand_seeds(
-    tokens: Tokens, units: Units, seeds: Seeds, has: Array, names: list[str]
-) -> tuple[pd.DataFrame, Array]:
-    """Add words that keep company with a frame; give them, and what they add to the scores."""
-    n = len(has)
+    tokens: Tokens, units: Units, seeds: Seeds, scores: Array, names: list[str]
+) -> pd.DataFrame:
+    """Give words that keep company with a frame, and add their weights to the scores."""
+    n, has = len(scores), scores >= LEAST_SCORE
     usable = np.array([word not in stop_words() and word.isalpha() for word in tokens.terms])
     usable &= ~is_name(tokens, units.kept)
     for ids in seeds.tokens:
@@ -122,14 +138,14 @@ def expand_seeds(
     usable &= articles >= FEWEST_ARTICLES
     words = np.flatnonzero(usable)
     words = words[_outlets_with(units, presence)[words] > 1]
-    by_word = presence[:, words].T
+    by_word = take_columns(presence, words).T
     # As whole numbers, or else the matrix is copied to be multiplied by others.
     together = np.stack([by_word @ frame.astype(np.int32) for frame in has.T], axis=1)
     del by_word
     g2, lift = association(together, sentences[words][:, None], has.sum(axis=0)[None, :], n)
     best = lift == lift.max(axis=1, keepdims=True, initial=0)
     chosen = best & (g2 >= LEAST_G2) & (lift >= LEAST_LIFT)
-    parts, added = [], np.zeros(has.shape)
+    parts = []
     for frame, name in enumerate(names):
         some = np.flatnonzero(chosen[:, frame])
         some = some[np.argsort(-g2[some, frame], kind="stable")][:MOST_ADDED]
@@ -145,17 +161,27 @@ def expand_seeds(
             }
         )
         parts.append(table)
-        added[:, frame] = WEIGHT_ADDED * np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
-    return pd.concat(parts, ignore_index=True), added
+        held = np.asarray(presence[:, words[some]].sum(axis=1)).ravel()
+        scores[:, frame] += WEIGHT_ADDED * held
+    return pd.concat(parts, ignore_index=True)
 
 
 def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_matrix[Any]:
     """Give 1 for each usable term that stands in a sentence; shape (sentences, terms)."""
-    known = take_for(np.append(usable, False), tokens.ids)
-    known &= units.of_token >= 0
-    held = count_for(units.of_token, len(units.article), known)
-    pointer = np.concatenate([[0], np.cumsum(held)])  # sentences come in their order
-    cells = np.ones(pointer[-1], dtype=np.int32), tokens.ids[known], pointer
+    wanted = np.append(usable, False)
+    terms, held = Growing(np.int32), np.zeros(len(units.article), dtype=np.int64)
+    for first in range(0, len(tokens.ids), AT_ONCE):
+        ids, sentence = tokens.ids[first : first + AT_ONCE], units.of_token[first : first + AT_ONCE]
+        known = np.take(wanted, ids, mode="wrap") & (sentence >= 0)
+        terms.add(ids[known])
+        if known.any():
+            sentence = sentence[known]  # sentences come in their order
+            begin, end = int(sentence[0]), int(sentence[-1]) + 1
+            held[begin:end] += np.bincount(sentence - begin, minlength=end - begin)
+    indices = terms.array()
+    ones = room_for(len(indices), np.int32)
+    ones[:] = 1
+    cells = ones, indices, np.concatenate([[0], np.cumsum(held)])
     presence = sparse.csr_matrix(cells, shape=(len(held), len(tokens.terms)))
     presence.sum_duplicates()
     presence.data[:] = 1
@@ -164,12 +190,15 @@ def find_presence(tokens: Tokens, units: Units, usable: Array) -> sparse.csr_mat
 
 def is_name(tokens: Tokens, kept: Array) -> Array:
     """Mark the terms that are mostly written with a capital: a person is no angle."""
-    known = np.repeat(kept, np.diff(tokens.pointer))
-    known &= tokens.ids >= 0
-    uses = count_for(tokens.ids, len(tokens.terms), known)
-    known &= has_capital(tokens)
-    named: Array = count_for(tokens.ids, len(tokens.terms), known) > 0.5 * uses
-    return named
+    uses, named = (np.zeros(len(tokens.terms), dtype=np.int64) for _ in range(2))
+    sizes = np.diff(tokens.pointer)
+    for rows, some, capital in each_capital(tokens):
+        ids = tokens.ids[some]
+        known = (ids >= 0) & np.repeat(kept[rows], sizes[rows])
+        uses += np.bincount(ids[known], minlength=len(uses))
+        named += np.bincount(ids[known & capital], minlength=len(uses))
+    mostly: Array = named > 0.5 * uses
+    return mostly
 
 
 def association(both: Array, one: Array, other: Array, n: int) -> tuple[Array, Array]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.compare.claims_sentences import read_sentences
+from analysis.compare.claims_sentences import Longs, Sentences, read_sentences
 from analysis.compare.items_claims import find_claims
 from analysis.compare.items_counted import number_mentions
 from analysis.compare.items_named import Named, name_mentions, source_mentions
 from analysis.compare.items_near import near_names
+from analysis.compare.items_spoken import Spoken
+from analysis.compare.stems import Stems
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import each_text, order_rows
 from analysis.memory import give_back
+from analysis.text.portions import portions
 from analysis.text.quotes import find_quotes
 from analysis.text.wire_selection import is_repeat
 
 KINDS = ("person", "organisation", "place", "name", "number", "source", "claim")
+AT_ONCE = 5_000  # articles whose sentences stand in memory together
+BEGINNING = 64  # characters of a text; few have the same
 COLUMNS = {
     "event_id": "str", "kind": "str", "item": "str", "article_id": "str", "start": "int64",
     "end": "int64", "near": "bool",
@@ -68,41 +76,79 @@ def find_items(
     quotes = find_quotes(shared) if quotes is None else check_quotes(quotes)
     own_names = articles["outlet"].astype("str").unique() if "outlet" in articles else ()
     speakers = quotes.loc[quotes["kind"] == "direct", "speaker"].unique()
-    # One large thing at a time: the words of sentences, then names, then what was found.
-    sentences = read_sentences(shared)
-    numbers, claims = number_mentions(shared, sentences), find_claims(shared, sentences, by)
-    del sentences
-    give_back()
+    stems = Stems.of(shared)
+    # What is found of an event needs its articles, and what was counted of all words and names.
+    event = pd.factorize(shared["event_id"], sort=True)[0]
+    shared = order_rows(shared, np.argsort(event, kind="stable")).reset_index(drop=True)
     named = Named.read(shared, own_names=own_names, speakers=speakers)
-    group_of = pd.Series(shared[by].array, index=shared["article_id"])
-    del shared
+    spoken = Spoken.of(quotes, shared)
+    parts = []
+    for first, last in part_events(event):
+        give_back()
+        some = shared.iloc[first:last].reset_index(drop=True)
+        mentions = find_mentions(
+            read_sentences(some, stems=stems),
+            named.part(first, last),
+            spoken.part(first, last),
+            by,
+        )
+        parts.append(keep_shared(mentions, pd.Series(some[by].array, index=some["article_id"])))
+    return pd.concat(parts, ignore_index=True)
+
+
+def part_events(event: Longs) -> Iterator[tuple[int, int]]:
+    """Cut articles, which stand event by event, into portions: the first row, and the one behind.
+
+    Parameters
+    ----------
+    event
+        The number of each article's event, in whatever order.
+    """
+    sizes = np.bincount(event)
+    most = len(event) // max(len(event) // AT_ONCE, 1) + 1  # no portion is much smaller
+    bounds = np.append(0, np.cumsum(sizes))
+    for first, last in portions(sizes, most):
+        yield int(bounds[first]), int(bounds[last])
+
+
+def find_mentions(sentences: Sentences, named: Named, spoken: Spoken, by: str) -> pd.DataFrame:
+    """Give all mentions in the articles of some events."""
+    articles = named.articles
+    numbers = number_mentions(articles, sentences)
     found = [
         name_mentions(named),
         near_names(named),
         numbers,
-        source_mentions(quotes, named),
-        claims,
+        source_mentions(spoken, named),
+        find_claims(articles, sentences, by),
     ]
-    del named, numbers, claims
-    mentions = pd.concat(found, ignore_index=True)
-    del found
-    give_back()
-    return keep_shared(mentions, group_of)
+    return pd.concat(found, ignore_index=True)
 
 
 def share_events(articles: pd.DataFrame, by: str) -> pd.DataFrame:
     """Keep the articles on events that two groups or more tell of, each once.
 
-    They are sorted by their text, so that the order of the rows decides nothing.
+    They are sorted by their text, so that the order of the rows decides nothing. The texts are
+    not copied (see ``order_rows``).
     """
     once = np.flatnonzero(~is_repeat(articles))
     told = articles[["event_id", by]].iloc[once]
     groups = told.groupby("event_id", sort=False, observed=True)[by].transform("nunique")
     rows = once[groups.to_numpy() > 1]
-    texts = articles["text"].iloc[rows].tolist()
-    order = sorted(range(len(rows)), key=texts.__getitem__)
-    del texts
-    return articles.iloc[rows[order]].reset_index(drop=True)
+    order = sort_texts(order_rows(articles[["text"]], rows)["text"])
+    return order_rows(articles, rows[order]).reset_index(drop=True)
+
+
+def sort_texts(texts: pd.Series[str]) -> list[int]:
+    """Give the order of some texts, equal ones as they stand, without all of them in memory."""
+    begins = [text[:BEGINNING] for text in each_text(texts)]
+    order: list[int] = []
+    for _, rows in groupby(
+        sorted(range(len(begins)), key=begins.__getitem__), key=begins.__getitem__
+    ):
+        alike = list(rows)
+        order += sorted(alike, key=texts.array.__getitem__) if len(alike) > 1 else alike
+    return order
 
 
 def check_quotes(quotes: pd.DataFrame) -> pd.DataFrame:

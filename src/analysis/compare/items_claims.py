@@ -9,6 +9,7 @@ from scipy import sparse
 
 from analysis.compare.claims import across, group_codes, likenesses, number_claims
 from analysis.compare.claims_sentences import Block, Longs, Matrix, Sentences
+from analysis.corpus.taking import texts_at
 
 CORE = 0.5  # of a claim's sentences hold a word of its core
 HELD = 0.8  # of the core's weight in an article, in whatever place: the article may tell it
@@ -71,7 +72,7 @@ def name_claims(
 def read_lines(spans: pd.DataFrame, texts: pd.Series[str]) -> list[str]:
     """Give the text of each span on one line."""
     rows, place = np.unique(spans["row"], return_inverse=True)
-    held = texts.iloc[rows].tolist()
+    held = texts_at(texts, rows)
     bounds = zip(place.tolist(), spans["start"].tolist(), spans["end"].tolist(), strict=True)
     return [" ".join(held[row][start:end].split()) for row, start, end in bounds]
 

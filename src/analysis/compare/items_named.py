@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.compare.claims_sentences import Longs
 from analysis.compare.items_joining import find_people, join_names, kind_of
 from analysis.compare.items_names import fold, known_names
+from analysis.compare.items_spoken import Spoken
 from analysis.compare.items_vocabulary import (
     Ints,
     Mentions,
@@ -25,13 +26,12 @@ from analysis.corpus.agencies import read_agencies
 from analysis.corpus.taking import each_text
 from analysis.text.name_words import strip_titles
 
-SPOKEN = ("direct", "indirect")
 MENTION_COLUMNS = ["event_id", "article_id", "start", "end", "kind", "item", "near"]
 
 
 @dataclass(eq=False)
 class Named:
-    """The names of some articles, those of one event joined.
+    """The names of some articles, which stand event by event.
 
     Attributes
     ----------
@@ -41,12 +41,16 @@ class Named:
         Which words are names.
     hidden
         A pattern for the names of outlets and agencies.
+    speakers
+        Names of those who are quoted directly, folded: they are persons.
     mentions
-        Of names, event by event.
+        Of names, in the order of the articles.
     event
         Of each mention, the number of its event in the order of the articles.
     names, name
-        All names that were joined, and of each mention the place of its own.
+        All names, and of each mention the place of its own.
+    places
+        The place of each name.
     joined
         By event, the name that a short one stands for.
     labels, kinds
@@ -56,10 +60,12 @@ class Named:
     articles: pd.DataFrame
     vocabulary: Vocabulary
     hidden: re.Pattern[str]
+    speakers: set[str]
     mentions: Mentions
     event: Longs
     names: list[str]
     name: Ints
+    places: dict[str, int]
     joined: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -68,23 +74,35 @@ class Named:
     def read(
         cls, articles: pd.DataFrame, *, own_names: Iterable[str], speakers: Iterable[str] = ()
     ) -> Named:
-        """Read the names of all articles and join those that are one; speakers are persons."""
+        """Read the names of all articles; they are joined `part` by part."""
         mentions, vocabulary = read_mentions(each_text(articles["text"]))
         names, name = settle_all(mentions, vocabulary)
         hidden = hide_media(own_names)
         shown = np.array([bool(key) and not hidden.search(key) for key in names], dtype=bool)
-        event_of, events = pd.factorize(articles["event_id"])
         kept = np.flatnonzero(shown[name])
-        kept = kept[np.argsort(event_of[mentions.row[kept]], kind="stable")]
         mentions, name = mentions.take(kept), name[kept]
-        event = event_of[mentions.row]
-        named = cls(articles, vocabulary, hidden, mentions, event, names, name)
-        named.join(events.tolist(), {fold(name) for name in speakers})
+        event = pd.factorize(articles["event_id"])[0][mentions.row]
+        places = {key: place for place, key in enumerate(names)}
+        spoken = {fold(name) for name in speakers}
+        return cls(articles, vocabulary, hidden, spoken, mentions, event, names, name, places)
+
+    def part(self, first: int, last: int) -> Named:
+        """Give the names of the articles from one row to another, those of an event joined.
+
+        All articles of an event must be among them, as names are joined in each event.
+        """
+        some = slice(*np.searchsorted(self.mentions.row, [first, last]).tolist())
+        articles = self.articles.iloc[first:last].reset_index(drop=True)
+        mentions = self.mentions.take(some)
+        mentions = replace(mentions, row=mentions.row - first)
+        event_of, events = pd.factorize(articles["event_id"])
+        own = mentions, event_of[mentions.row], self.names, self.name[some].copy()
+        named = Named(articles, self.vocabulary, self.hidden, self.speakers, *own, self.places)
+        named.join(events.tolist())
         return named
 
-    def join(self, events: list[str], speakers: set[str]) -> None:
+    def join(self, events: list[str]) -> None:
         """Join the names of each event, and say how each is written and what it is of."""
-        places = {key: place for place, key in enumerate(self.names)}
         bounds = np.searchsorted(self.event, np.arange(len(events) + 1)).tolist()
         for event_id, first, last in zip(events, bounds, bounds[1:], strict=False):
             if first == last:
@@ -94,12 +112,12 @@ class Named:
             forms = [self.mentions.forms[place] for place in self.mentions.form[own].tolist()]
             titled = [keys[place] for place in np.flatnonzero(self.mentions.titled[own]).tolist()]
             counts = Counter(keys)
-            spoken = [key for key in counts if key in speakers and " " in key]
+            spoken = [key for key in counts if key in self.speakers and " " in key]
             people = find_people(counts, [*titled, *spoken])
             joined = join_names(counts, people)
             self.joined[event_id] = joined
             self.describe(event_id, people, keys, forms, self.mentions.located[own].tolist())
-            self.name[own] = [places[joined.get(key, key)] for key in keys]
+            self.name[own] = [self.places[joined.get(key, key)] for key in keys]
 
     def describe(
         self,
@@ -158,16 +176,27 @@ def name_mentions(named: Named) -> pd.DataFrame:
     )
 
 
-def source_mentions(quotes: pd.DataFrame, named: Named) -> pd.DataFrame:
+def source_mentions(spoken: Spoken, named: Named) -> pd.DataFrame:
     """Give a row per stretch of speech with a named source."""
-    event_of = named.articles.set_index("article_id")["event_id"]
-    spoken = quotes["kind"].isin(SPOKEN) & quotes["article_id"].isin(event_of.index)
-    said = quotes.loc[spoken, ["article_id", "start", "end", "speaker"]]
-    said = said.assign(event_id=said["article_id"].map(event_of), kind="source", near=False)
-    codes, pairs = pd.factorize(pd.MultiIndex.from_frame(said[["event_id", "speaker"]]))
-    labels = [label_source(event, str(speaker), named) for event, speaker in pairs.tolist()]
-    said = said.assign(item=pd.array(labels, dtype="str").take(codes))
-    return said.loc[said["item"] != "", MENTION_COLUMNS]
+    event_of, events = pd.factorize(named.articles["event_id"])
+    n_names = max(len(spoken.names), 1)
+    codes, pairs = pd.factorize(event_of[spoken.row] * n_names + spoken.speaker)
+    labels = [
+        label_source(str(events[one // n_names]), str(spoken.names[one % n_names]), named)
+        for one in pairs.tolist()
+    ]
+    said = pd.DataFrame(
+        {
+            "event_id": named.articles["event_id"].array.take(spoken.row),
+            "article_id": named.articles["article_id"].array.take(spoken.row),
+            "start": spoken.start,
+            "end": spoken.end,
+            "kind": "source",
+            "item": pd.array(labels, dtype="str").take(codes),
+            "near": False,
+        }
+    )
+    return said[said["item"] != ""]
 
 
 def label_source(event_id: str, speaker: str, named: Named) -> str:

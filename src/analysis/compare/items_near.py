@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.compare.items_joining import PERSON
 from analysis.compare.items_named import MENTION_COLUMNS, Named
 from analysis.compare.items_names import fold, read_words
+from analysis.corpus.taking import texts_at
 from analysis.text.name_words import read_name_words
 
 CAPITAL = re.compile(r"[^\Wa-z\d_][^\W\d_]*")  # or another letter that is not a small one of ASCII
@@ -31,7 +32,7 @@ def near_names(named: Named) -> pd.DataFrame:
         telling = {name: telling_words(name, named.kinds[event_id, name]) for name in holders}
         wanted = {word for words in telling.values() for word in words}
         rows = np.asarray(rows_of[event_id])
-        texts = named.articles["text"].iloc[rows].tolist()
+        texts = texts_at(named.articles["text"], rows)
         words_of = {
             row: index_words(text, wanted) for row, text in zip(rows.tolist(), texts, strict=True)
         }

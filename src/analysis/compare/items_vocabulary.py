@@ -41,8 +41,8 @@ class Mentions:
     located: Mask
     titled: Mask
 
-    def take(self, kept: NDArray[Any]) -> Mentions:
-        """Keep some mentions, in the order given or as a mask marks them."""
+    def take(self, kept: NDArray[Any] | slice) -> Mentions:
+        """Keep some mentions, in the order given, or as a mask or a slice marks them."""
         arrays = {name: value[kept] for name, value in vars(self).items() if name != "forms"}
         return Mentions(self.forms, **arrays)
 

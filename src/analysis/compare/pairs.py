@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.compare.discovery import RATE
 from analysis.corpus.schema import DataError
+from analysis.text.by_term import AT_ONCE
 
 
 def count_differences(pairs: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -38,9 +39,15 @@ def count_differences(pairs: pd.DataFrame, *, by: str = "outlet") -> pd.DataFram
             "count_differences needs pairs (found a comparison with all the others); "
             'call compare_terms(counts, against="each")'
         )
-    found = pairs.assign(found=(pairs["q"] <= RATE).astype(int))
-    names = sorted({*pairs[by], *pairs["other"]})
+    parts = (pairs.iloc[first : first + AT_ONCE] for first in range(0, len(pairs), AT_ONCE))
+    counted = pd.concat(_count_found(part, by) for part in parts)
+    found: pd.DataFrame = counted.rename("found").reset_index()
     table = found.pivot_table(index=by, columns="other", values="found", aggfunc="sum")
+    names = sorted({*table.index, *table.columns})
     table = table.reindex(index=names, columns=names)
     table = table.combine_first(table.T).astype("Int64")
     return table.rename_axis(columns=None).rename_axis(by).reset_index()
+
+
+def _count_found(pairs: pd.DataFrame, by: str) -> pd.Series:
+    return (pairs["q"] <= RATE).groupby([pairs[by], pairs["other"]]).sum()

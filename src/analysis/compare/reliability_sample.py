@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.compare.frames import FrameScores
 from analysis.compare.lexicon_files import find_beside
 from analysis.corpus.schema import DataError
+from analysis.corpus.taking import texts_at
 
 BESIDE = "codes.csv"
 LABELS = ["article_id", "outlet", "sentence", "weight"]
@@ -52,9 +53,11 @@ def draw_sample(
         )
     random = np.random.default_rng(seed)
     rows = scores.sentences["row"].to_numpy()
-    groups = scores.articles[by].astype(str).to_numpy()[rows]
+    of_article, groups = pd.factorize(scores.articles[by].astype(str))
     best = np.where(scores.has.any(axis=1), scores.scores.argmax(axis=1), -1)
-    strata = pd.Series(pd.factorize(pd.MultiIndex.from_arrays([groups, best]))[0])
+    # As many numbers as pairs of a group and a frame, or none.
+    pairs = of_article[rows] * (len(scores.names) + 1) + best + 1
+    strata = pd.Series(pd.factorize(pairs)[0])
     sizes = strata.value_counts()
     each = max(1, round(n_sentences / len(sizes)))
     chosen, weights = [], []
@@ -66,11 +69,11 @@ def draw_sample(
     order = random.permutation(len(places))
     places, weight = places[order], weight[order]
     spans = scores.sentences.iloc[places]
-    texts = scores.articles["text"].iloc[spans["row"]]
+    texts = texts_at(scores.articles["text"], spans["row"].to_numpy())
     sample = pd.DataFrame(
         {
             "article_id": spans["article_id"].to_numpy(),
-            "outlet": groups[places],
+            "outlet": np.asarray(groups[of_article[spans["row"]]]),
             "sentence": [
                 " ".join(text[start:end].split())
                 for text, start, end in zip(texts, spans["start"], spans["end"], strict=True)

@@ -12,6 +12,10 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.compare.moments import Floats, Integers
+from analysis.text.by_term import AT_ONCE, count_for
+from analysis.text.matrix_parts import take_rows
+from analysis.text.on_disk import room_for
+from analysis.text.portions import portions
 
 # Above 1, so that general words that a list of stop words happens to lack decide no topic.
 RARITY = 1.2
@@ -72,8 +76,8 @@ def fit_model(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
 def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     weights = weigh(counts)
     rows = sample_rows(weights.shape[0], seed)
-    sample = weights[rows]
-    groups = _groups(counts[rows], sample, n_topics, seed)
+    sample = take_rows(weights, rows)
+    groups = _groups(take_rows(counts, rows), sample, n_topics, seed)
     centroids = unit_rows(means(sample, groups, n_topics))
     shares = nonnegative_shares(weights @ centroids.T, centroids @ centroids.T)
     groups = shares.argmax(axis=1)
@@ -84,7 +88,7 @@ def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     order = np.lexsort((first, -sizes))
     shares = shares[:, order]
     groups = shares.argmax(axis=1)
-    profiles = means(weights[has_words], groups[has_words], n_topics)
+    profiles = means(take_rows(weights, has_words), groups[has_words], n_topics)
     cosines = weights @ unit_rows(profiles).T
     return Fit(
         shares=shares,
@@ -116,17 +120,21 @@ def _groups(
 
 def weigh(counts: sparse.csr_matrix[Any]) -> sparse.csr_matrix[Any]:
     """TF-IDF with 1 + log(uses), idf to the power `RARITY`, and rows of unit length."""
-    weighted = counts.astype(np.float32)
+    data = room_for(counts.nnz, np.float32)
     rarity = inverse_frequency(counts).astype(np.float32) ** RARITY
-    weighted.data = (1 + np.log(weighted.data)) * rarity[weighted.indices]
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1))).ravel()
-    weighted.data /= np.repeat(np.maximum(length, TINY), np.diff(weighted.indptr))
-    return weighted
+    sizes = np.diff(counts.indptr)
+    for first, last in portions(sizes, AT_ONCE):
+        some = counts[first:last].astype(np.float32)
+        some.data = (1 + np.log(some.data)) * rarity[some.indices]
+        length = np.sqrt(np.asarray(some.multiply(some).sum(axis=1))).ravel()
+        some.data /= np.repeat(np.maximum(length, TINY), sizes[first:last])
+        data[counts.indptr[first] : counts.indptr[last]] = some.data
+    return sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def inverse_frequency(counts: sparse.csr_matrix[Any]) -> Floats:
     """Smoothed inverse document frequency of each word, as in ``weigh``."""
-    holders = np.bincount(counts.indices[counts.data > 0], minlength=counts.shape[1])
+    holders = count_for(counts.indices, counts.shape[1], counts.data > 0)
     rarity: Floats = np.log((1 + counts.shape[0]) / (1 + holders)) + 1
     return rarity
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.compare.moments import Floats
 from analysis.corpus.schema import DataError
+from analysis.text.by_term import count_for
 from analysis.text.counts import Counts
 from analysis.text.stop_words import stop_words
 
@@ -35,8 +36,7 @@ def usable_words(counts: Counts) -> Counts:
             f"topics are what several articles share, and there is {n_articles} article; "
             "load more articles"
         )
-    held = counts.matrix.indices[counts.matrix.data > 0]
-    holders = np.bincount(held, minlength=len(counts.terms))
+    holders = count_for(counts.matrix.indices, len(counts.terms), counts.matrix.data > 0)
     stopped = stop_words("en")
     content = np.fromiter((term not in stopped for term in counts.terms), bool, len(holders))
     kept = content & (holders >= MIN_ARTICLES) & (holders <= MAX_SHARE * n_articles)

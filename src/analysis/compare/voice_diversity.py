@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.compare.voices import give_group
 from analysis.corpus.schema import check_articles, check_columns
 from analysis.text.speaker_kinds import GROUP
 
@@ -60,7 +61,7 @@ def measure_diversity(
     check_columns(voices, KEYS, name="voices", source="what measure_voices gives")
     check_articles(articles, needs=(by,))
     named = voices[(voices["speaker"] != "") & (voices["speaker_kind"] != GROUP)]
-    named = named.merge(articles[["article_id", by]], on="article_id")
+    named = give_group(named, articles, by, ["speaker"])
     sizes = named.groupby(by)["article_id"].nunique()
     columns = [by, "estimate", "low", "high", "n_speakers", "n_articles", "drawn"]
     if sizes.empty or sizes.min() < 2:

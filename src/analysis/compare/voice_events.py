@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.compare.discovery import adjust
@@ -9,6 +12,7 @@ from analysis.compare.terms import compare_terms
 from analysis.compare.voices import COLUMNS, count_voices
 from analysis.corpus.schema import DataError, check_columns
 from analysis.text.speaker_kinds import GROUP
+from analysis.text.texts import find_rows
 
 FEWEST_EVENTS = 2  # on which others hear a speaker
 
@@ -56,17 +60,7 @@ def find_unheard(
     columns = [by, "speaker", "n_events", "heard_in", "estimate", "low", "high", "p", "q"]
     named = voices[(voices["speaker_kind"] != GROUP) & (voices["speaker"] != "")]
     about = articles[["article_id", by, within]].dropna()
-    covered = about[[by, within]].drop_duplicates()
-    heard = named.merge(about, on="article_id")[["speaker", by, within]].drop_duplicates()
-    chances = heard.merge(covered, on=within, suffixes=("_heard", ""))
-    chances = chances[chances[f"{by}_heard"] != chances[by]]
-    gone = chances.groupby([by, "speaker"], as_index=False).agg(
-        n_events=(within, "nunique"),
-        heard_in=(f"{by}_heard", lambda names: "; ".join(sorted(map(str, set(names))))),
-    )
-    ever = chances.merge(heard, on=["speaker", by, within])[[by, "speaker"]].drop_duplicates()
-    gone = gone.merge(ever, on=[by, "speaker"], how="left", indicator=True)
-    gone = gone[(gone["_merge"] == "left_only") & (gone["n_events"] >= FEWEST_EVENTS)]
+    gone = find_silences(named[["article_id", "speaker"]], about, by, within)
     if gone.empty:
         return pd.DataFrame(columns=columns)
     about = articles.drop(columns="text", errors="ignore")
@@ -78,3 +72,44 @@ def find_unheard(
     found["q"] = adjust(found["p"].to_numpy())
     found = found.sort_values(["q", "p", "n_events"], ascending=[True, True, False], kind="stable")
     return found[columns].reset_index(drop=True)
+
+
+def find_silences(named: pd.DataFrame, about: pd.DataFrame, by: str, within: str) -> pd.DataFrame:
+    """Find the speakers whom a group never hears on its events, where others do on two or more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `by` column, ``speaker``, ``n_events``, ``heard_in``; group by group, in order.
+    """
+    group, groups = pd.factorize(about[by], sort=True)
+    event, events = pd.factorize(about[within])
+    speaker, speakers = pd.factorize(named["speaker"], sort=True)
+    row = find_rows(named["article_id"], about)
+    inside = row >= 0
+    # Speaker by speaker, in each event by event: who is heard where, and in which group.
+    told = np.unique(
+        (speaker[inside] * len(events) + event[row[inside]]) * len(groups) + group[row[inside]]
+    )
+    heard, hearing = told // len(groups), told % len(groups)
+    found: list[tuple[Any, ...]] = []
+    for code, name in enumerate(groups):  # group by group: all pairs of groups are many
+        covers = np.zeros(len(events), dtype=bool)
+        covers[event[group == code]] = True
+        others = np.flatnonzero((hearing != code) & covers[heard % len(events)])
+        own = np.isin(heard[others], heard[hearing == code])
+        n_events = np.bincount(np.unique(heard[others]) // len(events), minlength=len(speakers))
+        silent = n_events >= FEWEST_EVENTS
+        silent[heard[others[own]] // len(events)] = False
+        by_speaker = heard[others] // len(events)
+        chosen = silent[by_speaker]
+        pairs = np.unique(by_speaker[chosen] * len(groups) + hearing[others[chosen]])
+        hear: dict[int, list[str]] = {}
+        for one in pairs.tolist():
+            hear.setdefault(one // len(groups), []).append(str(groups[one % len(groups)]))
+        found += [
+            (name, speakers[one], n_events[one], "; ".join(sorted(names)))
+            for one, names in hear.items()
+        ]
+    gone = pd.DataFrame(found, columns=[by, "speaker", "n_events", "heard_in"])
+    return gone.astype({by: about[by].dtype, "speaker": "str", "n_events": "int64"})

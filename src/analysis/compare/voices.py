@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError, check_articles, check_columns
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
+from analysis.text.texts import find_rows
 from analysis.text.tokens import Tokens
 
 Of = Literal["speaker", "country"]
@@ -22,6 +24,7 @@ COMPARED = [
     "heard", "words", "direct", "first", "place",
 ]  # fmt: skip
 KEYS = ["speaker", "speaker_kind", "country"]
+MEASURED = ["words", "words_direct", "place", "first"]
 ARTICLES_AT_ONCE, SPANS_AT_ONCE = 2_000, 20_000
 COLUMNS = ["article_id", *KEYS, "words", "words_direct", "n_quotes", "place", "first"]
 
@@ -58,22 +61,29 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     """
     needs = (*KEYS, "article_id", "start", "end", "kind")
     check_columns(quotes, needs, name="quotes", source="name_speakers(...).quotes")
-    rows = {article_id: row for row, article_id in enumerate(tokens.articles["article_id"])}
-    inside = (quotes["kind"] != "scare") & quotes["article_id"].isin(rows.keys())
-    heard = quotes.loc[inside, list(needs)]  # without what is said
-    heard = heard.assign(row=heard["article_id"].map(rows).astype(np.int64))
-    order = heard["row"].map({row: turn for turn, row in enumerate(heard["row"].unique())})
-    heard = heard.iloc[np.argsort(order.to_numpy(), kind="stable")]
-    if heard.empty:
+    row = find_rows(quotes["article_id"], tokens.articles)
+    heard = np.flatnonzero((quotes["kind"] != "scare").to_numpy(dtype=bool) & (row >= 0))
+    if not len(heard):
         return pd.DataFrame(columns=COLUMNS).astype(dict.fromkeys(COLUMNS[:4], "str"))
-    of_speaker = heard.groupby(["row", "speaker"], sort=False)
-    codes = np.asarray(of_speaker.ngroup(), dtype=np.int64)
-    table = of_speaker[["article_id", *KEYS]].head(1).reset_index(drop=True)
-    spans = find_tokens(tokens, heard)
-    direct = (heard["kind"] == "direct").to_numpy()
-    words = count_words(tokens, heard["row"].to_numpy(), codes, spans, direct)
-    sizes = np.diff(tokens.pointer)
-    row = heard["row"].to_numpy()[~pd.Series(codes).duplicated().to_numpy()]
+    # Article by article, as they are first met.
+    heard = heard[np.argsort(pd.factorize(row[heard])[0], kind="stable")]
+    row = row[heard]
+    names = {name: pd.factorize(quotes[name]) for name in KEYS}
+    speaker, known = names["speaker"]
+    codes = pd.factorize(row * len(known) + speaker[heard])[0].astype(np.int64)
+    met = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
+    table = pd.DataFrame(
+        {
+            "article_id": tokens.articles["article_id"].array.take(row[met]),
+            **{name: values.array.take(of[heard[met]]) for name, (of, values) in names.items()},
+        }
+    )
+    del names, speaker, known
+    start, end = (quotes[name].to_numpy()[heard] for name in ("start", "end"))
+    spans = find_tokens(tokens, pd.DataFrame({"row": row, "start": start, "end": end}))
+    direct = (quotes["kind"] == "direct").to_numpy(dtype=bool)[heard]
+    words = count_words(tokens, row, codes, spans, direct)
+    sizes, row = np.diff(tokens.pointer), row[met]
     begins = np.full(len(table), len(tokens.ids))
     np.minimum.at(begins, codes, spans[:, 0])
     begins -= tokens.pointer[row]
@@ -205,7 +215,7 @@ def compare_voices(
     check_articles(articles, needs=(by,))
     if not (voices["words"] > 0).any():
         raise DataError("nobody is quoted or reported in these articles: nothing to compare")
-    known = voices[voices["words"] > 0].merge(articles[["article_id", by]], on="article_id")
+    known = give_group(voices[voices["words"] > 0], articles, by, [of, "speaker_kind", *MEASURED])
     if known[by].nunique() < 2:
         raise DataError(
             f"the {known['article_id'].nunique()} articles that quote anybody have "
@@ -242,6 +252,16 @@ def compare_voices(
     order = {name: place for place, name in enumerate(chosen.index)}
     found = found.sort_values([of, by], key=lambda c: c.map(order) if c.name == of else c)
     return found.reset_index(drop=True)
+
+
+def give_group(
+    voices: pd.DataFrame, articles: pd.DataFrame, by: str, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Give ids and some columns of the voices of some articles, with the group of each article."""
+    row = find_rows(voices["article_id"], articles)
+    inside = row >= 0
+    kept = voices.loc[inside, list(dict.fromkeys(["article_id", *columns]))]
+    return kept.assign(**{by: articles[by].array.take(row[inside])})
 
 
 def manner(named: pd.DataFrame, of: str, by: str) -> pd.DataFrame:
@@ -284,16 +304,14 @@ def count_voices(voices: pd.DataFrame, articles: pd.DataFrame, *, of: Of = "spea
     Misleads as ``measure_voices`` does.
     """
     check_columns(voices, COLUMNS, name="voices", source="what measure_voices gives")
-    heard = voices[voices["words"] > 0]
-    inside = articles["article_id"].isin(heard["article_id"].unique())
-    kept = articles[inside].reset_index(drop=True)
-    place = pd.Series(np.arange(len(kept)), index=kept["article_id"])
-    heard = heard[heard["article_id"].isin(place.index)]
-    lengths = np.bincount(place.loc[heard["article_id"]], heard["words"], len(kept))
-    named = heard[heard[of] != ""]
-    codes, terms = pd.factorize(named[of], sort=True)
-    matrix = sparse.csr_matrix(
-        (named["words"].to_numpy(np.int64), (place.loc[named["article_id"]].to_numpy(), codes)),
-        shape=(len(kept), len(terms)),
-    )
-    return Counts(matrix, kept, np.asarray(terms, dtype=str), lengths.astype(np.int64))
+    row = find_rows(voices["article_id"], articles)
+    heard = np.flatnonzero((voices["words"] > 0).to_numpy(dtype=bool) & (row >= 0))
+    inside, place = np.unique(row[heard], return_inverse=True)
+    kept = articles.iloc[inside].reset_index(drop=True)
+    words = voices["words"].to_numpy(np.int64)[heard]
+    lengths = np.bincount(place, words, len(kept))
+    of_voice = voices[of].iloc[heard]
+    named = (of_voice != "").to_numpy(dtype=bool)
+    codes, terms = pd.factorize(of_voice[named], sort=True)
+    matrix = sparse.csr_matrix((words[named], (place[named], codes)), shape=(len(kept), len(terms)))
+    return Counts(matrix, kept, np.asarray(terms, dtype=object), lengths.astype(np.int64))

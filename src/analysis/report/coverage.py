@@ -9,7 +9,7 @@ from scipy import special
 
 from analysis.compare.coverage import ITEM
 from analysis.compare.coverage_events import PASSED_OVER
-from analysis.compare.coverage_layout import COVERED, NOT_COVERED, TRUNCATED
+from analysis.compare.coverage_layout import COVERED, NOT_COLLECTED, NOT_COVERED, TRUNCATED
 from analysis.report.sentences import LEVEL
 from analysis.wording import day, plural
 
@@ -36,6 +36,8 @@ def describe_coverage(coverage: pd.DataFrame, *, by: str = "outlet") -> list[str
         How many events and items; how many are left out by those who could have told them; and, of
         those that are surprising, how many chance alone would leave out.
     """
+    # Most rows are of groups without an article, and every item has one with an article.
+    coverage = coverage.loc[coverage["state"] != NOT_COLLECTED, [*ITEM, "state", "chance"]]
     n_events = coverage["event_id"].nunique()
     n_items = len(coverage[ITEM].drop_duplicates())
     cut_off = int((coverage["state"] == TRUNCATED).sum())

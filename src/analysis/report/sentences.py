@@ -132,7 +132,8 @@ def without_findings(
     """Name the groups that no term sets apart, and those too small to tell."""
     sizes = table.drop_duplicates(by).set_index(by)["articles"]
     alone = sizes.index[sizes < 2]
-    quiet = [group for group in sizes.index if group not in set(certain[by]) and group not in alone]
+    told = {*certain[by].unique(), *alone}
+    quiet = [group for group in sizes.index if group not in told]
     said = []
     if quiet:
         said.append(

@@ -134,7 +134,8 @@ def compare_own_and_quoted(
     carried: list[list[str]] = [[] for _ in range(len(found))]
     keys = {by: "str", "term": "str"}
     for voice, table in (("all", whole), ("own voice", own), ("quoted", quoted)):
-        part = rows.merge(table.astype(keys), on=[by, "term"], how="left")
+        told = table[table["term"].isin(rows["term"])].astype(keys)  # of very many terms some
+        part = rows.merge(told, on=[by, "term"], how="left")
         best = part["estimate"].where(part["count_rest"] > 0)
         for name, values in (("times", best), ("low", part["low"]), ("high", part["high"])):
             found[f"{voice}: {name}"] = np.exp(values.to_numpy())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.language import is_english
@@ -34,12 +35,13 @@ def describe_reading(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """
     kinds = quotes["kind"].value_counts()
     direct, indirect = int(kinds.get("direct", 0)), int(kinds.get("indirect", 0))
-    heard = quotes.loc[quotes["kind"] != "scare", ["article_id", "speaker"]]
-    known = int((heard["speaker"] != "").sum())
+    heard = (quotes["kind"] != "scare").to_numpy(dtype=bool)
+    n_heard, known = int(heard.sum()), int((heard & (quotes["speaker"] != "")).sum())
+    n_articles = len(np.unique(pd.factorize(quotes["article_id"])[0][heard]))
     said = [
         f"{plural(direct, 'quotation')} and {plural(indirect, 'passage')} of indirect speech in "
-        f"{plural(heard['article_id'].nunique(), 'article')} of {len(articles):,}; "
-        f"{known / max(len(heard), 1):.0%} have a speaker with a name or a description."
+        f"{plural(n_articles, 'article')} of {len(articles):,}; "
+        f"{known / max(n_heard, 1):.0%} have a speaker with a name or a description."
     ]
     foreign = sum(not is_english(text) for text in each_text(articles["text"]))
     if foreign:

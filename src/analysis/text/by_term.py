@@ -11,14 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.text.on_disk import Growing, room_for
+from analysis.text.portions import portions
+
 Array = NDArray[Any]
 
 AT_ONCE = 1_000_000
 
 
 def take_for(values: Array, ids: Array, out: Array | None = None) -> Array:
-    """Give each token what its term has; the last of `values` is for the id -1."""
-    found = np.empty(len(ids), dtype=values.dtype) if out is None else out
+    """Give each token what its term has; the last of `values` is for the id -1.
+
+    Of many tokens it is kept in a file without a name.
+    """
+    found = room_for(len(ids), values.dtype) if out is None else out
     for first in range(0, len(ids), AT_ONCE):
         part = slice(first, first + AT_ONCE)
         np.take(values, ids[part], out=found[part], mode="wrap")
@@ -35,12 +41,29 @@ def count_for(ids: Array, n_terms: int, chosen: Array | None = None) -> Array:
     return counts
 
 
+def count_chosen(ids: Array, pointer: Array, chosen: Array) -> Array:
+    """Count the tokens of chosen terms in each article, int64.
+
+    `chosen` marks terms, with a last item for the id -1.
+    """
+    counts = np.zeros(len(pointer) - 1, dtype=np.int64)
+    for first, last in portions(np.diff(pointer), AT_ONCE):
+        begins = pointer[first : last + 1] - pointer[first]
+        inside = np.take(chosen, ids[pointer[first] : pointer[last]], mode="wrap")
+        counts[first:last] = np.diff(np.append(0, np.cumsum(inside))[begins])
+    return counts
+
+
 def sorted_places(ids: Array, chosen: Array) -> tuple[Array, Array]:
     """Give the places of the tokens of chosen terms, term after term, and the term of each.
 
     `chosen` marks terms, with a last item for the id -1.
     """
-    places = np.flatnonzero(take_for(chosen, ids))
-    terms = ids[places]
+    growing = Growing(np.int64)
+    for first in range(0, len(ids), AT_ONCE):
+        inside = np.take(chosen, ids[first : first + AT_ONCE], mode="wrap")
+        growing.add(np.flatnonzero(inside) + first)
+    places = growing.array()
+    terms = take_for(ids, places)
     order = np.argsort(terms, kind="stable")
-    return places[order], terms[order]
+    return take_for(places, order), take_for(terms, order)

@@ -55,12 +55,19 @@ class Kinds:
 
 def has_capital(tokens: Tokens) -> NDArray[np.bool_]:
     """Mark the tokens whose first letter is a capital."""
-    capital = Kinds(str.isupper)
     marked = np.zeros(len(tokens.ids), dtype=bool)
+    for _, inside, of_some in each_capital(tokens):
+        marked[inside] = of_some
+    return marked
+
+
+def each_capital(tokens: Tokens) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
+    """Give some articles at a time, their tokens, and a mark for a capital as its first letter."""
+    capital = Kinds(str.isupper)
     for stretch in each_stretch(tokens.articles["text"]):
         inside, shift = token_places(tokens, stretch)
-        marked[inside] = capital.of(stretch.codes[tokens.starts[inside] + shift])
-    return marked
+        rows = slice(stretch.first, stretch.first + len(stretch.texts))
+        yield rows, inside, capital.of(stretch.codes[tokens.starts[inside] + shift]).astype(bool)
 
 
 def token_places(tokens: Tokens, stretch: Stretch) -> tuple[slice, Array]:

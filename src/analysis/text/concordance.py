@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
+from analysis.text.by_term import AT_ONCE, sorted_places
 from analysis.text.scan import find_tokens
 from analysis.text.sentences import sentence_among, split_sentences
 from analysis.text.tokens import Tokens
@@ -145,11 +146,15 @@ def suggestion(tokens: Tokens, word: str) -> str:
 
 def places_of(tokens: Tokens, term_ids: list[int]) -> NDArray[Any]:
     """Give the first token of each place where the ids stand side by side in one article."""
-    return followed_by(tokens, np.flatnonzero(tokens.ids == term_ids[0]), term_ids[1:])
+    begins = np.arange(len(tokens.terms) + 1) == term_ids[0]  # the last is for the id -1
+    return followed_by(tokens, sorted_places(tokens.ids, begins)[0], term_ids[1:])
 
 
 def followed_by(tokens: Tokens, places: NDArray[Any], term_ids: list[int]) -> NDArray[Any]:
     """Keep the places behind which the ids stand side by side in the same article."""
+    if len(places) > AT_ONCE:
+        parts = (places[first : first + AT_ONCE] for first in range(0, len(places), AT_ONCE))
+        return np.concatenate([followed_by(tokens, part, term_ids) for part in parts])
     article = np.searchsorted(tokens.pointer, places, side="right")
     for step, term_id in enumerate(term_ids, start=1):
         inside = places + step < tokens.pointer[article]

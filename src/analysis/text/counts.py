@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from analysis.corpus.taking import take_rows
+from analysis.text import matrix_parts
 from analysis.text.by_term import count_for
 
 
@@ -42,15 +43,20 @@ class Counts:
         whole = rows.dtype != bool
         return replace(
             self,
-            matrix=self.matrix[rows],
+            matrix=matrix_parts.take_rows(self.matrix, rows),
             articles=self.articles.iloc[rows] if whole else take_rows(self.articles, rows),
             lengths=self.lengths[rows],
         )
 
     def take_terms(self, columns: ArrayLike | slice) -> Counts:
         """Keep the terms at `columns` (positions, a slice, a boolean mask); lengths stay."""
-        chosen: Any = columns if isinstance(columns, slice) else np.asarray(columns)
-        return replace(self, matrix=self.matrix[:, chosen], terms=self.terms[chosen])
+        if isinstance(columns, slice):
+            whole = columns.indices(len(self.terms)) == (0, len(self.terms), 1)
+            matrix = self.matrix if whole else self.matrix[:, columns]
+            return replace(self, matrix=matrix, terms=self.terms[columns])
+        chosen = np.asarray(columns)
+        matrix = matrix_parts.take_columns(self.matrix, chosen)
+        return replace(self, matrix=matrix, terms=self.terms[chosen])
 
 
 def tfidf(counts: Counts, rows: ArrayLike | None = None) -> sparse.csr_matrix[Any]:

@@ -37,16 +37,18 @@ class Words(NamedTuple):
     pointer: NDArray[np.int64]
 
 
+Blocks = list[tuple[Matrix, Matrix]]  # all words and the ledes of some articles each
+
+
 class Portion(NamedTuple):
-    """The weighed terms of some articles."""
+    """What is known of some articles, beside their weighed terms."""
 
     numbers: NDArray[Any]  # of the terms, among those of all portions
-    blocks: list[tuple[Matrix, Matrix]]  # all words and the ledes of some articles each
     n_words: NDArray[Any]
     weekdays: Floats
 
 
-def weigh_portion(articles: pd.DataFrame, joined: JoinedTerms) -> Portion:
+def weigh_portion(articles: pd.DataFrame, joined: JoinedTerms) -> tuple[Portion, Blocks]:
     """Weigh the terms of some articles by place.
 
     To the terms of all portions it adds tokens, those with a capital, and articles.
@@ -66,7 +68,7 @@ def weigh_portion(articles: pd.DataFrame, joined: JoinedTerms) -> Portion:
         counts[1] += upper
         counts[2] += np.bincount(block.indices, minlength=n_terms)
     numbers = joined.add(words.terms, counts)
-    return Portion(numbers, blocks, np.diff(words.pointer), weekdays)
+    return Portion(numbers, np.diff(words.pointer), weekdays), blocks
 
 
 def read_words(articles: pd.DataFrame) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.corpus.taking import order_rows
 from analysis.memory import give_back
-from analysis.text.event_places import Floats, Mask, Matrix, Portion, weigh_portion
+from analysis.text.event_places import Blocks, Floats, Mask, Matrix, Portion, weigh_portion
 from analysis.text.event_weekdays import share_weekdays
 from analysis.text.joined_terms import JoinedTerms
+from analysis.text.on_disk import Arrays, kept_on_disk
 from analysis.text.stacked_rows import StackedRows
 
 # Look-alike events share their vocabulary and differ in names and numbers.
@@ -90,55 +93,98 @@ def weigh_articles(articles: pd.DataFrame, order: NDArray[Any] | None = None) ->
     Vectors
         The weight is log(1 + sum of the places' weights) times the inverse document frequency,
         times `NAME` or `NUMBER`. Function words, and terms of one article only, are left out.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room: from some thousand articles on what was
+        counted, about 4 kB an article, is there until all terms are known.
     """
     order = np.arange(len(articles)) if order is None else order
-    read = articles[[name for name in ("article_id", "title", "text") if name in articles]]
+    read = order_rows(
+        articles[[name for name in ("article_id", "title", "text") if name in articles]], order
+    )
     joined, portions = JoinedTerms(3), []
-    for start in range(0, max(len(articles), 1), PORTION):
-        portions.append(weigh_portion(read.iloc[order[start : start + PORTION]], joined))
-        give_back()
+
+    def count() -> Iterator[Arrays]:
+        for start in range(0, max(len(articles), 1), PORTION):
+            portion, blocks = weigh_portion(read.iloc[start : start + PORTION], joined)
+            portions.append(portion)
+            yield flatten(blocks)
+            del blocks
+            give_back()
+
+    with kept_on_disk(count()) as kept:
+        return weigh_counts(joined, portions, kept)
+
+
+def flatten(blocks: Blocks) -> Arrays:
+    """Give the arrays of all matrices."""
+    matrices = (matrix for block in blocks for matrix in block)
+    return [array for one in matrices for array in (one.data, one.indices, one.indptr)]
+
+
+def each_block(arrays: Arrays, n_terms: int) -> Iterator[tuple[Matrix, Matrix]]:
+    """Give the matrices of so many columns that were flattened."""
+    for first in range(0, len(arrays), 6):
+        whole, lede = (tuple(arrays[place : place + 3]) for place in (first, first + 3))
+        shape = len(whole[2]) - 1, n_terms
+        yield sparse.csr_array(whole, shape=shape), sparse.csr_array(lede, shape=shape)
+
+
+def weigh_counts(
+    joined: JoinedTerms, portions: Sequence[Portion], kept: Sequence[Arrays]
+) -> Vectors:
+    """Weigh what was counted in portions of articles.
+
+    Parameters
+    ----------
+    joined
+        The terms of all portions.
+    portions, kept
+        What is known of each, and its counts as `flatten` gives them.
+    """
+    n_articles = sum(len(portion.n_words) for portion in portions)
     terms, (n_tokens, capitals, df), rank = joined.in_order()
-    del joined
-    kept = (df > 1) & (df <= MANY)
-    terms, names = terms[kept], capitals[kept] >= NAME_SHARE * n_tokens[kept]
+    told = (df > 1) & (df <= MANY)
+    terms, names = terms[told], capitals[told] >= NAME_SHARE * n_tokens[told]
     kinds, by_kind = weigh_kinds(terms, names)
-    rarity = np.log(max(len(articles), SMALL) / np.maximum(df[kept], FEW)).clip(min=0)
+    rarity = np.log(max(n_articles, SMALL) / np.maximum(df[told], FEW)).clip(min=0)
     n_words = np.concatenate([portion.n_words for portion in portions])
     weekdays = np.concatenate([portion.weekdays for portion in portions])
-    place = np.where(kept, np.cumsum(kept) - 1, -1)[rank]
-    matrix, ledes = weigh_portions(portions, place, len(terms), (rarity * by_kind, rarity))
+    place = np.where(told, np.cumsum(told) - 1, -1)[rank]
+    columns = [place[portion.numbers] for portion in portions]
+    matrix, ledes = weigh_portions(kept, columns, len(terms), (rarity * by_kind, rarity))
     return Vectors(matrix, ledes, terms, kinds, n_words, weekdays)
 
 
 def weigh_portions(
-    portions: list[Portion],
-    place: NDArray[np.int64],
+    kept: Sequence[Arrays],
+    columns: Sequence[NDArray[np.int64]],
     n_terms: int,
     weights: tuple[Floats, Floats],
 ) -> tuple[Matrix, Matrix]:
-    """Weigh all words and the ledes of all articles, and let go what was counted of them.
+    """Weigh all words and the ledes of all articles.
 
     Parameters
     ----------
-    portions
-        What was counted.
-    place, n_terms
-        Which of so many kept terms each number is; -1 for none.
+    kept
+        What was counted, as `flatten` gives it.
+    columns, n_terms
+        For each portion, which of so many terms each of its own is; -1 for none.
     weights
-        Of the kept terms, in all words and in ledes.
+        Of the terms, in all words and in ledes.
     """
-    sizes = np.zeros(2, dtype=np.int64)
-    for portion in portions:
-        own = place[portion.numbers] >= 0
-        kinds = zip(*portion.blocks, strict=True)
-        sizes += [sum(own[part.indices].sum() for part in parts) for parts in kinds]
-    shape = sum(len(portion.n_words) for portion in portions), n_terms
-    whole = [StackedRows(shape, int(size)) for size in sizes]
-    for portion in portions:
-        to = place[portion.numbers]
+    sizes, n_rows = np.zeros(2, dtype=np.int64), 0
+    for arrays, to in zip(kept, columns, strict=True):
+        for block in each_block(arrays, len(to)):
+            sizes += [np.count_nonzero(to[part.indices] >= 0) for part in block]
+            n_rows += block[0].shape[0]
+    whole = [StackedRows((n_rows, n_terms), int(size)) for size in sizes]
+    for arrays, to in zip(kept, columns, strict=True):
         own = np.flatnonzero(to >= 0)
-        while portion.blocks:  # each is let go when it is weighed
-            for stack, counts, weight in zip(whole, portion.blocks.pop(0), weights, strict=True):
+        for block in each_block(arrays, len(to)):
+            for stack, counts, weight in zip(whole, block, weights, strict=True):
                 part = weigh_columns(counts, own, weight, (to[own], n_terms))
                 stack.add(np.diff(part.indptr), part.indices, part.data)
         give_back()

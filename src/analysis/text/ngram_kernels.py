@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.compiled import compiled
+from analysis.text.on_disk import room_for
 from analysis.text.threads import equal_shares, in_threads, n_threads
 from analysis.text.utf8_kernels import ONE, ZERO, lowest_bit
 
@@ -104,7 +105,8 @@ def number_pairs(
         int32 per pair: the articles that hold it.
     """
     begins = pair_begins(first, common, shift, pointer, n_codes[0])
-    codes = np.full(len(first), -1, dtype=np.int32)
+    codes = room_for(len(first), np.int32)
+    codes[:] = -1
     shares = equal_shares(begins, n_threads() * -(-int(begins[-1]) // PAIRS_AT_ONCE))
 
     def pairs_in(share: tuple[int, int]) -> Array:

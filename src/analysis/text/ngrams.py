@@ -6,8 +6,8 @@ that the order of the strings is the order of their tuples of term ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from scipy import sparse
 
 from analysis.text import ngram_arrays
 from analysis.text.by_term import take_for
+from analysis.text.on_disk import Arrays, kept_on_disk
 from analysis.text.stacked_rows import StackedRows
 from analysis.text.threads import equal_shares, in_threads, n_threads
 
@@ -24,7 +25,7 @@ Array = NDArray[Any]
 
 # About the tokens of `scan.LEAST_COMPILED_BYTES` of English: see there.
 LEAST_COMPILED_TOKENS = 80_000
-TOKENS_AT_ONCE = 1 << 23  # whose columns stand in memory, on each core
+TOKENS_AT_ONCE = 1 << 21  # whose columns stand in memory, on each core
 
 
 class Level(NamedTuple):
@@ -89,25 +90,31 @@ def count_ngrams(
         places[:-1][keep], column = column[: keep.sum()], column[keep.sum() :]
         column_of.append(places)
 
-    def block(bounds: tuple[int, int]) -> sparse.csr_matrix[Any]:
+    def block(bounds: tuple[int, int]) -> Arrays:
         shares = [stream.share(level.codes, bounds) for level in levels]
         begins = shares[0][1]
         columns = np.empty((len(levels), begins[-1]), dtype=np.int32)
         for places, (codes, _), row in zip(column_of, shares, columns, strict=True):
             take_for(places, codes, row)
         starts, indices, counts = stream.counting.count_rows(columns, begins, len(order))
-        return sparse.csr_matrix((counts, indices, starts), shape=(len(begins) - 1, len(order)))
+        return np.diff(starts), indices, counts
 
-    blocks = in_threads(block, stream.blocks)
-    if len(blocks) == 1:
-        return blocks[0], grams[order]
-    room = sum(one.nnz for one in blocks)
-    rows = StackedRows((len(pointer) - 1, len(order)), room, np.int32)
-    while blocks:  # each is let go when it is stacked
-        one = blocks.pop(0)
-        rows.add(np.diff(one.indptr), one.indices, one.data)
-        del one
-    return sparse.csr_matrix(rows.matrix()), grams[order]
+    return stacked(block, stream.blocks, (len(pointer) - 1, len(order))), grams[order]
+
+
+def stacked(
+    block: Callable[[tuple[int, int]], Arrays],
+    blocks: Sequence[tuple[int, int]],
+    shape: tuple[int, int],
+) -> sparse.csr_matrix[Any]:
+    """Put the rows of blocks below each other, of which as many stand in memory as are cores."""
+    groups = (blocks[first : first + n_threads()] for first in range(0, len(blocks), n_threads()))
+    with kept_on_disk(list(chain(*in_threads(block, group))) for group in groups) as kept:
+        parts = [arrays[first : first + 3] for arrays in kept for first in range(0, len(arrays), 3)]
+        rows = StackedRows(shape, sum(len(values) for _, _, values in parts), np.int32)
+        for part in parts:
+            rows.add(*part)
+    return sparse.csr_matrix(rows.matrix())
 
 
 def count_terms_and_pairs(

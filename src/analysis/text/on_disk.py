@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -15,6 +17,77 @@ Array = NDArray[Any]
 Arrays = Sequence[Array]
 
 ALIGNED = 8  # bytes, so that every array begins where its numbers may
+LEAST_BYTES = 1 << 21  # of an array, from which the system should be able to take its pages back
+
+
+def room_for(size: int, kind: type | np.dtype[Any]) -> Array:
+    """Give an array to be filled, in memory if small, else in a file without a name.
+
+    The file is gone with the last view of the array. The system writes its pages out and takes
+    them back when memory is short, as it cannot do with a process's own.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room.
+    """
+    n_bytes = size * np.dtype(kind).itemsize
+    if n_bytes < LEAST_BYTES:
+        return np.empty(size, kind)
+    with TemporaryFile() as file:
+        _reserve(file, n_bytes)
+        return np.asarray(np.memmap(file, kind, "r+", shape=(size,)))
+
+
+class Growing:
+    """An array that grows at its end, in memory while it is small, then in a file without a name.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room.
+    """
+
+    def __init__(self, kind: type | np.dtype[Any]) -> None:
+        self._held: Array = np.empty(0, kind)
+        self._size = 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, values: Array) -> None:
+        """Put values of its type behind the others."""
+        start, self._size = self._size, self._size + len(values)
+        if self._file is None and self._size * self._held.itemsize >= LEAST_BYTES:
+            self._file = TemporaryFile()  # noqa: SIM115, closed by `array`
+            self._file.write(self._held[:start].data)
+            self._held = self._held[:0].copy()
+        if self._file is not None:
+            self._file.write(np.ascontiguousarray(values, self._held.dtype).data)
+            return
+        if self._size > len(self._held):
+            # One array and not many: these would be freed into gaps, in which nothing has room.
+            larger = np.empty(max(self._size, 2 * len(self._held)), self._held.dtype)
+            larger[:start] = self._held[:start]
+            self._held = larger
+        self._held[start : self._size] = values
+
+    def array(self) -> Array:
+        """Give the array, once all values are there; it is done with."""
+        if self._file is None:
+            return self._held[: self._size]
+        with self._file as file:
+            file.flush()
+            return np.asarray(np.memmap(file, self._held.dtype, "r+", shape=(self._size,)))
+
+
+def _reserve(file: IO[bytes], n_bytes: int) -> None:
+    """Take room on disk: that there is none is told now, and not by a signal at some later page."""
+    try:
+        os.posix_fallocate(file.fileno(), 0, n_bytes)
+    except AttributeError:
+        pass  # not every system can,
+    except OSError as error:
+        if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):  # nor every file system
+            raise
 
 
 @contextmanager
@@ -42,6 +115,24 @@ def kept_on_disk(stretches: Iterable[Arrays]) -> Iterator[list[Arrays]]:
         yield _written(stretches, file)
 
 
+def joined_on_disk(pieces: Iterable[Array], size: int, kind: np.dtype[Any]) -> Array:
+    """Put pieces, of so many numbers together, one behind the other in a file without a name.
+
+    The system may take them out of memory while they stay; the file is gone with the array. What
+    takes less than `LEAST_BYTES` is in memory.
+
+    Raises
+    ------
+    OSError
+        When the folder for temporary files has no room.
+    """
+    joined, place = room_for(size, kind), 0
+    for piece in pieces:
+        joined[place : place + len(piece)] = piece
+        place += len(piece)
+    return joined
+
+
 def range_places(stretches: Sequence[NDArray[np.uint64]]) -> NDArray[np.int64]:
     """Cut all numbers of 64 bits into equal ranges, as many as there are stretches or up to twice.
 
@@ -65,7 +156,7 @@ def _written(stretches: Iterable[Arrays], file: IO[bytes]) -> list[Arrays]:
     file.write(bytes(ALIGNED))  # an empty file cannot be mapped
     heads = [[_write(array, file) for array in arrays] for arrays in stretches]
     file.flush()
-    data = np.asarray(np.memmap(file, dtype=np.uint8, mode="r"))
+    data = np.asarray(np.memmap(file, dtype=np.uint8, mode="c"))
     return [[data[begin:end].view(kind) for begin, end, kind in head] for head in heads]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import check_articles
-from analysis.text.by_term import sorted_places
+from analysis.text.by_term import AT_ONCE, sorted_places
 from analysis.text.concordance import followed_by, rows_of
 from analysis.text.tokens import TOKEN_PATTERN, Tokens
 
@@ -81,9 +81,14 @@ def index_places(tokens: Tokens, term_ids: set[int]) -> dict[int, NDArray[np.int
     chosen = np.array(sorted(term_ids), dtype=np.int64)
     wanted = np.zeros(len(tokens.terms) + 1, dtype=bool)  # the last one is for the id -1
     wanted[chosen] = True
-    places, ids = sorted_places(tokens.ids, wanted)
-    ends = np.searchsorted(ids, chosen, side="right")
-    return dict(zip(chosen.tolist(), np.split(places, ends)[:-1], strict=True))
+    parts: dict[int, list[NDArray[np.int64]]] = {term: [] for term in chosen.tolist()}
+    for first in range(0, len(tokens.ids), AT_ONCE):
+        places, ids = sorted_places(tokens.ids[first : first + AT_ONCE], wanted)
+        found = np.split(places + first, np.searchsorted(ids, chosen, side="right"))[:-1]
+        for of_term, some in zip(parts.values(), found, strict=True):
+            of_term.append(some.copy())
+    nothing = np.zeros(0, dtype=np.int64)
+    return {term: np.concatenate([nothing, *parts.pop(term)]) for term in chosen.tolist()}
 
 
 def mark(marked: Mask, places: NDArray[np.int64], length: int, tokens: Tokens, own: Mask) -> None:

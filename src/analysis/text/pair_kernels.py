@@ -10,6 +10,7 @@ Imported only for large corpora, because importing numba takes longer than count
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.compiled import compiled
+from analysis.text.on_disk import Arrays, kept_on_disk, room_for
 from analysis.text.threads import equal_shares, in_threads, n_threads
 from analysis.text.utf8_kernels import ONE
 
@@ -24,7 +26,7 @@ Array = NDArray[Any]
 
 NONE = np.uint32(0xFFFFFFFF)
 HALF = np.uint64(32)
-TOKENS_AT_ONCE = 12_000_000  # laid out by term: 96 MB, and one more look at all tokens
+TOKENS_AT_ONCE = 6_000_000  # laid out by term: 48 MB, and one more look at all tokens
 LONG = 1 << 16  # tokens of an article from which a count may need more than 16 bits
 
 
@@ -45,6 +47,9 @@ class Columns(NamedTuple):
     rows: Array  # int32
     counts: Array  # uint16, int32 where an article is `LONG`
     per_row: Array  # int64 per row: items
+
+
+N_ARRAYS = len(Columns._fields) + 1  # of a part, with its order
 
 
 def count_pairs(
@@ -100,28 +105,40 @@ def count_pairs(
         return in_threads(lambda part: columns_of(laid, own, part), parts)
 
     blocks = equal_shares(begins, -(-int(begins[-1]) // TOKENS_AT_ONCE)) or [(0, 0)]
-    found = [part for block in blocks for part in columns_in(block)]
-    return join_columns(found)
+    with kept_on_disk(flat(columns_in(block)) for block in blocks) as kept:
+        return join_columns([part for arrays in kept for part in each_part(arrays)])
+
+
+def flat(parts: list[tuple[Columns, Array]]) -> Arrays:
+    """Give all arrays of some columns and their orders, one behind the other."""
+    return [
+        array for columns, order in parts for array in (columns.pairs.ravel(), *columns[1:], order)
+    ]
+
+
+def each_part(arrays: Arrays) -> Iterator[tuple[Columns, Array]]:
+    """Give what `flat` was given."""
+    for first in range(0, len(arrays), N_ARRAYS):
+        pairs, *others, order = arrays[first : first + N_ARRAYS]
+        yield Columns(pairs.reshape(-1, 2), *others), order
 
 
 def join_columns(
-    found: list[tuple[Columns, Array]],
+    parts: Sequence[tuple[Columns, Array]],
 ) -> tuple[sparse.csr_matrix[Any], Array]:
-    """Write columns, each part in its order, as the rows of one matrix; empties `found`."""
-    ends = np.cumsum([columns.per_row for columns, _ in found], axis=0)
+    """Write columns, each part in its order, as the rows of one matrix."""
+    ends = np.cumsum([columns.per_row for columns, _ in parts], axis=0)
     starts = np.concatenate([[0], np.cumsum(ends[-1])])
-    bases = np.cumsum([0, *(len(order) for _, order in found)])
-    pairs = np.concatenate([columns.pairs[order] for columns, order in found])
-    indices, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.int32)
-    parts = dict(enumerate(found))
-    found.clear()
+    bases = np.cumsum([0, *(len(order) for _, order in parts)])
+    pairs = np.concatenate([columns.pairs[order] for columns, order in parts])
+    indices, counts = room_for(starts[-1], np.int32), room_for(starts[-1], np.int32)
 
     def write(part: int) -> None:
-        columns, order = parts.pop(part)  # what is written is not needed again
+        columns, order = parts[part]
         places = (starts[:-1] + ends[part] - columns.per_row).astype(np.uint64)
         write_rows(columns, order, bases[part], places, indices, counts)
 
-    in_threads(write, list(parts))
+    in_threads(write, range(len(parts)))
     shape = (len(starts) - 1, int(bases[-1]))
     return sparse.csr_matrix((counts, indices, starts), shape=shape), pairs
 

@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from analysis.corpus.credits import find_agency
 from analysis.corpus.schema import DataError, check_articles
+from analysis.corpus.taking import take_rows
 from analysis.text.joining import join_pairs
 from analysis.text.repeated_runs import find_repeated
 
@@ -127,7 +128,7 @@ def group_copies(reuse: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     component = pd.Series(connected_components(edges, directed=False)[1] if len(ids) else [])
     joined = component.duplicated(keep=False)
     members = component[joined]
-    sources = members.iloc[_by_priority(articles[joined.to_numpy()])].drop_duplicates()
+    sources = members.iloc[_by_priority(take_rows(articles, joined.to_numpy()))].drop_duplicates()
     source_of = pd.Series(ids.loc[sources.index].array, index=sources.array, dtype="str")
     source = component.map(source_of).where(joined, "").fillna("").astype("str")
     return pd.DataFrame({"article_id": ids, "group": source, "source_id": source})

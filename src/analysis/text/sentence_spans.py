@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,11 +39,17 @@ class Spans(NamedTuple):
 
 def split_texts(texts: pd.Series) -> Spans:
     """Find the sentences of every text as `split_sentences` does; compiled where there are many."""
-    split = split_compiled() if len(texts) >= LEAST_COMPILED_TEXTS else split_plain
-    parts = [split(stretch) for stretch in each_stretch(texts)]
+    parts = [spans for _, spans in each_split(texts)]
     counts, bounds = zip(*parts, strict=True) if parts else ((), ())
     none = Spans(np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64))
     return Spans(np.concatenate([none.counts, *counts]), np.concatenate([none.bounds, *bounds]))
+
+
+def each_split(texts: pd.Series) -> Iterator[tuple[int, Spans]]:
+    """Give the sentences of some texts at a time, with the row of the first of these."""
+    split = split_compiled() if len(texts) >= LEAST_COMPILED_TEXTS else split_plain
+    for stretch in each_stretch(texts):
+        yield stretch.first, split(stretch)
 
 
 def split_plain(stretch: Stretch) -> Spans:

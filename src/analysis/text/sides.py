@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.corpus.schema import DataError, check_columns
 from analysis.text.places import bare_word, first_run
+from analysis.text.texts import replaced
 
 
 def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def label_sides(quotes: pd.DataFrame, *, sides: Mapping[str, Sequence[str]]) -> 
     found = {name: side_of(name, listed) for name in quotes["speaker"].unique()}
     if not any(found.values()):
         return quotes.assign(side=quotes["country"])
-    return quotes.assign(side=quotes["speaker"].map(found).astype("str"))
+    return quotes.assign(side=replaced(quotes["speaker"], found))
 
 
 def side_of(speaker: str, listed: Mapping[str, str]) -> str:

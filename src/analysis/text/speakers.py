@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.corpus.schema import DataError, check_articles, check_columns
+from analysis.text.heard import Heard
 from analysis.text.initials import find_full_names
 from analysis.text.name_words import read_name_words, surname
 from analysis.text.offices import find_holders
@@ -25,7 +26,7 @@ from analysis.text.speaker_kinds import (
 )
 from analysis.text.speaker_roles import commonest, read_role
 from analysis.text.spellings import plain
-from analysis.text.texts import Texts
+from analysis.text.texts import Texts, replaced
 from analysis.text.word_classes import PEOPLE
 
 NEEDED = ("article_id", "start", "end", "kind", "speaker")
@@ -91,15 +92,14 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(articles)
     texts = Texts(articles)
-    strange = set(quotes["article_id"].unique()) - texts.keys()
+    heard = Heard.of(quotes)
+    strange = set(heard.ids) - texts.keys()
     if strange:
         raise DataError(
             f"the quotes are of article {min(strange)!r}, which is not among the articles; pass "
             "the articles in which they were found"
         )
-    said = quotes[quotes["speaker"] != ""]
-    distinct = said[["article_id", "speaker"]].drop_duplicates()
-    pairs = list(zip(distinct["article_id"].tolist(), distinct["speaker"].tolist(), strict=True))
+    pairs = heard.pairs()
     kinds = find_kinds(pairs, texts)
     roles = find_roles([pair for pair in pairs if kinds[pair[1]] == PERSON], texts)
     names = canonical_names(count_names(pairs), kinds, roles)
@@ -107,7 +107,8 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
     known = {bare_name(name): form for name, form in names.items()}
     full = find_full_names(organisations, texts)
     names |= {name: known[long] for name, long in full.items()}
-    people = describe_people(said, names, kinds, roles)
+    people = describe_people(heard, names, kinds, roles)
+    del heard
     kind = dict(zip(people["name"].tolist(), people["kind"].tolist(), strict=True))
     country = dict(zip(people["name"].tolist(), people["country"].tolist(), strict=True))
     speaker = replaced(quotes["speaker"], names)
@@ -117,13 +118,6 @@ def name_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> Speakers:
         country=replaced(speaker, country),
     )
     return Speakers(named, people)
-
-
-def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
-    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
-    codes, distinct = pd.factorize(values)
-    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
-    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
 
 
 def find_kinds(pairs: list[tuple[str, str]], texts: Mapping[str, str]) -> dict[str, str]:
@@ -206,18 +200,14 @@ def kind_of(forms: list[str], kinds: dict[str, str]) -> str:
 
 
 def describe_people(
-    said: pd.DataFrame, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
+    heard: Heard, names: dict[str, str], kinds: dict[str, str], roles: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Make the frame of speakers."""
-    heard = said[["article_id"]].assign(name=replaced(said["speaker"], names))
-    n_quotes = heard.groupby("name", sort=True).size()
-    n_articles = heard.drop_duplicates().groupby("name", sort=True).size()
     forms: dict[str, list[str]] = defaultdict(list)
     for form, name in names.items():
         forms[name].append(form)
     rows = []
-    counts = n_quotes.index.tolist(), n_articles.tolist(), n_quotes.tolist()
-    for name, articles, quotes in zip(*counts, strict=True):
+    for name, articles, quotes in heard.count(names):
         stated = commonest(role for form in forms[name] for role in roles.get(form, ()))
         kind = kind_of(forms[name], kinds)
         # A person may be called Jordan or London: only the office tells the country.

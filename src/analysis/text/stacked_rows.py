@@ -8,12 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.text.on_disk import room_for
+
 Matrix = sparse.csr_array[Any]
 Array = NDArray[Any]
 
 
 class StackedRows:
     """Rows below each other, as ``scipy.sparse.vstack`` puts them, but never there twice.
+
+    Many stand in a file without a name.
 
     Parameters
     ----------
@@ -29,8 +33,8 @@ class StackedRows:
         index = sparse.get_index_dtype(maxval=max(room, *shape))
         self._shape = shape
         self._pointer = np.zeros(shape[0] + 1, dtype=index)
-        self._columns = np.empty(room, dtype=index)
-        self._values: Array = np.empty(room, dtype=kind)
+        self._columns = room_for(room, index)
+        self._values = room_for(room, kind)
         self._n_rows = self._n_values = 0
 
     def add(self, sizes: Array, columns: Array, values: Array) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.corpus.schema import check_columns
 from analysis.text.reporting import Reporting, read_lexicon
+from analysis.text.texts import replaced
 
 
 def label_stances(
@@ -44,9 +45,7 @@ def label_stances(
     cues = {cue: read_cue(cue) for cue in quotes["cue"].unique()}
     verbs = {cue: entry.lemma if entry else "" for cue, entry in cues.items()}
     held = {cue: own.get(entry.lemma, entry.stance) if entry else "" for cue, entry in cues.items()}
-    return quotes.assign(
-        verb=quotes["cue"].map(verbs).astype("str"), stance=quotes["cue"].map(held).astype("str")
-    )
+    return quotes.assign(verb=replaced(quotes["cue"], verbs), stance=replaced(quotes["cue"], held))
 
 
 @functools.lru_cache(maxsize=10_000)

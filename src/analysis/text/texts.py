@@ -1,10 +1,32 @@
-"""The texts of articles by their ids."""
+"""Articles by their ids, and names by what they stand for: each distinct one is looked up once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+
+def find_rows(ids: pd.Series[str], articles: pd.DataFrame) -> NDArray[np.int64]:
+    """Give the row of the article that each id is of, -1 where it is not among the articles.
+
+    Each distinct id is looked up once: as Python's strings, those of all quotations would take
+    more memory than the quotations.
+    """
+    known = articles["article_id"].tolist()
+    rows = dict(zip(known, range(len(known)), strict=True))
+    codes, distinct = pd.factorize(ids)
+    found = np.array([*(rows.get(one, -1) for one in distinct.tolist()), -1], dtype=np.int64)
+    return found[codes]  # -1, a missing id, takes the last
+
+
+def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
+    """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
+    codes, distinct = pd.factorize(values)
+    found = pd.array([*(by.get(value, "") for value in distinct.tolist()), ""], dtype="str")
+    return pd.Series(found.take(codes), values.index)  # -1, a missing value, takes the last
 
 
 class Texts(Mapping[str, str]):

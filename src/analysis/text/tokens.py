@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,9 +13,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.corpus.schema import DataError, check_articles
-from analysis.corpus.taking import take_rows
+from analysis.corpus.taking import runs_of, take_rows
+from analysis.text.by_term import AT_ONCE, count_chosen
 from analysis.text.counts import Counts
 from analysis.text.ngrams import Limits, count_ngrams
+from analysis.text.on_disk import joined_on_disk
 from analysis.text.scan import TOKEN_PATTERN, object_array, scan_texts
 
 __all__ = ["TOKEN_PATTERN", "Tokens", "tokenize"]
@@ -104,28 +106,40 @@ class Tokens:
             *ngrams, min_articles, max_share * len(self.articles), self._stop_terms(stop_words)
         )
         matrix, grams = count_ngrams(ids, self.pointer, limits)
-        left_out = np.searchsorted(np.flatnonzero(ids < 0), self.pointer)
-        lengths = np.diff(self.pointer - left_out)
+        every = np.append(np.ones(len(self.terms), dtype=bool), False)  # but for the id -1
+        lengths = count_chosen(ids, self.pointer, every)
         return Counts(matrix, self.articles.copy(deep=False), self._joined(grams), lengths)
 
-    def take_articles(self, kept: NDArray[np.bool_], *, places: bool = True) -> Tokens:
+    def take_articles(
+        self,
+        kept: NDArray[np.bool_],
+        *,
+        places: bool = True,
+        without: NDArray[np.bool_] | None = None,
+    ) -> Tokens:
         """Keep the articles that a mask marks, with their tokens; every term stays.
 
         Without `places` the tokens can only be counted: `starts` and `ends`, as large as all the
-        rest, are not copied and stay empty.
+        rest, are not copied and stay empty. `without` marks tokens, of all articles, to take out as
+        the method of that name does, with no copy of all ids for itself.
         """
-        if kept.all():
+        if kept.all() and without is None:
             return self
-        sizes = np.diff(self.pointer)
-        inside = np.repeat(kept, sizes)
+        runs = [(self.pointer[first], self.pointer[last]) for first, last in runs_of(kept)]
+        pointer = np.concatenate([[0], np.cumsum(np.diff(self.pointer)[kept])])
+
+        def take(values: NDArray[Any], marked: NDArray[np.bool_] | None = None) -> NDArray[Any]:
+            """Copy what stands in the runs; what is marked becomes -1."""
+            return joined_on_disk(cut_runs(values, runs, marked), int(pointer[-1]), values.dtype)
+
         return replace(
             self,
             articles=take_rows(self.articles, kept),
-            ids=self.ids[inside],
-            starts=self.starts[inside if places else slice(0)],
-            ends=self.ends[inside if places else slice(0)],
-            pointer=np.concatenate([[0], np.cumsum(sizes[kept])]),
-            voice=None if self.voice is None else self.voice[inside],
+            ids=take(self.ids, without),
+            starts=take(self.starts) if places else self.starts[:0],
+            ends=take(self.ends) if places else self.ends[:0],
+            pointer=pointer,
+            voice=None if self.voice is None else take(self.voice),
         )
 
     def without(self, marked: NDArray[np.bool_]) -> Tokens:
@@ -141,7 +155,9 @@ class Tokens:
                 f"marked has the shape {marked.shape}; it must have one value for each of the "
                 f"{len(self.ids):,} tokens"
             )
-        return replace(self, ids=np.where(marked, np.int32(-1), self.ids))
+        runs = [(0, len(self.ids))]
+        pieces = cut_runs(self.ids, runs, marked)
+        return replace(self, ids=joined_on_disk(pieces, len(self.ids), self.ids.dtype))
 
     def in_voice(self, voice: Voice | None) -> Tokens:
         """Take the tokens of the other voice out, as `counts` does; None keeps all."""
@@ -244,6 +260,17 @@ def tokenize(articles: pd.DataFrame) -> Tokens:
     check_articles(articles, unique=False)  # a count is by row
     scan = scan_texts(articles["text"])
     return Tokens(articles.copy(deep=False), *scan)
+
+
+def cut_runs(
+    values: NDArray[Any], runs: Iterable[tuple[int, int]], marked: NDArray[np.bool_] | None
+) -> Iterator[NDArray[Any]]:
+    """Give what stands in some runs, some values at a time, with -1 for what is marked."""
+    for begin, end in runs:
+        for first in range(begin, end, AT_ONCE):
+            some = slice(first, min(first + AT_ONCE, end))
+            own = values[some]
+            yield own if marked is None else np.where(marked[some], own.dtype.type(-1), own)
 
 
 def check_limits(ngrams: tuple[int, int], min_articles: int, max_share: float) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus.schema import check_articles, check_columns
+from analysis.text.texts import find_rows
 from analysis.text.tokens import Tokens
 
 OWN, DIRECT, INDIRECT = 0, 1, 2
@@ -41,15 +42,14 @@ def mark_voices(tokens: Tokens, quotes: pd.DataFrame) -> Tokens:
     """
     check_columns(quotes, NEEDED, name="quotes", source="what find_quotes gives")
     check_articles(tokens.articles)
-    ids = pd.Index(tokens.articles["article_id"])
+    row_of = find_rows(quotes["article_id"], tokens.articles)
     voice = np.zeros(len(tokens.ids), dtype=np.uint8)
     # Indirect speech first: a quotation inside it is direct.
     for kind, value in (("indirect", INDIRECT), ("direct", DIRECT)):
-        chosen = quotes[quotes["kind"] == kind]
-        row = ids.get_indexer(pd.Index(chosen["article_id"]))
-        order = np.argsort(row, kind="stable")
-        spans = chosen[["start", "end"]].to_numpy()[order]
-        begins = np.searchsorted(row[order], np.arange(len(ids) + 1))
+        chosen = np.flatnonzero((quotes["kind"] == kind).to_numpy(dtype=bool))
+        chosen = chosen[np.argsort(row_of[chosen], kind="stable")]
+        spans = np.stack([quotes[name].to_numpy()[chosen] for name in ("start", "end")], axis=1)
+        begins = np.searchsorted(row_of[chosen], np.arange(len(tokens.articles) + 1))
         for number in np.flatnonzero(np.diff(begins)):
             first, last = tokens.pointer[number : number + 2]
             own = spans[begins[number] : begins[number + 1]]
