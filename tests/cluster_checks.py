@@ -52,5 +52,7 @@ def kill_holder(client):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    yield killed
-    killer.join()
+    try:
+        yield killed
+    finally:
+        killer.join()

@@ -24,7 +24,6 @@ from analysis.text import (
     matrix_parts,
     ngrams,
     on_disk,
-    pair_kernels,
 )
 
 SMALL = {
@@ -35,7 +34,6 @@ SMALL = {
     concordance: {"AT_ONCE": 3},
     matrix_parts: {"AT_ONCE": 50, "FEW_VALUES": 0},
     ngrams: {"TOKENS_AT_ONCE": 500},
-    pair_kernels: {"TOKENS_AT_ONCE": 500},
     ranking: {"AT_ONCE": 7},
     discovery: {"SORTED_AT_ONCE": 11},
     pairs: {"AT_ONCE": 130},

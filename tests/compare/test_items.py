@@ -101,6 +101,19 @@ def test_events_may_have_numbers_for_ids():
     pd.testing.assert_frame_equal(*in_order)
 
 
+@pytest.mark.parametrize("ids", [[2] * 3, ["two"] * 3])
+def test_a_source_by_a_short_name_is_the_one_of_its_event(ids):
+    rows = [
+        ("Herald", "Mayor Ivo Tarn came to Lissava on Monday. The port was hit."),
+        ("Gazette", 'Ivo Tarn saw the port. "The port is burning," Ivo Tarn said.'),
+        ("Courier", '"We will build it again," Tarn said. "The port is ours," said Tarn.'),
+    ]
+    found = find_items(build(*rows).assign(event_id=ids))
+    sources = found[found["kind"] == "source"]
+    assert set(sources["item"]) == {"Ivo Tarn"}
+    assert set(sources["article_id"]) == {"a1", "a2"}
+
+
 def test_mentions_point_at_the_text():
     articles = build(
         ("Herald", "Ivo Tarn said that 31 people died in Lissava."),

@@ -22,3 +22,8 @@ def test_pairs_are_counted_on_both_sides_of_the_diagonal():
 def test_a_comparison_with_the_rest_is_refused():
     with pytest.raises(DataError, match='call compare_terms\\(counts, against="each"\\)'):
         count_differences(pd.DataFrame({"outlet": ["A"], "q": [0.1]}))
+
+
+def test_of_no_pairs_nothing_is_counted():
+    pairs = pd.DataFrame({"outlet": ["A"], "other": ["B"], "q": [0.1]})
+    assert count_differences(pairs.iloc[:0]).empty

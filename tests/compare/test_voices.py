@@ -41,6 +41,13 @@ def test_each_word_counts_once_for_the_innermost_speaker():
     assert found["first"].to_dict() == {"Ida": True, "Bo": False, "": False}
 
 
+def test_names_that_are_missing_are_those_that_are_not_known():
+    frame = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [TEXT]})
+    read_again = QUOTES.replace("", None)
+    assert read_again["speaker"].isna().any()
+    pd.testing.assert_frame_equal(measure_voices(read_again, tokenize(frame)), one_article())
+
+
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_words_are_the_same_where_few_articles_are_counted_together(monkeypatch, at_once):
     names = list("abcde")

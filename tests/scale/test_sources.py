@@ -2,6 +2,7 @@
 
 import gzip
 import warnings
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -78,6 +79,14 @@ def test_pages_of_a_warc_file_are_articles(tmp_path, pages, packed):
     (entry,) = loaded.set_aside.to_dict("records")
     assert entry["origin"] == f"{path.name}:12"
     assert "no article text" in entry["problem"]
+
+
+def test_a_full_disk_is_no_fault_of_a_warc_file(tmp_path, pages, monkeypatch):
+    write_warc(tmp_path / "crawl.warc", pages)
+    full = partial(open, "/dev/full", "r+b", buffering=0)
+    monkeypatch.setattr("analysis.corpus.singles.TemporaryFile", full)
+    with pytest.raises(OSError, match="No space left"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.text import code_points
-from analysis.text.code_points import Kinds, each_stretch, has_capital
+from analysis.text.code_points import Kinds, each_capital, each_stretch
 
 WRITTEN = st.lists(st.text(alphabet="aB É\U0001f600\u0130\ud800\n-", max_size=12), max_size=6)
 
@@ -41,7 +41,12 @@ def test_a_capital_is_what_the_text_begins_a_word_with(texts):
         for row in range(len(texts))
         for start in tokens.starts[tokens.pointer[row] : tokens.pointer[row + 1]]
     ]
-    assert has_capital(tokens).tolist() == wanted
+    found = []
+    for rows, inside, marked in each_capital(tokens):
+        assert inside.start == len(found) == tokens.pointer[rows.start]
+        assert inside.stop == tokens.pointer[rows.stop]
+        found += marked.tolist()
+    assert found == wanted
 
 
 def test_each_code_point_is_asked_about_once():

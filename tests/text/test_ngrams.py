@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.text import ngram_arrays, ngram_kernels, ngrams, pair_kernels
+from analysis.text import ngram_arrays, ngram_kernels, ngrams, on_disk, pair_kernels
 from analysis.text.ngrams import Limits, count_ngrams, count_terms_and_pairs
 from analysis.text.tokens import tokenize
 
@@ -72,6 +72,7 @@ def test_terms_and_pairs_straight_into_columns_are_the_same(texts, sizes, least,
             patch.setattr(pair_kernels, "n_threads", lambda n_shares=n_shares: n_shares)
             patch.setattr(pair_kernels, "TOKENS_AT_ONCE", at_once)
             patch.setattr(pair_kernels, "LONG", long)
+            patch.setattr(on_disk, "LEAST_BYTES", 8 if long == 2 else on_disk.LEAST_BYTES)
             matrix, grams = count_terms_and_pairs(ids, tokens.pointer, limits)
         np.testing.assert_array_equal(grams, plain_grams)
         assert_same_matrix(matrix, plain)

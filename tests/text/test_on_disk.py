@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import numpy as np
 import pytest
 
@@ -89,9 +91,31 @@ def test_a_growing_array_holds_all_that_was_added(size):
 
 
 def is_mapped(array):
-    while array is not None and not isinstance(array, np.memmap):
+    while isinstance(array, np.ndarray) and not isinstance(array, np.memmap):
         array = array.base
     return array is not None
+
+
+def test_where_too_many_files_are_open_arrays_are_in_memory(monkeypatch):
+    held = room_for(LEAST_BYTES, np.uint8)
+    assert is_mapped(held)
+    monkeypatch.setattr("analysis.text.on_disk.most_maps", lambda: 1)
+    assert not is_mapped(room_for(LEAST_BYTES, np.uint8))
+    growing = Growing(np.uint8)
+    growing.add(np.ones(LEAST_BYTES, np.uint8))
+    assert growing.array().sum() == LEAST_BYTES
+    del held
+    assert is_mapped(room_for(LEAST_BYTES, np.uint8))
+
+
+def test_a_full_folder_is_named(monkeypatch):
+    def full():
+        return open("/dev/full", "r+b", buffering=0)
+
+    monkeypatch.setattr("analysis.text.on_disk.TemporaryFile", full)
+    with pytest.raises(OSError, match="No space left on device; make room there") as raised:
+        Growing(np.uint8).add(np.ones(LEAST_BYTES, np.uint8))
+    assert raised.value.filename == tempfile.gettempdir()
 
 
 @pytest.mark.parametrize("least", [0, 1 << 25])
@@ -103,5 +127,5 @@ def test_pieces_are_joined_in_memory_and_on_disk(monkeypatch, tmp_path, least):
     assert found.tolist() == [0, 2, 4, 6, 8, -1, -1]
     assert found.dtype == np.int32
     found[0] = 5
-    assert isinstance(found.base, np.memmap) == (least == 0)
+    assert is_mapped(found) == (least == 0)
     assert not list(tmp_path.iterdir())

@@ -188,6 +188,14 @@ def test_tokens_of_some_articles_keep_their_places_and_voices(tokens):
     assert tokens.take_articles(np.ones(12, dtype=bool)).pointer.tolist() == tokens.pointer.tolist()
 
 
+@pytest.mark.parametrize("kept", [[2, 0], np.arange(12), np.ones(11, bool)])
+def test_tokens_are_taken_by_a_mask_only(tokens, kept):
+    with pytest.raises(DataError, match="one bool for each of the 12 articles"):
+        tokens.take_articles(np.array(kept))
+    with pytest.raises(DataError, match="without has the shape"):
+        tokens.take_articles(np.ones(12, dtype=bool), without=np.ones(3, dtype=bool))
+
+
 @pytest.mark.parametrize("least", [0, 1 << 25])
 def test_what_is_taken_and_marked_at_once_is_as_one_after_the_other(tokens, monkeypatch, least):
     monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", least)

@@ -56,6 +56,8 @@ def suggest_alternations(
     ------
     DataError
         When a column is missing or `n_pairs` is below 1.
+    OSError
+        When the corpus is large and the folder for temporary files has no room.
 
     Notes
     -----

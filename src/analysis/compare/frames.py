@@ -118,6 +118,8 @@ def score_frames(
         When the lexicon cannot be read, or no article has a sentence in that voice.
     NotImplementedError
         When a voice is asked for and voices are not marked.
+    OSError
+        When the corpus is large and the folder for temporary files has no room.
 
     Notes
     -----

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -182,7 +183,7 @@ def source_mentions(spoken: Spoken, named: Named) -> pd.DataFrame:
     n_names = max(len(spoken.names), 1)
     codes, pairs = pd.factorize(event_of[spoken.row] * n_names + spoken.speaker)
     labels = [
-        label_source(str(events[one // n_names]), str(spoken.names[one % n_names]), named)
+        label_source(events[one // n_names], spoken.names[one % n_names], named)
         for one in pairs.tolist()
     ]
     said = pd.DataFrame(
@@ -199,7 +200,7 @@ def source_mentions(spoken: Spoken, named: Named) -> pd.DataFrame:
     return said[said["item"] != ""]
 
 
-def label_source(event_id: str, speaker: str, named: Named) -> str:
+def label_source(event_id: Any, speaker: str, named: Named) -> str:  # noqa: ANN401, as it came
     """Give the name of a speaker as an item; "" where it is none."""
     speaker = strip_titles(speaker)
     if not any(word[:1].isupper() for word in speaker.split()):

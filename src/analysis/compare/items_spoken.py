@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.text.texts import find_rows
+from analysis.text.texts import code_names, find_rows
 
 SPOKEN = ("direct", "indirect")
 Longs = NDArray[np.int64]
@@ -39,7 +39,7 @@ class Spoken:
         said = quotes["kind"].isin(SPOKEN).to_numpy(dtype=bool)
         kept = np.flatnonzero(said & (row >= 0))
         kept = kept[np.argsort(row[kept], kind="stable")]
-        speaker, names = pd.factorize(quotes["speaker"])
+        speaker, names = code_names(quotes["speaker"])
         start, end = (quotes[name].to_numpy(dtype=np.int64)[kept] for name in ("start", "end"))
         return cls(names.tolist(), row[kept], start, end, speaker[kept])
 

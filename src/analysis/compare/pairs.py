@@ -39,7 +39,7 @@ def count_differences(pairs: pd.DataFrame, *, by: str = "outlet") -> pd.DataFram
             "count_differences needs pairs (found a comparison with all the others); "
             'call compare_terms(counts, against="each")'
         )
-    parts = (pairs.iloc[first : first + AT_ONCE] for first in range(0, len(pairs), AT_ONCE))
+    parts = (pairs.iloc[first : first + AT_ONCE] for first in range(0, len(pairs) or 1, AT_ONCE))
     counted = pd.concat(_count_found(part, by) for part in parts)
     found: pd.DataFrame = counted.rename("found").reset_index()
     table = found.pivot_table(index=by, columns="other", values="found", aggfunc="sum")

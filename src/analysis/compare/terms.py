@@ -83,6 +83,8 @@ def compare_terms(
     DataError
         If there are no terms, a column is missing, a group has no name, there is only one group,
         no value of `within` has articles of two groups, or `wire` leaves no article.
+    OSError
+        When the corpus is large and the folder for temporary files has no room.
 
     Notes
     -----

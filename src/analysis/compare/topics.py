@@ -130,6 +130,8 @@ def fit_topics(counts: Counts, n_topics: int | None = None, seed: int = 0) -> To
     ------
     DataError
         When no word is usable, or there are fewer than 2 articles with usable words a topic.
+    OSError
+        When the corpus is large and the folder for temporary files has no room.
 
     Notes
     -----

@@ -58,7 +58,7 @@ def find_unheard(
             f"articles has no column {missing[0]!r}; for events pass Corpus.with_events().articles"
         )
     columns = [by, "speaker", "n_events", "heard_in", "estimate", "low", "high", "p", "q"]
-    named = voices[(voices["speaker_kind"] != GROUP) & (voices["speaker"] != "")]
+    named = voices[(voices["speaker_kind"] != GROUP) & (voices["speaker"].fillna("") != "")]
     about = articles[["article_id", by, within]].dropna()
     gone = find_silences(named[["article_id", "speaker"]], about, by, within)
     if gone.empty:

@@ -15,7 +15,7 @@ from analysis.compare.means import compare_means
 from analysis.corpus.schema import DataError, check_articles, check_columns
 from analysis.text.counts import Counts
 from analysis.text.speaker_kinds import GROUP
-from analysis.text.texts import find_rows
+from analysis.text.texts import code_names, find_rows
 from analysis.text.tokens import Tokens
 
 Of = Literal["speaker", "country"]
@@ -68,7 +68,7 @@ def measure_voices(quotes: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     # Article by article, as they are first met.
     heard = heard[np.argsort(pd.factorize(row[heard])[0], kind="stable")]
     row = row[heard]
-    names = {name: pd.factorize(quotes[name]) for name in KEYS}
+    names = {name: code_names(quotes[name]) for name in KEYS}
     speaker, known = names["speaker"]
     codes = pd.factorize(row * len(known) + speaker[heard])[0].astype(np.int64)
     met = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())

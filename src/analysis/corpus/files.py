@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -38,6 +39,7 @@ ARTICLE_LIMIT = 50_000_000
 TABLE_LIMIT = 2_000_000_000
 
 READ_ERRORS = (OSError, EOFError, zlib.error)
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f")) + b"\x7f"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # A byte that is not UTF-8 comes back from the decoder as U+DC80 to U+DCFF.
@@ -152,6 +154,11 @@ def open_bytes(path: Path) -> BinaryIO:
     if path.suffix.lower() == ".gz":
         return cast(BinaryIO, gzip.open(path, "rb"))
     return path.open("rb")
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether there is no room left where we write, which is no fault of what was read."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 def describe(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus import files
 from analysis.corpus.assemble import LOADED_COLUMNS
 from analysis.corpus.columns import check_mapping
 from analysis.corpus.datasets import BUILT_IN
@@ -156,7 +157,7 @@ def _read_parts(
         read = track(reader(pieces), "reading", [piece.size for piece in pieces])
         parts, more = join_contents(read)
     except (OSError, ValueError) as error:
-        if isinstance(error, DataError):
+        if isinstance(error, DataError) or files.is_full(error):
             raise
         raise DataError(f"{str(source)!r} cannot be read: {error}") from error
     return parts, problems + more

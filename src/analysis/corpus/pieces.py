@@ -136,6 +136,8 @@ def read_piece(piece: Piece) -> Content:
                     knowledge = known, piece.given
                     content.parts += read_rows(path, name, knowledge, content.problems)
         except OSError as error:
+            if files.is_full(error):
+                raise
             content.problems.append(Problem(name, files.describe(error), "get the file anew"))
     return content
 

@@ -54,6 +54,8 @@ def read_warc(path: Path, origin: str, problems: list[Problem]) -> Parts:
                     last = page.number
                     singles.add(_read_page(page, at(origin, last), problems))
         except files.READ_ERRORS as error:
+            if files.is_full(error):
+                raise
             problems.append(_stopped(origin, files.describe(error), last))
         except DataError as error:
             problems.append(_stopped(origin, str(error), last))

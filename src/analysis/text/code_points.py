@@ -53,14 +53,6 @@ class Kinds:
         return found
 
 
-def has_capital(tokens: Tokens) -> NDArray[np.bool_]:
-    """Mark the tokens whose first letter is a capital."""
-    marked = np.zeros(len(tokens.ids), dtype=bool)
-    for _, inside, of_some in each_capital(tokens):
-        marked[inside] = of_some
-    return marked
-
-
 def each_capital(tokens: Tokens) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
     """Give some articles at a time, their tokens, and a mark for a capital as its first letter."""
     capital = Kinds(str.isupper)

@@ -55,6 +55,8 @@ def group_events(
     DataError
         When a column is missing, an ``article_id`` is not unique, a text is not a string, the
         threshold is not above 0, an override cannot be used, or the links are of other articles.
+    OSError
+        When the corpus is large and the folder for temporary files has no room.
 
     Notes
     -----

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.text.texts import code_names
+
 
 @dataclass(frozen=True, eq=False)
 class Heard:
@@ -32,7 +34,7 @@ class Heard:
         """Read the rows of ``find_quotes``."""
         row, ids = pd.factorize(quotes["article_id"])
         # Speakers are numbered as they are met among those that are known.
-        speaker, names = pd.factorize(quotes["speaker"])
+        speaker, names = code_names(quotes["speaker"])
         known = np.flatnonzero((names != "")[speaker])
         speaker, met = pd.factorize(speaker[known])
         return cls(ids.tolist(), names[met].tolist(), row[known], speaker)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import errno
+import mmap
 import os
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+_MAPS: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()  # of files of arrays that are in use
 Arrays = Sequence[Array]
 
 ALIGNED = 8  # bytes, so that every array begins where its numbers may
+FEW_MAPS = 64
 LEAST_BYTES = 1 << 21  # of an array, from which the system should be able to take its pages back
 
 
@@ -32,11 +37,38 @@ def room_for(size: int, kind: type | np.dtype[Any]) -> Array:
         When the folder for temporary files has no room.
     """
     n_bytes = size * np.dtype(kind).itemsize
-    if n_bytes < LEAST_BYTES:
+    if n_bytes < max(LEAST_BYTES, 1) or len(_MAPS) >= most_maps():
         return np.empty(size, kind)
-    with TemporaryFile() as file:
+    with _naming_the_folder(), TemporaryFile() as file:
         _reserve(file, n_bytes)
-        return np.asarray(np.memmap(file, kind, "r+", shape=(size,)))
+        return _mapped(file, n_bytes, kind)
+
+
+def most_maps() -> int:
+    """Say how many arrays may stand in files: each holds one open, and others need some too."""
+    try:
+        import resource
+    except ImportError:  # not on every system
+        return FEW_MAPS
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return soft // 4 if soft > 0 else FEW_MAPS
+
+
+def _mapped(file: IO[bytes], n_bytes: int, kind: type | np.dtype[Any]) -> Array:
+    """Give what stands in a file as an array that may be written to."""
+    data = mmap.mmap(file.fileno(), n_bytes)
+    _MAPS.add(data)
+    return np.frombuffer(data, kind)
+
+
+@contextmanager
+def _naming_the_folder() -> Iterator[None]:
+    """Say of an error in which folder it was, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.strerror}; make room there, or choose another folder by TMPDIR"
+        raise OSError(error.errno, what, gettempdir()) from error
 
 
 class Growing:
@@ -56,12 +88,14 @@ class Growing:
     def add(self, values: Array) -> None:
         """Put values of its type behind the others."""
         start, self._size = self._size, self._size + len(values)
-        if self._file is None and self._size * self._held.itemsize >= LEAST_BYTES:
-            self._file = TemporaryFile()  # noqa: SIM115, closed by `array`
-            self._file.write(self._held[:start].data)
+        large = self._size * self._held.itemsize >= LEAST_BYTES
+        if self._file is None and large and len(_MAPS) < most_maps():
+            with _naming_the_folder():
+                self._file = TemporaryFile()  # noqa: SIM115, closed by `array`
+            self._write(self._held[:start])
             self._held = self._held[:0].copy()
         if self._file is not None:
-            self._file.write(np.ascontiguousarray(values, self._held.dtype).data)
+            self._write(values)
             return
         if self._size > len(self._held):
             # One array and not many: these would be freed into gaps, in which nothing has room.
@@ -70,24 +104,35 @@ class Growing:
             self._held = larger
         self._held[start : self._size] = values
 
+    def _write(self, values: Array) -> None:
+        file = self._file
+        assert file is not None
+        try:
+            with _naming_the_folder():
+                file.write(np.ascontiguousarray(values, self._held.dtype).data)
+        except OSError:
+            with suppress(OSError):
+                file.close()
+            raise
+
     def array(self) -> Array:
         """Give the array, once all values are there; it is done with."""
         if self._file is None:
             return self._held[: self._size]
-        with self._file as file:
+        with _naming_the_folder(), self._file as file:
             file.flush()
-            return np.asarray(np.memmap(file, self._held.dtype, "r+", shape=(self._size,)))
+            return _mapped(file, self._size * self._held.itemsize, self._held.dtype)
 
 
 def _reserve(file: IO[bytes], n_bytes: int) -> None:
     """Take room on disk: that there is none is told now, and not by a signal at some later page."""
     try:
         os.posix_fallocate(file.fileno(), 0, n_bytes)
-    except AttributeError:
-        pass  # not every system can,
-    except OSError as error:
-        if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):  # nor every file system
+    except (AttributeError, OSError) as error:
+        # Not every system can, nor every file system.
+        if getattr(error, "errno", None) not in (None, errno.EOPNOTSUPP, errno.EINVAL):
             raise
+        file.truncate(n_bytes)
 
 
 @contextmanager
@@ -155,14 +200,16 @@ def _written(stretches: Iterable[Arrays], file: IO[bytes]) -> list[Arrays]:
     """Write arrays one after the other, and map them."""
     file.write(bytes(ALIGNED))  # an empty file cannot be mapped
     heads = [[_write(array, file) for array in arrays] for arrays in stretches]
-    file.flush()
-    data = np.asarray(np.memmap(file, dtype=np.uint8, mode="c"))
+    with _naming_the_folder():
+        file.flush()
+    data = np.asarray(np.memmap(file, dtype=np.uint8, mode="r+"))
     return [[data[begin:end].view(kind) for begin, end, kind in head] for head in heads]
 
 
 def _write(array: Array, file: IO[bytes]) -> tuple[int, int, np.dtype[Any]]:
     """Write an array; where it begins and ends, and its type."""
     begin = file.tell()
-    file.write(array.data)
-    file.write(bytes(-array.nbytes % ALIGNED))
+    with _naming_the_folder():
+        file.write(array.data)
+        file.write(bytes(-array.nbytes % ALIGNED))
     return begin, begin + array.nbytes, array.dtype

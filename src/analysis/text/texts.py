@@ -22,6 +22,15 @@ def find_rows(ids: pd.Series[str], articles: pd.DataFrame) -> NDArray[np.int64]:
     return found[codes]  # -1, a missing id, takes the last
 
 
+def code_names(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
+    """Give a number to each name as it is met, and the names.
+
+    A missing one, as in a table that was written and read again, is "".
+    """
+    codes, distinct = pd.factorize(names.fillna("") if names.hasnans else names)
+    return codes.astype(np.int64, copy=False), pd.Index(distinct)
+
+
 def replaced(values: pd.Series, by: Mapping[str, str]) -> pd.Series:
     """Give what stands for each value, "" if nothing does; each distinct one is looked up once."""
     codes, distinct = pd.factorize(values)

@@ -94,6 +94,8 @@ class Tokens:
             When an argument is out of its range.
         NotImplementedError
             When a voice is asked for and the voices are not marked.
+        OSError
+            When the corpus is large and the folder for temporary files has no room.
 
         Notes
         -----
@@ -122,7 +124,17 @@ class Tokens:
         Without `places` the tokens can only be counted: `starts` and `ends`, as large as all the
         rest, are not copied and stay empty. `without` marks tokens, of all articles, to take out as
         the method of that name does, with no copy of all ids for itself.
+
+        Raises
+        ------
+        DataError
+            When a mask is of another length or not of bool.
+        OSError
+            When the folder for temporary files has no room.
         """
+        check_mask("kept", kept, len(self.articles), "articles")
+        if without is not None:
+            check_mask("without", without, len(self.ids), "tokens")
         if kept.all() and without is None:
             return self
         runs = [(self.pointer[first], self.pointer[last]) for first, last in runs_of(kept)]
@@ -150,11 +162,7 @@ class Tokens:
         marked
             bool, one per token.
         """
-        if marked.shape != self.ids.shape:
-            raise DataError(
-                f"marked has the shape {marked.shape}; it must have one value for each of the "
-                f"{len(self.ids):,} tokens"
-            )
+        check_mask("marked", marked, len(self.ids), "tokens")
         runs = [(0, len(self.ids))]
         pieces = cut_runs(self.ids, runs, marked)
         return replace(self, ids=joined_on_disk(pieces, len(self.ids), self.ids.dtype))
@@ -260,6 +268,15 @@ def tokenize(articles: pd.DataFrame) -> Tokens:
     check_articles(articles, unique=False)  # a count is by row
     scan = scan_texts(articles["text"])
     return Tokens(articles.copy(deep=False), *scan)
+
+
+def check_mask(name: str, mask: NDArray[Any], size: int, what: str) -> None:
+    """Refuse what does not mark each of so many."""
+    if mask.dtype != bool or mask.shape != (size,):
+        raise DataError(
+            f"{name} has the shape {mask.shape} and the type {mask.dtype}; it must have one bool "
+            f"for each of the {size:,} {what}"
+        )
 
 
 def cut_runs(
