@@ -91,5 +91,5 @@ def test_marked_tokens_are_in_no_count_and_join_nothing():
 
 def test_a_mask_of_another_corpus_is_refused():
     tokens = tokenize(pd.DataFrame({"article_id": ["a"], "text": ["two words"]}))
-    with pytest.raises(DataError, match=r"one value for each of the 2 tokens"):
+    with pytest.raises(DataError, match=r"one bool for each of the 2 tokens"):
         tokens.without(np.zeros(3, dtype=bool))
