@@ -31,7 +31,7 @@ def take_rows(frame: pd.DataFrame, kept: NDArray[np.bool_]) -> pd.DataFrame:
 def order_rows(frame: pd.DataFrame, rows: NDArray[np.integer]) -> pd.DataFrame:
     """Give rows by their numbers, in the order of these, as ``frame.iloc[rows]`` does.
 
-    Of columns with long texts no copy is made: each text is a piece of the old column, of 0.3 kB.
+    Of columns with long texts no copy is made: each text is a piece of the old column (0.3 kB).
     Read such a column in its order (`each_text`), or one text at a time (`texts_at`): to pick
     several at once, Arrow would join all of it.
     """

@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-
-_MAPS: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()  # of files of arrays that are in use
 Arrays = Sequence[Array]
 
 ALIGNED = 8  # bytes, so that every array begins where its numbers may
-FEW_MAPS = 64
 LEAST_BYTES = 1 << 21  # of an array, from which the system should be able to take its pages back
+FEW_MAPS = 64  # where nobody says how many files may be open
+
+_MAPS: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()  # of files of arrays that are in use
 
 
 def room_for(size: int, kind: type | np.dtype[Any]) -> Array:
