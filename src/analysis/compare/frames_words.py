@@ -14,7 +14,7 @@ from analysis.compare.frames_lexicon import FrameLexicon
 from analysis.compare.naming_forms import Finder
 from analysis.text.by_term import AT_ONCE, count_for
 from analysis.text.code_points import each_capital
-from analysis.text.matrix_parts import take_columns
+from analysis.text.matrix_parts import pick_columns
 from analysis.text.ngrams import Stream
 from analysis.text.on_disk import Growing, room_for
 from analysis.text.stop_words import stop_words
@@ -138,7 +138,7 @@ def expand_seeds(
     usable &= articles >= FEWEST_ARTICLES
     words = np.flatnonzero(usable)
     words = words[_outlets_with(units, presence)[words] > 1]
-    by_word = take_columns(presence, words).T
+    by_word = pick_columns(presence, words).T
     # As whole numbers, or else the matrix is copied to be multiplied by others.
     together = np.stack([by_word @ frame.astype(np.int32) for frame in has.T], axis=1)
     del by_word

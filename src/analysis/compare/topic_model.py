@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.compare.moments import Floats, Integers
 from analysis.text.by_term import AT_ONCE, count_for
-from analysis.text.matrix_parts import take_rows
+from analysis.text.matrix_parts import pick_rows
 from analysis.text.on_disk import room_for
 from analysis.text.portions import portions
 
@@ -76,8 +76,8 @@ def fit_model(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
 def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     weights = weigh(counts)
     rows = sample_rows(weights.shape[0], seed)
-    sample = take_rows(weights, rows)
-    groups = _groups(take_rows(counts, rows), sample, n_topics, seed)
+    sample = pick_rows(weights, rows)
+    groups = _groups(pick_rows(counts, rows), sample, n_topics, seed)
     centroids = unit_rows(means(sample, groups, n_topics))
     shares = nonnegative_shares(weights @ centroids.T, centroids @ centroids.T)
     groups = shares.argmax(axis=1)
@@ -88,7 +88,7 @@ def _fit(counts: sparse.csr_matrix[Any], n_topics: int, seed: int) -> Fit:
     order = np.lexsort((first, -sizes))
     shares = shares[:, order]
     groups = shares.argmax(axis=1)
-    profiles = means(take_rows(weights, has_words), groups[has_words], n_topics)
+    profiles = means(pick_rows(weights, has_words), groups[has_words], n_topics)
     cosines = weights @ unit_rows(profiles).T
     return Fit(
         shares=shares,

@@ -43,7 +43,7 @@ class Counts:
         whole = rows.dtype != bool
         return replace(
             self,
-            matrix=matrix_parts.take_rows(self.matrix, rows),
+            matrix=matrix_parts.pick_rows(self.matrix, rows),
             articles=self.articles.iloc[rows] if whole else take_rows(self.articles, rows),
             lengths=self.lengths[rows],
         )
@@ -55,7 +55,7 @@ class Counts:
             matrix = self.matrix if whole else self.matrix[:, columns]
             return replace(self, matrix=matrix, terms=self.terms[columns])
         chosen = np.asarray(columns)
-        matrix = matrix_parts.take_columns(self.matrix, chosen)
+        matrix = matrix_parts.pick_columns(self.matrix, chosen)
         return replace(self, matrix=matrix, terms=self.terms[chosen])
 
 

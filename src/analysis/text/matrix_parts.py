@@ -18,7 +18,7 @@ Matrix = sparse.csr_matrix[Any]
 FEW_VALUES = 1 << 21  # of a matrix of which a copy may stand in memory
 
 
-def take_rows(matrix: Matrix, rows: NDArray[Any]) -> Matrix:
+def pick_rows(matrix: Matrix, rows: NDArray[Any]) -> Matrix:
     """Give rows by their positions or a mask, as ``matrix[rows]`` does."""
     if matrix.nnz < FEW_VALUES:
         return matrix[rows]
@@ -32,7 +32,7 @@ def take_rows(matrix: Matrix, rows: NDArray[Any]) -> Matrix:
     return sparse.csr_matrix(taken.matrix())
 
 
-def take_columns(matrix: Matrix, columns: NDArray[Any]) -> Matrix:
+def pick_columns(matrix: Matrix, columns: NDArray[Any]) -> Matrix:
     """Give columns by their positions or a mask, as ``matrix[:, columns]`` does."""
     if matrix.nnz < FEW_VALUES:
         return matrix[:, columns]
