@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.compare.coverage import NUMBERS, compare_coverage
+from analysis.compare.coverage import compare_coverage
 from analysis.compare.coverage_cells import make_cells
 from analysis.compare.coverage_layout import Shared
 from analysis.compare.coverage_rows import Layout
+from analysis.compare.coverage_table import NUMBERS
 from analysis.corpus.schema import DataError
 
 
@@ -53,8 +54,10 @@ def sides(articles, unit_of, event_id, outlet):
     return own, on[[unit_of[one] not in own_units for one in on["article_id"]]]
 
 
-def test_rows_are_those_of_the_definition(corpus):
+@pytest.mark.parametrize("at_once", [5, 1 << 18])
+def test_rows_are_those_of_the_definition(corpus, monkeypatch, at_once):
     articles, items, unit_of = corpus
+    monkeypatch.setattr("analysis.compare.coverage_table.AT_ONCE", at_once)  # a step is one item
     coverage = compare_coverage(articles, items=items)
     assert len(coverage) == len(items[["event_id", "kind", "item"]].drop_duplicates()) * 4
     for row in coverage.itertuples():
@@ -103,6 +106,16 @@ def test_cells_are_those_of_the_definition(corpus):
         told = same.loc[same["item"] == item, "article_id"]
         told = told[told.isin(other["article_id"])]
         assert cells.mentions[inside] == pytest.approx(np.log(len(told) / told.nunique()))
+
+
+def test_a_table_in_files_is_that_in_memory(corpus, monkeypatch):
+    articles, items, _ = corpus
+    whole = compare_coverage(articles, items=items)
+    monkeypatch.setattr("analysis.text.on_disk.LEAST_BYTES", 0)
+    monkeypatch.setattr("analysis.compare.repeated_names.LEAST_BYTES", 0)
+    monkeypatch.setattr("analysis.compare.repeated_names.AT_ONCE", 7)
+    in_files = compare_coverage(articles, items=items)
+    pd.testing.assert_frame_equal(in_files, whole, check_dtype=False)
 
 
 def test_names_are_strings_like_others(corpus):

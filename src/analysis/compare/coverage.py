@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from analysis.compare.coverage_cells import make_cells
-from analysis.compare.coverage_chance import Floats, Longs, Mask, chances, fit_chances
-from analysis.compare.coverage_layout import (
-    COVERED,
-    NOT_COLLECTED,
-    NOT_COVERED,
-    TRUNCATED,
-    Shared,
-)
-from analysis.compare.coverage_rows import Layout
+from analysis.compare.coverage_chance import chances, fit_chances
+from analysis.compare.coverage_layout import Shared
+from analysis.compare.coverage_rows import ITEM, Layout
+from analysis.compare.coverage_table import write_rows
 from analysis.compare.items import KINDS, find_items, share_events
-from analysis.compare.repeated_names import repeat_names
 from analysis.corpus.schema import DataError, check_articles
 
-ITEM = ["event_id", "kind", "item"]
-NUMBERS = ["n_with", "n_others", "n_articles", "words", "mentions"]
-OF_PAIR = ["n_others", "n_articles", "words"]
 MENTION_COLUMNS = (*ITEM, "article_id", "start", "end", "near")
-STATES = [NOT_COVERED, TRUNCATED, COVERED, NOT_COLLECTED]  # in the order of the rows
 
 
 def compare_coverage(
@@ -112,60 +100,3 @@ def check_items(items: pd.DataFrame) -> None:
     for name in MENTION_COLUMNS:
         if name not in items.columns:
             raise DataError(f"items lacks the column {name!r}; pass what find_items gives")
-
-
-def write_rows(layout: Layout, chance: Floats, every: list[str], by: str) -> pd.DataFrame:
-    """Give all rows in their order, those of groups without an article on an event last."""
-    names = {name: pd.factorize(np.asarray(layout.items[name]), sort=True) for name in ITEM}
-    alphabetical = np.lexsort([codes for codes, _ in reversed(names.values())])
-    group_of_pair = pd.Index(every).get_indexer(pd.Index(layout.groups))[layout.pairs["group"]]
-    group, state = group_of_pair[layout.pair], states_of(layout)
-    rank = np.empty(len(alphabetical), dtype=np.int64)
-    rank[alphabetical] = np.arange(len(alphabetical))
-    order = np.lexsort([group, rank[layout.item], -layout.n_with, chance, state])
-    # Item by item, group by group; these are most rows where groups are many.
-    gone = np.flatnonzero(~is_told(layout, group_of_pair, len(every))[alphabetical])
-    item, n_gone = np.append(layout.item[order], alphabetical[gone // len(every)]), len(gone)
-    pair = layout.pair[order]
-    numbers = {
-        "n_with": layout.n_with[order],
-        **{name: layout.pairs[name].to_numpy()[pair] for name in OF_PAIR},
-        "mentions": layout.mentions[order],
-    }
-    columns = {
-        **{
-            name: repeat_names(pd.Index(found), codes[item])
-            for name, (codes, found) in names.items()
-        },
-        by: repeat_names(pd.Index(every, dtype="str"), np.append(group[order], gone % len(every))),
-        "state": repeat_names(
-            pd.Index(STATES), followed_by(state[order], n_gone, STATES.index(NOT_COLLECTED))
-        ),
-        "chance": followed_by(chance[order], n_gone, np.nan),
-        **{name: followed_by(numbers[name].astype(np.int32), n_gone, 0) for name in NUMBERS},
-    }
-    return pd.DataFrame(columns, copy=False)
-
-
-def followed_by(values: Any, n: int, value: float) -> Any:  # noqa: ANN401, arrays of any numbers
-    """Put one value so many times behind others; zeros take no memory, as nothing touches them."""
-    whole = np.zeros(len(values) + n, dtype=values.dtype)
-    whole[: len(values)] = values
-    if value:
-        whole[len(values) :] = value
-    return whole
-
-
-def states_of(layout: Layout) -> Longs:
-    """Give the place in `STATES` of each row of a layout."""
-    absent = np.where(layout.pairs["cut"], STATES.index(TRUNCATED), STATES.index(NOT_COVERED))
-    state: Longs = np.where(layout.mentions > 0, STATES.index(COVERED), absent[layout.pair])
-    return state
-
-
-def is_told(layout: Layout, group_of_pair: Longs, n_groups: int) -> Mask:
-    """Tell whether each group has an article on the event of each item; shape (items, groups)."""
-    told = np.zeros((len(layout.events), n_groups), dtype=bool)
-    told[layout.pairs["event"], group_of_pair] = True
-    of_item: Mask = told[pd.factorize(layout.items["event_id"])[0]]
-    return of_item

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.claims_sentences import Sentences, read_sentences
-from analysis.compare.coverage import ITEM, check_items
+from analysis.compare.coverage import check_items
 from analysis.compare.coverage_layout import NOT_COLLECTED, NOT_COVERED
+from analysis.compare.coverage_rows import ITEM
 from analysis.compare.items import share_events
 from analysis.corpus.schema import DataError, check_articles
 

@@ -11,6 +11,9 @@ import pandas as pd
 from analysis.compare.coverage_chance import Longs, Mask
 from analysis.compare.coverage_layout import Shared
 from analysis.corpus.schema import DataError
+from analysis.text.texts import find_rows
+
+ITEM = ["event_id", "kind", "item"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,7 @@ class Layout:
     @classmethod
     def of(cls, shared: Shared, articles: pd.DataFrame, mentions: pd.DataFrame) -> Layout:
         """Lay out the mentions in some articles, which `shared` was read from."""
-        place = pd.Index(articles["article_id"]).get_indexer(pd.Index(mentions["article_id"]))
+        place = find_rows(mentions["article_id"], articles)
         items, item = list_items(mentions, place >= 0)
         event_of_item, events = pd.factorize(items["event_id"])
         event = pd.Index(events).get_indexer(pd.Index(articles["event_id"])).astype(np.int64)
@@ -152,7 +155,7 @@ def list_items(mentions: pd.DataFrame, known: Mask) -> tuple[pd.DataFrame, Longs
     item[rows] = rank[number]
     first = np.empty(len(order), dtype=np.int64)
     first[rank[number][::-1]] = rows[::-1]
-    return mentions[["event_id", "kind", "item"]].iloc[first].reset_index(drop=True), item
+    return mentions[ITEM].iloc[first].reset_index(drop=True), item
 
 
 def list_pairs(shared: Shared, event: Longs, group: Longs) -> tuple[pd.DataFrame, Longs]:

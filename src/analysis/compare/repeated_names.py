@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from analysis.text.by_term import AT_ONCE
 from analysis.text.on_disk import LEAST_BYTES, room_for
 
 # Strings of which each stands in memory once, and not once a row.
 SHARED = pd.StringDtype("python", na_value=np.nan)
-
-
 ON_DISK = pd.StringDtype("pyarrow", na_value=np.nan)
+AT_ONCE = 1 << 17  # rows that are written out together; names may be sentences
 
 
 def repeat_names(names: pd.Index, codes: NDArray[Any]) -> Any:  # noqa: ANN401, whatever pandas holds

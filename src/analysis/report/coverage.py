@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from scipy import special
 
-from analysis.compare.coverage import ITEM
 from analysis.compare.coverage_events import PASSED_OVER
 from analysis.compare.coverage_layout import COVERED, NOT_COLLECTED, NOT_COVERED, TRUNCATED
+from analysis.compare.coverage_rows import ITEM
 from analysis.report.sentences import LEVEL
 from analysis.wording import day, plural
 
