@@ -18,7 +18,7 @@ FEW_CELLS = 1 << 16  # of a group's table, up to which an array is faster than a
 CELLS_AT_ONCE = 1 << 18  # comparisons times terms in one block
 # Of the counts in one block, where strata are so many that each holds a small part of the terms:
 # their moments then take eight numbers for each entry, and less than they would as arrays.
-ENTRIES_AT_ONCE = 1 << 20
+ENTRIES_AT_ONCE = 1 << 19
 SPARSE = 8  # cells of the strata's table for each entry
 Sides = tuple[int, int | None]  # a group, and another one or all others
 

@@ -29,6 +29,7 @@ from analysis.text.counts import Counts
 PARTS = ("selection", "framing")
 DEALS = 199  # of the sides at random: the least p is .005
 FEWER_DEALS = 50  # for the part of a corpus in which a fold is left out
+AT_ONCE = 20  # deals whose tables, of articles and of words, stand in memory together
 FOLDS = 20
 LEAST_ARTICLES = 5  # with a term; a rarer one says more about a story than about a group
 ROUNDING = 1e-9
@@ -160,7 +161,8 @@ def estimate_part(told: Told, part: str, seed: int) -> dict[str, Any]:
         return found | sizes
     strata = told.events if part == "framing" else np.zeros_like(told.events)
     deals = deal_sides(told.own, strata, DEALS, seed)
-    seen, dealt = measure(told, told.own[None])[0], measure(told, deals)
+    seen = measure(told, told.own[None])[0]
+    dealt = np.concatenate([measure(told, some) for some in some_deals(deals)])
     estimate = float(seen - dealt.mean())
     p = float((1 + (dealt >= seen - ROUNDING).sum()) / (1 + DEALS))
     half = spread(told, measure, deals[:FEWER_DEALS], seed)
@@ -169,6 +171,11 @@ def estimate_part(told: Told, part: str, seed: int) -> dict[str, Any]:
     low, high = (max(low, ROUNDING), high) if beyond else (min(low, 0.0), max(high, 0.0))
     found |= {"estimate": estimate, "low": low, "high": high, "p": p, "chance": dealt.mean()}
     return found | sizes
+
+
+def some_deals(deals: Mask) -> list[Mask]:
+    """Cut deals into portions that are about equal."""
+    return np.array_split(deals, -(-len(deals) // AT_ONCE))
 
 
 def spread(told: Told, measure: Part, deals: Mask, seed: int) -> float:
@@ -180,7 +187,8 @@ def spread(told: Told, measure: Part, deals: Mask, seed: int) -> float:
     fold = np.random.default_rng(seed).permutation(np.arange(n_units) % n_folds)[units]
     if measure is framing and n_events >= FOLDS:
         sides = np.concatenate([told.own[None], deals])
-        found = framing_without(told, sides, fold)
+        parts = [framing_without(told, some, fold) for some in some_deals(sides)]
+        found = np.concatenate(parts, axis=1)
         values = found[:, 0] - found[:, 1:].mean(axis=1)
     else:
         values = np.zeros(n_folds)
