@@ -72,6 +72,19 @@ def test_the_clearest_terms_are_those_of_the_whole_comparison():
     pd.testing.assert_frame_equal(table[best.columns], best.reset_index(drop=True))
 
 
+def test_a_comparison_at_hand_is_not_made_anew():
+    counts = tokenize(corpus()).counts(min_articles=3)
+    pd.testing.assert_frame_equal(
+        compare_wire(counts, terms=compare_terms(counts)), compare_wire(counts)
+    )
+
+
+def test_a_comparison_of_other_articles_is_refused():
+    counts = tokenize(corpus()).counts(min_articles=3)
+    with pytest.raises(DataError, match="agency copy included"):
+        compare_wire(counts, terms=compare_terms(counts, wire="exclude"))
+
+
 def test_a_term_that_the_other_outlet_writes_itself_changes_sign():
     articles = corpus("Gazette", n_wire=60)
     # The Gazette has "regime" from the agency alone, the Herald in six articles of its own.

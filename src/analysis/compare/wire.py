@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.compare.discovery import RATE
 from analysis.compare.grouping import shares_any
 from analysis.compare.terms import compare_terms
+from analysis.corpus.schema import DataError
 from analysis.text.counts import Counts
 from analysis.text.wire_selection import is_agency_copy
 
@@ -16,7 +17,12 @@ SHRUNK = 0.5
 
 
 def compare_wire(
-    counts: Counts, *, by: str = "outlet", within: str | None = None, n_terms: int = 10
+    counts: Counts,
+    *,
+    terms: pd.DataFrame | None = None,
+    by: str = "outlet",
+    within: str | None = None,
+    n_terms: int = 10,
 ) -> pd.DataFrame:
     """Compare the clearest terms of each group with and without agency copy.
 
@@ -24,6 +30,9 @@ def compare_wire(
     ----------
     counts
         Shape (articles, terms), of articles labelled as by ``add_wire``.
+    terms
+        What ``compare_terms`` gives for these counts, agency copy included; compared anew if left
+        out.
     by
         Column of ``counts.articles`` whose groups are compared, each with all others.
     within
@@ -45,7 +54,8 @@ def compare_wire(
     Raises
     ------
     DataError
-        As ``compare_terms``; when the labels are missing or unknown.
+        As ``compare_terms``; when the labels are missing or unknown, or when `terms` are of other
+        articles.
 
     Notes
     -----
@@ -56,13 +66,16 @@ def compare_wire(
     Misleads when many articles are left out: fewer articles alone widen every interval.
     """
     own = ~is_agency_copy(counts.articles)
-    with_all = compare_terms(counts, by, within)
-    clearest = with_all[(with_all["q"] <= RATE) & (with_all["low"] > 0)]
+    if terms is None:
+        terms = compare_terms(counts, by, within)
+    elif within is None:
+        _check_terms(terms, counts)
+    clearest = terms[(terms["q"] <= RATE) & (terms["low"] > 0)]
     clearest = clearest.groupby(by, observed=True, sort=False).head(n_terms)
     if own.all():
-        without = with_all
+        without = terms
     else:
-        del with_all  # as large as what comes now
+        del terms  # as large as what comes now
         without = _without(counts.take_articles(own), clearest, by, within)
     without = without[without["term"].isin(clearest["term"])].set_index([by, "term"])[WITHOUT]
     joined = clearest.join(without.add_suffix("_without"), on=[by, "term"])
@@ -76,6 +89,16 @@ def compare_wire(
     }
     joined["change"] = np.select([*changes.values()], [*changes], "less certain")
     return joined.reset_index(drop=True)
+
+
+def _check_terms(terms: pd.DataFrame, counts: Counts) -> None:
+    """Refuse a comparison of other articles, such as one that left agency copy out."""
+    compared = (terms["articles"] + terms["articles_rest"]).head(1)
+    if (compared != len(counts.articles)).any():
+        raise DataError(
+            f"terms compares {compared.iloc[0]:,} articles and counts has {len(counts.articles):,}"
+            "; pass what compare_terms gives for these counts, agency copy included"
+        )
 
 
 def _without(left: Counts, clearest: pd.DataFrame, by: str, within: str | None) -> pd.DataFrame:
