@@ -155,13 +155,14 @@ def followed_by(tokens: Tokens, places: NDArray[Any], term_ids: list[int]) -> ND
     if len(places) > AT_ONCE:
         parts = (places[first : first + AT_ONCE] for first in range(0, len(places), AT_ONCE))
         return np.concatenate([followed_by(tokens, part, term_ids) for part in parts])
-    article = np.searchsorted(tokens.pointer, places, side="right")
     for step, term_id in enumerate(term_ids, start=1):
-        inside = places + step < tokens.pointer[article]
-        places, article = places[inside], article[inside]
-        same = tokens.ids[places + step] == term_id
-        places, article = places[same], article[same]
-    return places
+        places = places[places + step < len(tokens.ids)]
+        places = places[tokens.ids[places + step] == term_id]
+    if not term_ids:
+        return places
+    # Of few places is then asked where their article ends.
+    ends = tokens.pointer[np.searchsorted(tokens.pointer, places, side="right")]
+    return places[places + len(term_ids) < ends]
 
 
 def in_context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
