@@ -1,9 +1,18 @@
 """The chance of leaving something out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analysis.compare.coverage_chance import EXPECTED, Cells, chances, fit_chances
+from analysis.compare.coverage_chance import (
+    EXPECTED,
+    Cells,
+    _reckon,
+    _slopes,
+    chances,
+    fit_chances,
+)
 
 # a = b = 1, slopes of 1 for shares, no lengths, no mentions, second articles count half, none apart
 THETA = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, -50.0, 0.0])
@@ -96,3 +105,33 @@ def test_a_sample_of_many_rows_is_the_same_every_time():
     assert np.array_equal(
         fit_chances(some, missing[:500], n_kinds=1), fit_chances(some, missing[:500], n_kinds=1)
     )
+
+
+def with_kinds_and_lengths(n, seed):
+    """Draw rows of one or two articles, of two kinds of items and of different lengths."""
+    given, missing = simulate(n, seed)
+    random = np.random.default_rng(seed)
+    row = np.sort(np.concatenate([np.arange(n), np.flatnonzero(random.random(n) < 0.3)]))
+    nth = np.append(0, np.diff(row) == 0).astype(np.int64)
+    return replace(
+        given.take_rows(np.arange(n)), row=row, nth=nth, n_with=given.n_with[row],
+        n_others=given.n_others[row], length=random.normal(0, 0.5, len(row)),
+        mentions=random.exponential(0.5, len(row)), kind=random.integers(0, 2, n)[row],
+    ), missing  # fmt: skip
+
+
+def test_slopes_are_those_of_the_chances():
+    given, _ = with_kinds_and_lengths(300, seed=4)
+    theta = np.array([*(mean for mean, _ in EXPECTED.values()), 0.2, -0.3])
+    slopes = _slopes(theta, given, _reckon(theta, given))
+    steps = 1e-6 * np.eye(len(theta))
+    numeric = [(chances(theta + h, given) - chances(theta - h, given)) / 2e-6 for h in steps]
+    assert np.abs(slopes).max(axis=0).min() > 0.01
+    np.testing.assert_allclose(slopes, np.stack(numeric, axis=1), atol=1e-8)
+
+
+def test_a_machine_that_rounds_in_another_way_gives_the_same():
+    given, missing = with_kinds_and_lengths(2000, seed=5)
+    rounded = replace(given, length=given.length * (1 + 1e-15))
+    one, other = (fit_chances(cells, missing, n_kinds=2) for cells in (given, rounded))
+    np.testing.assert_allclose(one, other, atol=1e-11)

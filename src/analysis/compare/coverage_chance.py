@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ EXPECTED = {
 OF_KIND = (0.0, 0.7)
 MOST_ROWS = 20_000  # that are fitted to
 LEAST = 1e-6
+RATES = (-8.0, 4.0)  # between which the log of the rate at which an item comes is kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,15 +78,54 @@ def chances(theta: Floats, cells: Cells) -> Floats:
     below 1, as an outlet does not tell everything anew. A share of outlets tells another story
     altogether and lacks the item for certain.
     """
+    return _reckon(theta, cells).chance
+
+
+class _Reckoned(NamedTuple):
+    """What the chances follow from: of each cell, and of each row (the last two)."""
+
+    share: Floats
+    rarity: Floats
+    rate: Floats
+    told: Floats
+    all_lack: Floats
+    chance: Floats
+
+
+def _reckon(theta: Floats, cells: Cells) -> _Reckoned:
     a, b = np.exp(theta[:2])
     share = (cells.n_with + a) / (cells.n_others + cells.nth + a + b)
-    rate = theta[2] * np.log(-np.log1p(-share)) + theta[3] * cells.length
+    rarity = -np.log1p(-share)
+    rate = theta[2] * np.log(rarity) + theta[3] * cells.length
     rate = rate + theta[4] * cells.mentions + theta[len(EXPECTED) :][cells.kind]
-    counts_for = np.where(cells.nth > 0, special.expit(theta[5]), 1.0)
-    all_lack = np.exp(np.bincount(cells.row, weights=-counts_for * np.exp(np.clip(rate, -8, 4))))
+    told = np.where(cells.nth > 0, special.expit(theta[5]), 1.0) * np.exp(np.clip(rate, *RATES))
+    all_lack = np.exp(-np.bincount(cells.row, weights=told))
     apart = special.expit(theta[6])
-    found: Floats = np.clip(apart + (1 - apart) * all_lack, LEAST, 1 - LEAST)
-    return found
+    chance = np.clip(apart + (1 - apart) * all_lack, LEAST, 1 - LEAST)
+    return _Reckoned(share, rarity, rate, told, all_lack, chance)
+
+
+def _slopes(theta: Floats, cells: Cells, found: _Reckoned) -> Floats:
+    """Give the slope of each row's chance by each coefficient, shape (rows, coefficients)."""
+    a, b = np.exp(theta[:2])
+    again, apart = special.expit(theta[5]), special.expit(theta[6])
+    moved = np.where((found.rate > RATES[0]) & (found.rate < RATES[1]), found.told, 0.0)
+    every = cells.n_others + cells.nth + a + b
+    by_share = moved * theta[2] / ((1 - found.share) * found.rarity * every**2)
+    of_cells = [
+        by_share * a * (every - a - cells.n_with),
+        -by_share * b * (cells.n_with + a),
+        moved * np.log(found.rarity),
+        moved * cells.length,
+        moved * cells.mentions,
+        np.where(cells.nth > 0, (1 - again) * found.told, 0.0),
+        *(moved * (cells.kind == kind) for kind in range(len(theta) - len(EXPECTED))),
+    ]
+    of_rows = np.stack([np.bincount(cells.row, weights=one) for one in of_cells], axis=1)
+    slopes: Floats = -((1 - apart) * found.all_lack)[:, None] * of_rows
+    slopes = np.insert(slopes, 6, (1 - found.all_lack) * apart * (1 - apart), axis=1)
+    slopes[(found.chance <= LEAST) | (found.chance >= 1 - LEAST)] = 0
+    return slopes
 
 
 def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> Floats:
@@ -114,11 +154,19 @@ def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> 
         rows = np.sort(np.random.default_rng(seed).permutation(len(missing))[:MOST_ROWS])
         cells, missing = cells.take_rows(rows), missing[rows]
 
-    def loss(theta: Floats) -> float:
-        chance = chances(theta, cells)
-        fit = np.where(missing, np.log(chance), np.log1p(-chance)).sum()
-        return float(((theta - mean) ** 2 / spread**2).sum() / 2 - fit)
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        found = _reckon(theta, cells)
+        fit = np.where(missing, np.log(found.chance), np.log1p(-found.chance)).sum()
+        by_chance = np.where(missing, 1 / found.chance, -1 / (1 - found.chance))
+        away = (theta - mean) / spread**2
+        slope = away - by_chance @ _slopes(theta, cells, found)
+        return float((theta - mean) @ away / 2 - fit), slope
 
-    found = optimize.minimize(loss, mean, method="L-BFGS-B", options={"maxiter": 60})
-    theta: Floats = np.asarray(found.x, dtype=np.float64)
+    def slope_of(theta: Floats) -> Floats:
+        return loss(theta)[1]
+
+    found = optimize.minimize(loss, mean, jac=True, method="L-BFGS-B", options={"maxiter": 60})
+    # To where the slope is 0 to the last digits: no machine then gives another result.
+    exact = optimize.root(slope_of, found.x, tol=1e-12)
+    theta: Floats = np.asarray(exact.x if exact.success else found.x, dtype=np.float64)
     return theta
