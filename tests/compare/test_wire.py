@@ -72,11 +72,18 @@ def test_the_clearest_terms_are_those_of_the_whole_comparison():
     pd.testing.assert_frame_equal(table[best.columns], best.reset_index(drop=True))
 
 
-def test_a_comparison_at_hand_is_not_made_anew():
+def test_a_comparison_at_hand_is_not_made_anew(monkeypatch):
     counts = tokenize(corpus()).counts(min_articles=3)
-    pd.testing.assert_frame_equal(
-        compare_wire(counts, terms=compare_terms(counts)), compare_wire(counts)
-    )
+    anew, terms, compared = compare_wire(counts), compare_terms(counts), []
+
+    def compare(some, *by):
+        compared.append(len(some.articles))
+        return compare_terms(some, *by)
+
+    monkeypatch.setattr("analysis.compare.wire.compare_terms", compare)
+    pd.testing.assert_frame_equal(compare_wire(counts, terms=terms), anew)
+    assert len(compared) == 1
+    assert compared[0] < len(counts.articles)  # those without agency copy alone
 
 
 def test_a_comparison_of_other_articles_is_refused():

@@ -168,5 +168,5 @@ def fit_chances(cells: Cells, missing: Mask, *, n_kinds: int, seed: int = 0) -> 
     found = optimize.minimize(loss, mean, jac=True, method="L-BFGS-B", options={"maxiter": 60})
     # To where the slope is 0 to the last digits: no machine then gives another result.
     exact = optimize.root(slope_of, found.x, tol=1e-12)
-    theta: Floats = np.asarray(exact.x if exact.success else found.x, dtype=np.float64)
+    theta: Floats = min(found.x, exact.x, key=lambda theta: float(np.abs(slope_of(theta)).max()))
     return theta

@@ -31,8 +31,8 @@ def compare_wire(
     counts
         Shape (articles, terms), of articles labelled as by ``add_wire``.
     terms
-        What ``compare_terms`` gives for these counts, agency copy included; compared anew if left
-        out.
+        What ``compare_terms`` gives for these counts, agency copy included, with the same `by` and
+        `within`; compared anew if left out.
     by
         Column of ``counts.articles`` whose groups are compared, each with all others.
     within
@@ -54,8 +54,8 @@ def compare_wire(
     Raises
     ------
     DataError
-        As ``compare_terms``; when the labels are missing or unknown, or when `terms` are of other
-        articles.
+        As ``compare_terms``; when the labels are missing or unknown, or, without `within`, when
+        `terms` are of another number of articles.
 
     Notes
     -----
